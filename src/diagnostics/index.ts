@@ -1,0 +1,2 @@
+export { formatLocation, type Location } from "./location.js";
+export { type ErrorLocation, formatError, Proto4Error, type Proto4ErrorCode } from "./proto4-error.js";

@@ -1,0 +1,3 @@
+/** Filled by the diff. */
+export type Change = { readonly kind: "file-removed" };
+export type ChangeKind = Change["kind"];

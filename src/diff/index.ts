@@ -1,0 +1,1 @@
+export type { Change, ChangeKind } from "./change.js";

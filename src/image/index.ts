@@ -1,0 +1,2 @@
+export type { FileSlice, Image } from "./image.js";
+export { sliceFile, sliceImage } from "./slice-image.js";

@@ -1,0 +1,22 @@
+import type { ErrorLocation } from "../diagnostics/index.js";
+import type { Lifecycle } from "../schema/index.js";
+import type { Severity } from "./rule.js";
+
+/** A rule's judgement of a change, ready to be reported. A value, never thrown. */
+export interface Finding {
+  /** 12 hex digits; the same as long as rule, symbol and offence are, wherever the lines move. */
+  readonly id: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** Full name of the element the change is about; a file's is its path. */
+  readonly symbol: string;
+  /** The state before, which decides; of an added element its parent's. */
+  readonly lifecycle: Lifecycle;
+  /** Where buf would report it: a place after, a file without a position, or nothing for a whole file gone. */
+  readonly at: ErrorLocation | undefined;
+  /** Where the element stood before. */
+  readonly before: ErrorLocation | undefined;
+  /** What to write instead, a line each; empty where there is no advice. */
+  readonly suggestion: readonly string[];
+}

@@ -1,0 +1,168 @@
+import { getExtension, hasExtension } from "@bufbuild/protobuf";
+import {
+  type DescriptorProto,
+  Edition,
+  type EnumDescriptorProto,
+  type EnumValueDescriptorProto,
+  type FileDescriptorProto,
+  type MethodDescriptorProto,
+  MethodOptions_IdempotencyLevel,
+  type ServiceDescriptorProto,
+} from "@bufbuild/protobuf/wkt";
+import { upgrades } from "../gen/proto4/options_pb.js";
+import { buildField, linkOneofs } from "./build-field.js";
+import { common, join, withoutDot } from "./element-base.js";
+import { readLifecycle } from "./read-lifecycle.js";
+import { defaultFeatures, overrideFeatures } from "./resolve-features.js";
+import type {
+  Container,
+  Enum,
+  EnumValue,
+  Field,
+  Message,
+  Method,
+  Oneof,
+  SchemaFile,
+  Service,
+} from "./schema.js";
+import { makeSourceInfo } from "./source-info.js";
+
+/** The elements of one decoded file; names are not yet checked against other files. */
+export function buildFile(proto: FileDescriptorProto, isImport: boolean): SchemaFile {
+  const edition = editionOf(proto);
+  const messages: Message[] = [];
+  const enums: Enum[] = [];
+  const services: Service[] = [];
+  const extensions: Field[] = [];
+  const file: SchemaFile = {
+    kind: "file",
+    name: proto.name,
+    fullName: proto.name,
+    package: proto.package,
+    path: [],
+    syntax:
+      edition === Edition.EDITION_PROTO2
+        ? "proto2"
+        : edition === Edition.EDITION_PROTO3
+          ? "proto3"
+          : "editions",
+    edition,
+    features: overrideFeatures(defaultFeatures(edition), proto.options?.features),
+    lifecycle: readLifecycle("file", proto.options, undefined, proto.package),
+    deprecated: proto.options?.deprecated ?? false,
+    dependencies: proto.dependency,
+    publicDependencies: proto.publicDependency.flatMap((index) => proto.dependency[index] ?? []),
+    isImport,
+    upgrades:
+      proto.options && hasExtension(proto.options, upgrades)
+        ? getExtension(proto.options, upgrades)
+        : undefined,
+    messages,
+    enums,
+    services,
+    extensions,
+    sourceInfo: makeSourceInfo(proto.sourceCodeInfo),
+  };
+  messages.push(...proto.messageType.map((child, index) => buildMessage(child, file, [4, index])));
+  enums.push(...proto.enumType.map((child, index) => buildEnum(child, file, [5, index])));
+  services.push(...proto.service.map((child, index) => buildService(child, file, [6, index])));
+  extensions.push(...proto.extension.map((child, index) => buildField(child, file, [7, index], [])));
+  return file;
+}
+
+function editionOf(proto: FileDescriptorProto): number {
+  if (proto.syntax === "editions") return proto.edition;
+  return proto.syntax === "proto3" ? Edition.EDITION_PROTO3 : Edition.EDITION_PROTO2;
+}
+
+function buildMessage(proto: DescriptorProto, parent: Container, path: readonly number[]): Message {
+  const fields: Field[] = [];
+  const oneofs: Oneof[] = [];
+  const messages: Message[] = [];
+  const enums: Enum[] = [];
+  const extensions: Field[] = [];
+  const fieldByNumber = new Map<number, Field>();
+  const message: Message = {
+    kind: "message",
+    ...common("message", proto, parent, path),
+    parent,
+    fields,
+    fieldByNumber,
+    oneofs,
+    messages,
+    enums,
+    extensions,
+    reservedRanges: proto.reservedRange.map(toInclusive),
+    reservedNames: proto.reservedName,
+    extensionRanges: proto.extensionRange.map(toInclusive),
+    mapEntry: proto.options?.mapEntry ?? false,
+    messageSet: proto.options?.messageSetWireFormat ?? false,
+  };
+  proto.nestedType.forEach((child, index) =>
+    messages.push(buildMessage(child, message, [...path, 3, index])),
+  );
+  enums.push(...proto.enumType.map((child, index) => buildEnum(child, message, [...path, 4, index])));
+  proto.extension.forEach((child, index) =>
+    extensions.push(buildField(child, message, [...path, 6, index], [])),
+  );
+  const oneofByIndex = linkOneofs(proto, message, path, oneofs);
+  proto.field.forEach((child, index) =>
+    fields.push(buildField(child, message, [...path, 2, index], oneofByIndex)),
+  );
+  for (const field of fields) fieldByNumber.set(field.number, field);
+  return message;
+}
+
+function buildEnum(proto: EnumDescriptorProto, parent: Container, path: readonly number[]): Enum {
+  const values: EnumValue[] = [];
+  const shared = common("enum", proto, parent, path);
+  const result: Enum = {
+    kind: "enum",
+    ...shared,
+    parent,
+    values,
+    closed: shared.features.enumType === "CLOSED",
+    allowAlias: proto.options?.allowAlias ?? false,
+    reservedRanges: proto.reservedRange.map(({ start, end }) => ({ start, end })),
+    reservedNames: proto.reservedName,
+  };
+  values.push(...proto.value.map((child, index) => buildValue(child, result, [...path, 2, index])));
+  return result;
+}
+
+function buildValue(proto: EnumValueDescriptorProto, parent: Enum, path: readonly number[]): EnumValue {
+  const scope = parent.parent.kind === "file" ? parent.parent.package : parent.parent.fullName;
+  return {
+    kind: "enum-value",
+    ...common("enum-value", proto, parent, path),
+    fullName: join(scope, proto.name),
+    parent,
+    number: proto.number,
+  };
+}
+
+function buildService(proto: ServiceDescriptorProto, parent: SchemaFile, path: readonly number[]): Service {
+  const methods: Method[] = [];
+  const service: Service = { kind: "service", ...common("service", proto, parent, path), parent, methods };
+  methods.push(...proto.method.map((child, index) => buildMethod(child, service, [...path, 2, index])));
+  return service;
+}
+
+function buildMethod(proto: MethodDescriptorProto, parent: Service, path: readonly number[]): Method {
+  const level = proto.options?.idempotencyLevel ?? MethodOptions_IdempotencyLevel.IDEMPOTENCY_UNKNOWN;
+  return {
+    kind: "method",
+    ...common("method", proto, parent, path),
+    parent,
+    input: withoutDot(proto.inputType),
+    output: withoutDot(proto.outputType),
+    clientStreaming: proto.clientStreaming,
+    serverStreaming: proto.serverStreaming,
+    idempotency: (MethodOptions_IdempotencyLevel[level] ?? "IDEMPOTENCY_UNKNOWN") as Method["idempotency"],
+  };
+}
+
+/** Descriptors end message ranges exclusively, enum ranges inclusively. */
+function toInclusive({ start, end }: { readonly start: number; readonly end: number }) {
+  return { start, end: end - 1 };
+}

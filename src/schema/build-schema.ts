@@ -1,0 +1,86 @@
+import { fromBinary } from "@bufbuild/protobuf";
+import { type FileDescriptorProto, FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
+import { Proto4Error } from "../diagnostics/index.js";
+import type { FileSlice } from "../image/index.js";
+import { buildFile } from "./build-file.js";
+import type { Container, Element, Field, Message, Method, Schema, SchemaFile } from "./schema.js";
+
+/**
+ * Decodes and links files. `slices` must hold every import of theirs.
+ * @throws Proto4Error "image-corrupt" when a slice does not decode or a name leads nowhere
+ */
+export function buildSchema(slices: readonly FileSlice[]): Schema {
+  const files = new Map(slices.map((slice) => [slice.path, buildFile(decode(slice), slice.isImport)]));
+  const elements = new Map<string, Element>();
+  for (const file of files.values())
+    for (const element of elementsOf(file)) elements.set(element.fullName, element);
+  checkLinks(elements);
+  return { files, elements };
+}
+
+/** Every element below a file, each after the one that encloses it. */
+export function* elementsOf(container: Container): Generator<Exclude<Element, SchemaFile>> {
+  for (const message of container.messages) {
+    yield message;
+    yield* message.fields;
+    yield* message.oneofs;
+    yield* elementsOf(message);
+  }
+  for (const declared of container.enums) {
+    yield declared;
+    yield* declared.values;
+  }
+  yield* container.extensions;
+  if (container.kind === "file")
+    for (const service of container.services) {
+      yield service;
+      yield* service.methods;
+    }
+}
+
+function decode(slice: FileSlice): FileDescriptorProto {
+  try {
+    return fromBinary(FileDescriptorProtoSchema, slice.bytes);
+  } catch (cause) {
+    throw new Proto4Error("image-corrupt", "this file of the image does not decode; build the image again", {
+      location: { path: slice.path },
+      cause,
+    });
+  }
+}
+
+function checkLinks(elements: ReadonlyMap<string, Element>): void {
+  for (const element of elements.values())
+    for (const { name, kind } of references(element))
+      if (elements.get(name)?.kind !== kind) throw dangling(element, name, kind);
+}
+
+/** The types that an element names. */
+export function references(
+  element: Element,
+): readonly { readonly name: string; readonly kind: "message" | "enum" }[] {
+  if (element.kind === "method")
+    return [
+      { name: element.input, kind: "message" },
+      { name: element.output, kind: "message" },
+    ];
+  if (element.kind !== "field") return [];
+  const { typeName, type, extendee } = element;
+  return [
+    ...(typeName === undefined
+      ? []
+      : [{ name: typeName, kind: type === "enum" ? "enum" : "message" } as const]),
+    ...(extendee === undefined ? [] : [{ name: extendee, kind: "message" } as const]),
+  ];
+}
+
+function dangling(element: Element, name: string, kind: string): Proto4Error {
+  const { fullName } = element as Field | Method | Message;
+  return new Proto4Error(
+    "image-corrupt",
+    `${fullName} names the ${kind} "${name}", which the image does not hold`,
+    {
+      location: { path: element.kind === "file" ? element.fullName : element.file.fullName },
+    },
+  );
+}

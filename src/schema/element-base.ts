@@ -1,0 +1,38 @@
+import type { Message as ProtoMessage } from "@bufbuild/protobuf";
+import type { FeatureSet } from "@bufbuild/protobuf/wkt";
+import { type AnnotatedKind, readLifecycle } from "./read-lifecycle.js";
+import { overrideFeatures } from "./resolve-features.js";
+import type { Element } from "./schema.js";
+
+/** What every kind of element has. */
+export function common(
+  kind: AnnotatedKind,
+  proto: {
+    readonly name: string;
+    readonly options?:
+      | (ProtoMessage & { readonly deprecated?: boolean; readonly features?: FeatureSet | undefined })
+      | undefined;
+  },
+  parent: Exclude<Element, { kind: "field" | "oneof" | "enum-value" | "method" }>,
+  path: readonly number[],
+) {
+  const file = parent.kind === "file" ? parent : parent.file;
+  return {
+    name: proto.name,
+    fullName: join(parent.kind === "file" ? parent.package : parent.fullName, proto.name),
+    file,
+    path,
+    features: overrideFeatures(parent.features, proto.options?.features),
+    lifecycle: readLifecycle(kind, proto.options, parent.lifecycle, file.package),
+    deprecated: proto.options?.deprecated ?? false,
+  };
+}
+
+/** Descriptors begin full names with a dot. */
+export function withoutDot(name: string): string {
+  return name.startsWith(".") ? name.slice(1) : name;
+}
+
+export function join(scope: string, name: string): string {
+  return scope === "" ? name : `${scope}.${name}`;
+}

@@ -1,0 +1,63 @@
+import type { Location } from "../diagnostics/index.js";
+import type { Element, SchemaFile } from "./schema.js";
+
+/** A part of an element that has a place of its own in the source. */
+export type Part =
+  | "name"
+  | "number"
+  | "label"
+  | "type"
+  | "type-name"
+  | "json-name"
+  | "default"
+  | "input"
+  | "output"
+  | "package"
+  | "syntax";
+
+/**
+ * The place of an element, or of a part of it.
+ * @returns `undefined` where the image carries no source info or the part is not written in the source
+ */
+export function locate(element: Element, part?: Part): Location | undefined {
+  const sub = part === undefined ? [] : partPaths[element.kind]?.[part];
+  return sub === undefined ? undefined : locatePath(fileOf(element), [...element.path, ...sub]);
+}
+
+/** The place of any `SourceCodeInfo` path of a file. */
+export function locatePath(file: SchemaFile, path: readonly number[]): Location | undefined {
+  const span = file.sourceInfo.span(path);
+  if (span === undefined) return undefined;
+  const [startLine, startColumn, endLine, endColumn] = span;
+  return {
+    path: file.fullName,
+    startLine: startLine + 1,
+    startColumn: startColumn + 1,
+    endLine: endLine + 1,
+    endColumn: endColumn + 1,
+  };
+}
+
+export function fileOf(element: Element): SchemaFile {
+  return element.kind === "file" ? element : element.file;
+}
+
+/** Field numbers of descriptor.proto below each kind of element. */
+const partPaths: Partial<Record<Element["kind"], Partial<Record<Part, readonly number[]>>>> = {
+  file: { package: [2], syntax: [12] },
+  message: { name: [1] },
+  field: {
+    name: [1],
+    number: [3],
+    label: [4],
+    type: [5],
+    "type-name": [6],
+    default: [7],
+    "json-name": [10],
+  },
+  oneof: { name: [1] },
+  enum: { name: [1] },
+  "enum-value": { name: [1], number: [2] },
+  service: { name: [1] },
+  method: { name: [1], input: [2], output: [3] },
+};

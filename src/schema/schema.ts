@@ -1,0 +1,156 @@
+import type { Features } from "./features.js";
+import type { EffectiveLifecycle } from "./lifecycle.js";
+import type { SourceInfo } from "./source-info.js";
+
+/** Linked elements of one image, ready to be compared. Names are full names without a leading dot. */
+export interface Schema {
+  /** By path, in the image's order. */
+  readonly files: ReadonlyMap<string, SchemaFile>;
+  /** Every message, enum, field, oneof, value, service, method and extension by full name. */
+  readonly elements: ReadonlyMap<string, Element>;
+}
+
+export type Element = SchemaFile | Message | Field | Oneof | Enum | EnumValue | Service | Method;
+
+export type ElementKind = Element["kind"];
+
+/** What may enclose messages, enums and extensions. */
+export type Container = SchemaFile | Message;
+
+interface ElementBase {
+  /** Short name; a file's is its path. */
+  readonly name: string;
+  /** A file's is its path. */
+  readonly fullName: string;
+  readonly file: SchemaFile;
+  /** Path in `SourceCodeInfo`. */
+  readonly path: readonly number[];
+  readonly lifecycle: EffectiveLifecycle;
+  /** The `deprecated` option. */
+  readonly deprecated: boolean;
+  readonly features: Features;
+}
+
+export interface SchemaFile extends Omit<ElementBase, "file"> {
+  readonly kind: "file";
+  readonly package: string;
+  readonly syntax: "proto2" | "proto3" | "editions";
+  /** `google.protobuf.Edition`: 998 for proto2, 999 for proto3, 1000 for 2023, 1001 for 2024. */
+  readonly edition: number;
+  readonly dependencies: readonly string[];
+  readonly publicDependencies: readonly string[];
+  readonly isImport: boolean;
+  /** `(proto4.upgrades)`: the elder package that this one continues. */
+  readonly upgrades: string | undefined;
+  readonly messages: readonly Message[];
+  readonly enums: readonly Enum[];
+  readonly services: readonly Service[];
+  readonly extensions: readonly Field[];
+  readonly sourceInfo: SourceInfo;
+}
+
+export interface Message extends ElementBase {
+  readonly kind: "message";
+  readonly parent: Container;
+  /** In declaration order, map fields included. */
+  readonly fields: readonly Field[];
+  readonly fieldByNumber: ReadonlyMap<number, Field>;
+  /** Without the synthetic ones of proto3 `optional`. */
+  readonly oneofs: readonly Oneof[];
+  readonly messages: readonly Message[];
+  readonly enums: readonly Enum[];
+  readonly extensions: readonly Field[];
+  readonly reservedRanges: readonly NumberRange[];
+  readonly reservedNames: readonly string[];
+  readonly extensionRanges: readonly NumberRange[];
+  /** The entry type that the compiler makes for a map field. */
+  readonly mapEntry: boolean;
+  readonly messageSet: boolean;
+}
+
+/** Both ends inclusive. */
+export interface NumberRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type ScalarType =
+  | "double"
+  | "float"
+  | "int64"
+  | "uint64"
+  | "int32"
+  | "fixed64"
+  | "fixed32"
+  | "bool"
+  | "string"
+  | "bytes"
+  | "uint32"
+  | "sfixed32"
+  | "sfixed64"
+  | "sint32"
+  | "sint64";
+
+/** `group` is a delimited message, by syntax or by feature. */
+export type FieldType = ScalarType | "enum" | "message" | "group";
+
+/** A map is length-prefixed entries on the wire; `optional` of proto2, proto3 and editions is `explicit`. */
+export type Cardinality = "implicit" | "explicit" | "required" | "repeated" | "map";
+
+export interface Field extends ElementBase {
+  readonly kind: "field";
+  /** The message it belongs to; for an extension, where it is declared. */
+  readonly parent: Container;
+  readonly number: number;
+  readonly type: FieldType;
+  /** Full name of the enum or message; `undefined` for scalars. */
+  readonly typeName: string | undefined;
+  readonly cardinality: Cardinality;
+  readonly packed: boolean;
+  /** The oneof it is a member of; synthetic oneofs do not count. */
+  readonly oneof: Oneof | undefined;
+  readonly jsonName: string;
+  /** proto2 and editions: the declared default as the descriptor spells it. */
+  readonly defaultValue: string | undefined;
+  /** Full name of the extended message; `undefined` for ordinary fields. */
+  readonly extendee: string | undefined;
+}
+
+export interface Oneof extends ElementBase {
+  readonly kind: "oneof";
+  readonly parent: Message;
+  readonly fields: readonly Field[];
+}
+
+export interface Enum extends ElementBase {
+  readonly kind: "enum";
+  readonly parent: Container;
+  readonly values: readonly EnumValue[];
+  readonly closed: boolean;
+  readonly allowAlias: boolean;
+  readonly reservedRanges: readonly NumberRange[];
+  readonly reservedNames: readonly string[];
+}
+
+/** `fullName` is a sibling of the enum's, as protobuf scopes values. */
+export interface EnumValue extends ElementBase {
+  readonly kind: "enum-value";
+  readonly parent: Enum;
+  readonly number: number;
+}
+
+export interface Service extends ElementBase {
+  readonly kind: "service";
+  readonly parent: SchemaFile;
+  readonly methods: readonly Method[];
+}
+
+export interface Method extends ElementBase {
+  readonly kind: "method";
+  readonly parent: Service;
+  readonly input: string;
+  readonly output: string;
+  readonly clientStreaming: boolean;
+  readonly serverStreaming: boolean;
+  readonly idempotency: "IDEMPOTENCY_UNKNOWN" | "NO_SIDE_EFFECTS" | "IDEMPOTENT";
+}

@@ -1,0 +1,3 @@
+export { WireError, type WireErrorCode } from "./wire-error.js";
+export { WireReader } from "./wire-reader.js";
+export { defaultDepthLimit, makeTag, WireType } from "./wire-type.js";
