@@ -10,6 +10,8 @@ export interface FileSlice {
   readonly dependencies: readonly string[];
   /** Those of `dependencies` that are `import public`. */
   readonly publicDependencies: readonly string[];
+  /** Paths of its `import option`s (edition 2024), which an image may lack. */
+  readonly optionDependencies: readonly string[];
   /** Whether the file is there only because another one imports it. */
   readonly isImport: boolean;
   /** A serialised `google.protobuf.FileDescriptorProto`, as the compiler wrote it. */

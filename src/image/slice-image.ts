@@ -36,6 +36,7 @@ export function sliceFile(bytes: Uint8Array, isImport?: boolean): FileSlice {
   const reader = new WireReader(bytes);
   const dependencies: string[] = [];
   const publicIndexes: number[] = [];
+  const optionDependencies: string[] = [];
   let path = "";
   let packageName = "";
   let importFlag = false;
@@ -46,6 +47,7 @@ export function sliceFile(bytes: Uint8Array, isImport?: boolean): FileSlice {
     else if (tag === DEPENDENCY) dependencies.push(reader.string());
     else if (tag === PUBLIC_DEPENDENCY) publicIndexes.push(reader.varint());
     else if (tag === PUBLIC_DEPENDENCY_PACKED) readPacked(reader, publicIndexes);
+    else if (tag === OPTION_DEPENDENCY) optionDependencies.push(reader.string());
     else if (tag === BUF_EXTENSION) importFlag = readIsImport(reader);
     else reader.skip(tag);
   }
@@ -55,6 +57,7 @@ export function sliceFile(bytes: Uint8Array, isImport?: boolean): FileSlice {
     package: packageName,
     dependencies,
     publicDependencies,
+    optionDependencies,
     isImport: isImport ?? importFlag,
     bytes,
   };
@@ -77,7 +80,11 @@ function readIsImport(reader: WireReader): boolean {
   return isImport;
 }
 
-function checkClosed(files: readonly FileSlice[], origin: string): Image {
+/**
+ * An image of these files.
+ * @throws Proto4Error "image-corrupt" when a file has no name, is there twice or lacks an import
+ */
+export function checkClosed(files: readonly FileSlice[], origin: string): Image {
   const paths = new Set<string>();
   for (const { path } of files) {
     if (path === "") throw corrupt(origin, "a file has no name");
@@ -105,5 +112,6 @@ const PACKAGE = (2 << 3) | 2;
 const DEPENDENCY = (3 << 3) | 2;
 const PUBLIC_DEPENDENCY = 10 << 3;
 const PUBLIC_DEPENDENCY_PACKED = (10 << 3) | 2;
+const OPTION_DEPENDENCY = (15 << 3) | 2;
 const BUF_EXTENSION = (8042 << 3) | 2;
 const IS_IMPORT = 1 << 3;

@@ -1,0 +1,35 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { Proto4Error } from "../diagnostics/index.js";
+import type { Image } from "./image.js";
+import { imageFormat } from "./image-format.js";
+import { type BufOptions, runBuf } from "./run-buf.js";
+import { sliceImage } from "./slice-image.js";
+
+/**
+ * Loads any input that buf takes: a folder, image, archive, module or git reference. A binary image, also
+ * one of `protoc --include_imports`, is read directly; everything else is compiled by buf.
+ * @throws Proto4Error "compile-failed", "compiler-missing", "input-unreadable", "image-corrupt"
+ */
+export async function loadImage(input: string, options: BufOptions = {}): Promise<Image> {
+  const limited = [...(options.paths ?? []), ...(options.excludePaths ?? [])].length > 0;
+  if (imageFormat(input) !== "binary") return build(input, options);
+  // Limits are buf's to understand; the format is named because buf does not know every ending.
+  if (limited) return build(`${input}#format=binpb`, options);
+  return sliceImage(await readImage(resolve(options.cwd ?? ".", input)), input);
+}
+
+async function build(input: string, options: BufOptions): Promise<Image> {
+  return sliceImage(await runBuf("build", input, ["-o", "-#format=binpb"], options), input);
+}
+
+async function readImage(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw new Proto4Error("input-unreadable", "this image cannot be read; is the path right?", {
+      location: { path },
+      cause,
+    });
+  }
+}

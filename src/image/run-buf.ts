@@ -1,0 +1,108 @@
+import { spawn } from "node:child_process";
+import { type ErrorLocation, Proto4Error } from "../diagnostics/index.js";
+import { findBuf } from "./find-buf.js";
+
+/** The surroundings in which buf runs; what is left out is the calling process's own. */
+export interface BufOptions {
+  /** Relative inputs and paths start here. */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Limits the input to these files or folders: buf's `--path`. */
+  readonly paths?: readonly string[];
+  /** Leaves these files or folders out: buf's `--exclude-path`. */
+  readonly excludePaths?: readonly string[];
+}
+
+/**
+ * Runs one buf command on one input.
+ * @returns what it wrote on its standard output
+ * @throws Proto4Error "compile-failed" when the sources do not compile, "input-unreadable" when buf cannot
+ * read the input, "compiler-missing" when there is no buf
+ */
+export async function runBuf(
+  command: "build" | "export",
+  input: string,
+  flags: readonly string[],
+  options: BufOptions,
+): Promise<Uint8Array> {
+  const { paths = [], excludePaths = [] } = options;
+  const args = [
+    command,
+    ...flags,
+    ...paths.flatMap((path) => ["--path", path]),
+    ...excludePaths.flatMap((path) => ["--exclude-path", path]),
+    "--", // what follows is an input even if it begins with a dash
+    input,
+  ];
+  const { exitCode, stdout, stderr } = await collect(findBuf(), args, options);
+  if (exitCode === COMPILE_FAILED) throw compileFailed(input, stderr);
+  if (exitCode !== 0) throw unreadable(input, stderr);
+  return stdout;
+}
+
+interface Outcome {
+  readonly exitCode: number | null;
+  readonly stdout: Uint8Array;
+  readonly stderr: string;
+}
+
+/** Without a shell; an image on standard output may have hundreds of megabytes. */
+function collect(binary: string, args: readonly string[], options: BufOptions): Promise<Outcome> {
+  const { cwd, env } = options;
+  return new Promise((resolve, reject) => {
+    const child = spawn(binary, args, {
+      stdio: ["inherit", "pipe", "pipe"],
+      ...(cwd === undefined ? {} : { cwd }),
+      ...(env === undefined ? {} : { env: outsideHooks(env) }),
+    });
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+    child.on("error", (cause) => reject(missing(binary, cwd, cause)));
+    child.on("close", (exitCode) =>
+      resolve({ exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString().trim() }),
+    );
+  });
+}
+
+/**
+ * A git hook's variables would turn buf's clone into one of the hook's own repository.
+ * @see https://github.com/bufbuild/buf/issues/3752
+ */
+function outsideHooks(env: Readonly<Record<string, string | undefined>>) {
+  const { GIT_DIR, GIT_INDEX_FILE, GIT_WORK_TREE, ...rest } = env;
+  return rest;
+}
+
+function missing(binary: string, cwd: string | undefined, cause: Error): Proto4Error {
+  const place = cwd === undefined ? "" : ` in ${cwd}`;
+  return new Proto4Error(
+    "compiler-missing",
+    `buf, which compiles .proto files, does not start (${binary}${place}): install it with "npm install @bufbuild/buf" without --omit=optional, or put buf on the PATH`,
+    { cause },
+  );
+}
+
+function compileFailed(input: string, stderr: string): Proto4Error {
+  const message = `the .proto files of ${input} do not compile; correct what buf says about them:\n${stderr}`;
+  return new Proto4Error("compile-failed", message, { location: firstPlace(stderr) });
+}
+
+/** buf prints `path:line:column:message`, a line for each complaint. */
+function firstPlace(stderr: string): ErrorLocation | undefined {
+  const [, path, line, column] = /^(.+?):(\d+):(\d+):/m.exec(stderr) ?? [];
+  return path === undefined ? undefined : { path, startLine: Number(line), startColumn: Number(column) };
+}
+
+function unreadable(input: string, stderr: string): Proto4Error {
+  const said = stderr.replace(/^Failure: /m, "") || "buf ended without a word";
+  return new Proto4Error(
+    "input-unreadable",
+    `buf cannot read the input, which must be a folder, image, archive, module or git reference: ${said}`,
+    { location: { path: input } },
+  );
+}
+
+/** buf's exit code for complaints about the sources themselves. */
+const COMPILE_FAILED = 100;
