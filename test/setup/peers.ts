@@ -1,0 +1,14 @@
+import { inject } from "vitest";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    consulAddress: string | undefined;
+    protocPath: string | undefined;
+  }
+}
+
+/** `host:port` of a real Consul that lives as long as the run; `undefined` where none could be had. */
+export const consulAddress: string | undefined = inject("consulAddress");
+
+/** A protoc 3.21 that can be spawned; `undefined` where none could be had. */
+export const protocPath: string | undefined = inject("protocPath");

@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    globalSetup: ["test/setup/start-peers.ts"],
+    // Suites start compilers, agents and servers; on a busy machine each takes its time.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
