@@ -20,7 +20,8 @@ export interface AffectedFiles {
  */
 export function affectedFiles(before: Image, after: Image): AffectedFiles {
   const changed = changedFiles(before, after);
-  const compared = new Set([...changed, ...importersOf(changed, before), ...importersOf(changed, after)]);
+  // A file that is not changed itself has the same imports on both sides: one image knows all importers.
+  const compared = new Set([...changed, ...importersOf(changed, after)]);
   return { before: closure(compared, before), after: closure(compared, after), compared };
 }
 
