@@ -1,0 +1,3 @@
+export { compileFilePlan, compilePlan, type FilePlan } from "./compile-plan.js";
+export { type MapOptions, mapSchema } from "./map-schema.js";
+export type * from "./mapping.js";

@@ -1,0 +1,8 @@
+export type * from "./plan.js";
+export {
+  createTranslator,
+  type Lost,
+  type Translated,
+  type TranslateOptions,
+  type Translator,
+} from "./translator.js";

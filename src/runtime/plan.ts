@@ -1,0 +1,131 @@
+/**
+ * What generated code embeds and the engine interprets: a mapping reduced to what decides about bytes. Plain
+ * data, to be read by people too; printed as a literal beside the stubs.
+ */
+export interface Plan {
+  /** Every paired message of the file or files, in the order of the v4 source. */
+  readonly messages: readonly MessagePlan[];
+  /** The declared fields of the messages that have to be read and not only carried. */
+  readonly shapes: readonly Shape[];
+  /** Plans of other generated files, where `messages` nest messages of theirs. */
+  readonly uses?: readonly Plan[];
+}
+
+/** How one message goes up and down. */
+export interface MessagePlan {
+  /** Full name in the elder generation. */
+  readonly v3: string;
+  /** Full name in the newer generation. */
+  readonly v4: string;
+  /** BYTES: up and down give identical bytes. CANON: equal after canonical encoding, unknown fields included. */
+  readonly contract: "BYTES" | "CANON";
+  /** What is different; absent where nothing in the message, nor in any that it reaches, is. */
+  readonly changes?: MessageChanges;
+}
+
+export interface MessageChanges {
+  /** 16 hex digits: under which the stash keeps what the other generation has no words for. */
+  readonly digest: string;
+  /** Set for the entry type of a map, which cannot carry a stash. */
+  readonly mapEntry?: true;
+  /** Fields that both generations write alike. */
+  readonly same: readonly FieldPlan[];
+  /** Fields that both generations have and write differently. */
+  readonly changed: readonly EntryPlan[];
+  /** Fields of one generation alone. */
+  readonly only: readonly OnlyPlan[];
+  /** Undeclared numbers that a generation keeps for something, so that no unknown field may pass through. */
+  readonly reserved: readonly RangePlan[];
+  /** Undeclared numbers that both generations keep for extensions, which pass as they are. */
+  readonly extensions: readonly RangePlan[];
+}
+
+/** Both ends inclusive. */
+export type RangePlan = readonly [start: number, end: number];
+
+/** A field as its own generation reads it. */
+export interface FieldPlan {
+  readonly number: number;
+  readonly name: string;
+  readonly type: FieldTypePlan;
+  /** `implicit`: a zero is not told from an absent one. Without a label a field is singular with presence. */
+  readonly label?: "implicit" | "repeated" | "map";
+  /** How a repeated scalar is written; both ways are read. */
+  readonly packed?: true;
+  /** Full name of the message, or of a map's entry type: the name of a shape where the value has to be read. */
+  readonly message?: string;
+  /** Declared numbers of a closed enum. */
+  readonly closed?: readonly number[];
+  /** Name of the oneof. */
+  readonly oneof?: string;
+}
+
+export type FieldTypePlan =
+  | "double"
+  | "float"
+  | "int64"
+  | "uint64"
+  | "int32"
+  | "fixed64"
+  | "fixed32"
+  | "bool"
+  | "string"
+  | "bytes"
+  | "uint32"
+  | "sfixed32"
+  | "sfixed64"
+  | "sint32"
+  | "sint64"
+  | "enum"
+  | "message"
+  | "group";
+
+/** A field that the generations write differently. `digest`: 16 hex digits, of this entry alone. */
+export type EntryPlan = RenumberPlan | WidenPlan | EnumPlan | NestedPlan | ReplacedPlan;
+
+interface EntryBase {
+  readonly digest: string;
+  readonly v3: FieldPlan;
+  readonly v4: FieldPlan;
+}
+
+export interface RenumberPlan extends EntryBase {
+  readonly kind: "renumber";
+}
+
+/** int32→int64 or uint32→uint64. */
+export interface WidenPlan extends EntryBase {
+  readonly kind: "widen";
+}
+
+export interface EnumPlan extends EntryBase {
+  readonly kind: "enum";
+  /** The values that have different numbers. */
+  readonly values: readonly (readonly [v3: number, v4: number])[];
+}
+
+/** A message, list of messages or map of messages that changes inside. */
+export interface NestedPlan extends EntryBase {
+  readonly kind: "nested";
+  /** `MessagePlan.v3`, here or in a plan used. */
+  readonly message: string;
+}
+
+/** v3 has one field; v4 has `v4` in its place, and keeps `bridge` as v3 had it for what does not fit `v4`. */
+export interface ReplacedPlan extends EntryBase {
+  readonly kind: "replaced";
+  readonly bridge: FieldPlan;
+}
+
+export interface OnlyPlan {
+  readonly side: "v3" | "v4";
+  readonly field: FieldPlan;
+  /** The other generation carries it as an unknown field; otherwise it goes to the stash. */
+  readonly travels?: true;
+}
+
+/** The declared fields of a message, by which its value is read. */
+export interface Shape {
+  readonly message: string;
+  readonly fields: readonly FieldPlan[];
+}
