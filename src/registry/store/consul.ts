@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Proto4Error } from "../../diagnostics/index.js";
+import { ConsulCalls, type KvOperation, waitSeconds } from "./consul-calls.js";
+import { parseConsulUrl } from "./consul-url.js";
+import { checkKey, checkLeaseSeconds, checkOperations, checkPrefix } from "./limits.js";
+import type { StoreOptions } from "./open-store.js";
+import type { Lease, Store, StoreEntry, StoreOperation } from "./store.js";
+
+/** A store in Consul's KV. Reads are consistent: they see every write that was answered before. */
+export class ConsulStore implements Store {
+  private constructor(
+    private readonly calls: ConsulCalls,
+    private readonly prefix: string,
+  ) {}
+
+  /** Does not connect yet. @throws Proto4Error "usage" */
+  static open(url: string, { token }: StoreOptions): ConsulStore {
+    const { host, port, prefix } = parseConsulUrl(url);
+    return new ConsulStore(new ConsulCalls(host, port, token), prefix);
+  }
+
+  async get(key: string): Promise<StoreEntry | undefined> {
+    checkKey(key);
+    const { items } = await this.calls.read({ key: this.prefix + key, consistent: true });
+    return items.map((item) => this.toEntry(item))[0];
+  }
+
+  async list(prefix: string): Promise<readonly StoreEntry[]> {
+    checkPrefix(prefix);
+    const key = this.prefix + prefix;
+    const { items } = await this.calls.read({ key, recurse: true, consistent: true });
+    // Without the right to read, Consul lists nothing; only a single key is refused aloud.
+    if (items.length === 0) await this.calls.read({ key, consistent: true });
+    return items.map((item) => this.toEntry(item));
+  }
+
+  async transact(operations: readonly StoreOperation[]): Promise<boolean> {
+    checkOperations(operations);
+    const [first] = operations;
+    // Alone, a value travels raw, which leaves room for the largest.
+    if (operations.length === 1 && (first?.verb === "set" || first?.verb === "compare-and-set"))
+      return this.calls.put(this.prefix + first.key, first.value, "index" in first ? first.index : undefined);
+    return this.calls.transact(operations.map((operation) => this.toKv(operation)));
+  }
+
+  async *watch(key: string, signal: AbortSignal): AsyncIterable<StoreEntry | undefined> {
+    checkKey(key);
+    let wait = 0;
+    let seen: number | undefined = -1;
+    while (!signal.aborted) {
+      const answer = await this.look(key, wait, signal);
+      if (signal.aborted) return;
+      // After an outage, or another Consul's answer, old indexes mean nothing: look and tell afresh.
+      if (answer === undefined || answer.index < wait) {
+        wait = 0;
+        seen = -1;
+        await sleep(answer === undefined ? retryMilliseconds : 0, undefined, { signal }).catch(() => {});
+        continue;
+      }
+      wait = answer.index;
+      const entry = answer.items.map((item) => this.toEntry(item))[0];
+      if (entry?.index !== seen) yield entry;
+      seen = entry?.index;
+    }
+  }
+
+  async lease(seconds: number): Promise<Lease> {
+    checkLeaseSeconds(seconds);
+    const id = await this.calls.createSession(seconds);
+    return {
+      id,
+      renew: () => this.calls.renewSession(id),
+      release: () => this.calls.destroySession(id),
+    };
+  }
+
+  async close(): Promise<void> {
+    this.calls.close();
+  }
+
+  /** @returns `undefined` while Consul does not answer */
+  private async look(key: string, wait: number, signal: AbortSignal) {
+    try {
+      return await this.calls.read({ key: this.prefix + key, index: wait, wait: `${waitSeconds}s` }, signal);
+    } catch (error) {
+      if (error instanceof Proto4Error && error.code === "store-unreachable") return undefined;
+      throw error;
+    }
+  }
+
+  private toEntry({ key, value, index }: StoreEntry): StoreEntry {
+    return { key: key.slice(this.prefix.length), value, index };
+  }
+
+  private toKv(operation: StoreOperation): KvOperation {
+    return {
+      Verb: verbs[operation.verb],
+      Key: this.prefix + operation.key,
+      ...("value" in operation ? { Value: Buffer.from(operation.value).toString("base64") } : {}),
+      ...("index" in operation ? { Index: operation.index } : {}),
+      ...("lease" in operation ? { Session: operation.lease } : {}),
+    };
+  }
+}
+
+/** @see https://developer.hashicorp.com/consul/api-docs/txn#kv-operations */
+const verbs: Readonly<Record<StoreOperation["verb"], string>> = {
+  set: "set",
+  "compare-and-set": "cas",
+  delete: "delete-cas",
+  "check-index": "check-index",
+  "check-not-exists": "check-not-exists",
+  hold: "lock",
+};
+
+const retryMilliseconds = 500;

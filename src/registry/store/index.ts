@@ -1,0 +1,2 @@
+export { openStore, type StoreOptions } from "./open-store.js";
+export type { Lease, Store, StoreEntry, StoreOperation } from "./store.js";

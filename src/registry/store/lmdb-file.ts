@@ -1,0 +1,101 @@
+import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { open, type RootDatabase } from "lmdb";
+import { Proto4Error } from "../../diagnostics/index.js";
+
+/** An opened LMDB file; `writable` is false where the user may only read it. */
+export interface LmdbFile<T> {
+  readonly db: RootDatabase<T, string>;
+  readonly writable: boolean;
+}
+
+/**
+ * Opens the LMDB file at `path`, beside which LMDB keeps `path-lock`.
+ * @throws Proto4Error "store-unreachable", "store-denied", "store-invalid"
+ */
+export function openLmdbFile<T>(path: string, create: boolean): LmdbFile<T> {
+  checkFile(path, create);
+  try {
+    return { db: open(optionsOf(path, false)), writable: true };
+  } catch (cause) {
+    if (!isDenied(cause)) throw lmdbFailed(path, cause);
+  }
+  try {
+    // LMDB answers a read-only open of what it may not read with an empty store: ask the file itself first.
+    readHead(path);
+    return { db: open(optionsOf(path, true)), writable: false };
+  } catch (cause) {
+    throw lmdbFailed(path, cause);
+  }
+}
+
+/** What LMDB or the file system said, as an error of proto4's. */
+export function lmdbFailed(path: string, cause: unknown): Proto4Error {
+  if (cause instanceof Proto4Error) return cause;
+  const said = cause instanceof Error ? cause.message : String(cause);
+  return isDenied(cause)
+    ? new Proto4Error("store-denied", `the store may not be opened (${said}); check who owns the file`, {
+        location: { path },
+        cause,
+      })
+    : new Proto4Error("store-invalid", `LMDB cannot work with this store: ${said}`, {
+        location: { path },
+        cause,
+      });
+}
+
+/** LMDB believes what it maps, and falls with the process where that is no database: look before. */
+function checkFile(path: string, create: boolean): void {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined && create) return;
+  if (stat === undefined)
+    throw new Proto4Error("store-unreachable", "there is no store here; the first push makes one", {
+      location: { path },
+    });
+  if (!stat.isFile()) throw notLmdb(path, "is not a file");
+  if (stat.size === 0) return;
+  const head = attempt(() => readHead(path), path);
+  if (head.length < headSize || head.readUInt32LE(magicOffset) !== magic)
+    throw notLmdb(path, "holds something else");
+}
+
+function attempt<T>(read: () => T, path: string): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw lmdbFailed(path, cause);
+  }
+}
+
+function readHead(path: string): Buffer {
+  const file = openSync(path, "r");
+  try {
+    const head = Buffer.alloc(headSize);
+    return head.subarray(0, readSync(file, head));
+  } finally {
+    closeSync(file);
+  }
+}
+
+function notLmdb(path: string, what: string): Proto4Error {
+  return new Proto4Error("store-invalid", `this ${what}, no LMDB store; name another path`, {
+    location: { path },
+  });
+}
+
+/** Durable before it answers, and never cached: other processes write too. */
+function optionsOf(path: string, readOnly: boolean) {
+  return { path, noSubdir: true, overlappingSync: false, cache: false, readOnly } as const;
+}
+
+/** LMDB gives errno's number, Node its name. */
+function isDenied(cause: unknown): boolean {
+  const { code } = cause as { readonly code?: unknown };
+  return (
+    code === 1 || code === 13 || code === 30 || code === "EPERM" || code === "EACCES" || code === "EROFS"
+  );
+}
+
+/** Of the first meta page, in the layout of lmdb-js. @see http://www.lmdb.tech/doc/group__internal.html */
+const magic = 0xbeefc0de;
+const magicOffset = 24;
+const headSize = 28;

@@ -1,0 +1,40 @@
+import { Proto4Error } from "../../diagnostics/index.js";
+import type { Store } from "./store.js";
+
+/** What a store needs from outside. */
+export interface StoreOptions {
+  /** Milliseconds since 1970; by it the leases of an embedded store end. */
+  readonly now: () => number;
+  /** Whether an embedded store that is not there yet is made; otherwise it is an error. */
+  readonly create?: boolean;
+  /** An ACL token for Consul. */
+  readonly token?: string | undefined;
+}
+
+/**
+ * Opens `lmdb:PATH` or `consul://HOST:PORT[/prefix]`; only the driver asked for is loaded.
+ * @throws Proto4Error "usage" for another address, "store-unreachable", "store-denied", "store-invalid"
+ */
+export async function openStore(url: string, options: StoreOptions): Promise<Store> {
+  if (url.startsWith("lmdb:")) return openLmdb(url.slice("lmdb:".length), options);
+  if (url.startsWith("consul://")) return openConsul(url, options);
+  throw new Proto4Error(
+    "usage",
+    `"${url}" is not the address of a store: write lmdb:PATH or consul://HOST:PORT[/prefix]`,
+  );
+}
+
+async function openLmdb(path: string, options: StoreOptions): Promise<Store> {
+  if (path === "" || path.startsWith("//"))
+    throw new Proto4Error(
+      "usage",
+      `"lmdb:${path}" names no file: write lmdb:PATH, as in lmdb:./registry.lmdb`,
+    );
+  const { LmdbStore } = await import("./lmdb.js");
+  return LmdbStore.open(path, options);
+}
+
+async function openConsul(url: string, options: StoreOptions): Promise<Store> {
+  const { ConsulStore } = await import("./consul.js");
+  return ConsulStore.open(url, options);
+}

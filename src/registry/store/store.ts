@@ -1,0 +1,63 @@
+/** A key with its value. */
+export interface StoreEntry {
+  readonly key: string;
+  readonly value: Uint8Array;
+  /** Grows whenever the value changes; what compare-and-set compares. A same-value write does not move it. */
+  readonly index: number;
+}
+
+/**
+ * A step of a transaction. `index` is that of an entry read before.
+ * - `set` writes, whatever is there
+ * - `compare-and-set` writes if the index is still that, at 0 if there is nothing
+ * - `delete` too; a key already gone is well
+ * - `check-index` and `check-not-exists` only look
+ * - `hold` writes a key that goes away with its lease, and fails while another lease holds it
+ */
+export type StoreOperation =
+  | { readonly verb: "set"; readonly key: string; readonly value: Uint8Array }
+  | {
+      readonly verb: "compare-and-set";
+      readonly key: string;
+      readonly value: Uint8Array;
+      readonly index: number;
+    }
+  | { readonly verb: "delete"; readonly key: string; readonly index: number }
+  | { readonly verb: "check-index"; readonly key: string; readonly index: number }
+  | { readonly verb: "check-not-exists"; readonly key: string }
+  | { readonly verb: "hold"; readonly key: string; readonly value: Uint8Array; readonly lease: string };
+
+/**
+ * What the registry asks of a key-value store: the semantics of Consul's KV and nothing more.
+ * @see https://developer.hashicorp.com/consul/api-docs/txn
+ *
+ * Every method throws Proto4Error: "store-unreachable" when the store does not answer (whether a write then
+ * happened is not known), "store-denied" when it may not be read or written, "store-invalid" for keys,
+ * values and transactions past the limits and for a store that holds something else.
+ */
+export interface Store {
+  get(key: string): Promise<StoreEntry | undefined>;
+  /** The entries whose key begins with `prefix`, sorted by key. */
+  list(prefix: string): Promise<readonly StoreEntry[]>;
+  /**
+   * Does all operations or none; each key may stand in one of them only.
+   * @returns whether they were done; `false` when an index, an absence or a lease did not hold
+   */
+  transact(operations: readonly StoreOperation[]): Promise<boolean>;
+  /**
+   * The entry as it is, then each time its index has changed; changes between two looks are seen as one.
+   * An outage is waited out: the watch goes on with what it finds afterwards. Ends when `signal` aborts.
+   */
+  watch(key: string, signal: AbortSignal): AsyncIterable<StoreEntry | undefined>;
+  /** @param seconds 10 to 86,400; a lease not renewed in that time ends, though not to the second */
+  lease(seconds: number): Promise<Lease>;
+  close(): Promise<void>;
+}
+
+/** A right to keys that lasts while its holder renews it; the keys it holds are deleted with it. */
+export interface Lease {
+  readonly id: string;
+  /** @returns whether the lease was still there */
+  renew(): Promise<boolean>;
+  release(): Promise<void>;
+}
