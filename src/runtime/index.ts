@@ -1,3 +1,4 @@
+export type { MethodBridge, ServiceBridge } from "./bridge.js";
 export type * from "./plan.js";
 export {
   createTranslator,
