@@ -1,0 +1,165 @@
+import { Code, ConnectError, createClient, type HandlerContext, type ServiceImpl } from "@connectrpc/connect";
+import { createConnectTransport, createGrpcTransport } from "@connectrpc/connect-node";
+import { registerBoth } from "proto4/connect";
+import { afterEach, expect, test } from "vitest";
+import * as v3 from "../../fixtures/shop/gen/es/shop/v3/order_pb.js";
+import * as v3user from "../../fixtures/shop/gen/es/shop/v3/user_pb.js";
+import type { OrderService } from "../../fixtures/shop/gen/es/shop/v4/order_pb.js";
+import { orderServiceBridge } from "../../fixtures/shop/gen/es/shop/v4/order_proto4.js";
+import { userServiceBridge } from "../../fixtures/shop/gen/es/shop/v4/user_proto4.js";
+import { startShop } from "./shop.js";
+import { type RunningServer, startServer } from "./start-server.js";
+import { send } from "./streams.js";
+
+let server: RunningServer | undefined;
+
+afterEach(() => server?.stop());
+
+test("headers, trailers and the deadline are the v3 call's own", async () => {
+  let seen: HandlerContext | undefined;
+  const client = await serveOrders({
+    getOrder(_, context) {
+      seen = context;
+      context.responseHeader.set("shop-greeting", "hello");
+      context.responseTrailer.set("shop-farewell", "bye");
+      return {};
+    },
+  });
+  let greeting: string | null = null;
+  let farewell: string | null = null;
+  await client.getOrder(
+    { id: "o-1" },
+    {
+      headers: { "shop-visitor": "ada" },
+      timeoutMs: 5_000,
+      onHeader: (headers) => {
+        greeting = headers.get("shop-greeting");
+      },
+      onTrailer: (trailers) => {
+        farewell = trailers.get("shop-farewell");
+      },
+    },
+  );
+  expect([greeting, farewell]).toEqual(["hello", "bye"]);
+  expect(seen?.requestHeader.get("shop-visitor")).toBe("ada");
+  expect(seen?.timeoutMs()).toBeGreaterThan(0);
+  expect(seen?.method).toBe(v3.OrderService.method.getOrder);
+});
+
+test("a v3 client that leaves a stream ends it in the implementation", async () => {
+  const { ended, endless } = endlessOrders();
+  const client = await serveOrders({ listOrders: endless });
+  for await (const { order } of client.listOrders({ userName: "ada" })) if (order?.id === "o-3") break;
+  expect((await ended).aborted).toBe(true);
+});
+
+test("a v3 client that aborts a stream in both directions ends it in the implementation", async () => {
+  const { ended, endless } = endlessOrders();
+  const client = await serveOrders({ syncOrders: endless });
+  const aborter = new AbortController();
+  const reading = (async () => {
+    for await (const { order } of client.syncOrders(send({}), { signal: aborter.signal }))
+      if (order?.id === "o-3") aborter.abort();
+  })();
+  await expect(reading).rejects.toMatchObject({ code: Code.Canceled });
+  expect((await ended).aborted).toBe(true);
+});
+
+test("a deadline that passes ends the call in the implementation", async () => {
+  const { ended, endless } = endlessOrders();
+  const client = await serveOrders({ listOrders: endless });
+  const reading = (async () => {
+    for await (const _ of client.listOrders({}, { timeoutMs: 100 }));
+  })();
+  await expect(reading).rejects.toMatchObject({ code: Code.DeadlineExceeded });
+  expect((await ended).aborted).toBe(true);
+});
+
+test("an error of the implementation reaches a v3 client with code, message and metadata", async () => {
+  const client = await serveOrders({
+    getOrder() {
+      throw new ConnectError("sold out", Code.ResourceExhausted, { "shop-retry": "tomorrow" });
+    },
+  });
+  const error = await client.getOrder({ id: "o-1" }).catch(ConnectError.from);
+  expect(error).toMatchObject({ code: Code.ResourceExhausted, rawMessage: "sold out" });
+  expect((error as ConnectError).metadata.get("shop-retry")).toBe("tomorrow");
+});
+
+test("an error in the midst of a stream reaches a v3 client after what came before", async () => {
+  const client = await serveOrders({
+    async *listOrders() {
+      yield { order: { id: "o-1" } };
+      throw new ConnectError("the rest is lost", Code.DataLoss);
+    },
+  });
+  const got: (string | undefined)[] = [];
+  const reading = (async () => {
+    for await (const { order } of client.listOrders({})) got.push(order?.id);
+  })();
+  await expect(reading).rejects.toMatchObject({ code: Code.DataLoss });
+  expect(got).toEqual(["o-1"]);
+});
+
+test("a method that v4 does not implement is unimplemented for v3 as well", async () => {
+  const client = await serveOrders({});
+  await expect(client.getOrder({})).rejects.toMatchObject({ code: Code.Unimplemented });
+});
+
+test("what a v3 client sends and v4 cannot read is its fault", async () => {
+  server = await startShop();
+  const client = createClient(
+    v3user.UserService,
+    createConnectTransport({ baseUrl: server.http1, httpVersion: "1.1" }),
+  );
+  const updating = client.updateUser({ user: { name: "eve", legacyProfile: Uint8Array.of(0x0a, 0xff) } });
+  await expect(updating).rejects.toMatchObject({
+    code: Code.InvalidArgument,
+    rawMessage: expect.stringMatching(/^shop\.v3\.UpdateUserRequest cannot be translated: /),
+  });
+});
+
+test("what v4 answers and cannot be brought down is the server's fault", async () => {
+  server = await startServer((router) =>
+    registerBoth(router, userServiceBridge, {
+      // Bytes of field 8 that are no Address: only an unknown field can hold such.
+      getUser: () => ({ user: { $unknown: [{ no: 8, wireType: 2, data: Uint8Array.of(2, 0x0a, 0xff) }] } }),
+    }),
+  );
+  const client = createClient(v3user.UserService, createGrpcTransport({ baseUrl: server.http2 }));
+  await expect(client.getUser({})).rejects.toMatchObject({
+    code: Code.Internal,
+    rawMessage: expect.stringMatching(/^shop\.v4\.GetUserResponse cannot be translated: .*user\.addresses/),
+  });
+});
+
+test("methods that stream differently cannot stand for each other", () => {
+  const [first, ...others] = orderServiceBridge.methods;
+  const crossed = { ...orderServiceBridge, methods: [{ ...first!, v4: "listOrders" }, ...others] };
+  const routes = startServer((router) => registerBoth(router, crossed, {}));
+  return expect(routes).rejects.toThrow(/stream differently/);
+});
+
+/** Answers until it is told to stop; `ended` is the signal at that moment. */
+function endlessOrders() {
+  let end: (signal: AbortSignal) => void;
+  const ended = new Promise<AbortSignal>((resolve) => {
+    end = resolve;
+  });
+  async function* endless(_: unknown, { signal }: HandlerContext) {
+    try {
+      for (let id = 1; ; id++) {
+        yield { order: { id: `o-${id}` } };
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    } finally {
+      end(signal);
+    }
+  }
+  return { ended, endless };
+}
+
+async function serveOrders(implementation: Partial<ServiceImpl<typeof OrderService>>) {
+  server = await startServer((router) => registerBoth(router, orderServiceBridge, implementation));
+  return createClient(v3.OrderService, createGrpcTransport({ baseUrl: server.http2 }));
+}

@@ -1,0 +1,82 @@
+import { type Client, createClient } from "@connectrpc/connect";
+import { createGrpcTransport } from "@connectrpc/connect-node";
+import type { Lost } from "proto4/runtime";
+import { afterEach, expect, test } from "vitest";
+import * as v3 from "../../fixtures/shop/gen/es/shop/v3/user_pb.js";
+import * as v4 from "../../fixtures/shop/gen/es/shop/v4/user_pb.js";
+import { startShop } from "./shop.js";
+import type { RunningServer } from "./start-server.js";
+
+let server: RunningServer | undefined;
+
+afterEach(() => server?.stop());
+
+test("a v3 client that reads, edits and writes loses nothing of v4", async () => {
+  const { elder, newer } = await connect({ stash: "trust" });
+  await newer.updateUser({ user: grace });
+  const { user: read } = await elder.getUser({ name: "grace" });
+  await elder.updateUser({ user: { ...read!, phone: "+1 555 0100" } });
+  const { user: after } = await newer.getUser({ name: "grace" });
+  expect(after).toMatchObject({ ...grace, phone: "+1 555 0100" });
+});
+
+test("a v4 client that reads, edits and writes loses nothing of v3", async () => {
+  const { elder, newer } = await connect({ stash: "trust" });
+  await elder.updateUser({ user: { name: "emmy", fax: "+49 551 39 0", mail: "emmy@shop.example" } });
+  const { user: read } = await newer.getUser({ name: "emmy" });
+  await newer.updateUser({ user: { ...read!, email: "noether@shop.example" } });
+  const { user: after } = await elder.getUser({ name: "emmy" });
+  expect(after).toMatchObject({ fax: "+49 551 39 0", mail: "noether@shop.example" });
+});
+
+test("a value that v3 edits wins over the stashed one", async () => {
+  const { elder, newer } = await connect({ stash: "trust" });
+  await newer.updateUser({ user: grace });
+  const { user: read } = await elder.getUser({ name: "grace" });
+  await elder.updateUser({ user: { ...read!, loyaltyPoints: 5 } });
+  const { user: after } = await newer.getUser({ name: "grace" });
+  expect(after?.loyaltyPoints).toBe(5n);
+});
+
+test("a stash that comes back is not believed by default, and the loss is told", async () => {
+  const told: Lost[] = [];
+  const { elder, newer } = await connect({ onLost: (lost) => told.push(...lost) });
+  await newer.updateUser({ user: grace });
+  const { user: read } = await elder.getUser({ name: "grace" });
+  await elder.updateUser({ user: read! });
+  expect(told).toEqual([expect.objectContaining({ path: "user.loyalty_points", reason: "stripped" })]);
+  const { user: after } = await newer.getUser({ name: "grace" });
+  expect(after?.loyaltyPoints).toBe(BigInt(read!.loyaltyPoints));
+});
+
+test("a stash that a v4 client sends reaches no v3 client by default", async () => {
+  const told: Lost[] = [];
+  const { elder, newer } = await connect({ onLost: (lost) => told.push(...lost) });
+  await elder.updateUser({ user: { name: "emmy", fax: "+49 551 39 0" } });
+  const { user: read } = await newer.getUser({ name: "emmy" });
+  expect(read?.$unknown).toHaveLength(1);
+  await newer.updateUser({ user: read! });
+  expect(told).toEqual([{ path: "user", reason: "stripped" }]);
+  const { user: after } = await elder.getUser({ name: "emmy" });
+  expect(after?.fax).toBe("");
+});
+
+const grace = {
+  name: "grace",
+  profileV2: { displayName: "Grace", biography: "Finds bugs." },
+  loyaltyPoints: 2n ** 40n + 5n,
+  locale: "en-US",
+  suggestions: ["a nanosecond of wire"],
+};
+
+async function connect(options: Parameters<typeof startShop>[0]): Promise<{
+  elder: Client<typeof v3.UserService>;
+  newer: Client<typeof v4.UserService>;
+}> {
+  server = await startShop(options);
+  const transport = createGrpcTransport({ baseUrl: server.http2 });
+  return {
+    elder: createClient(v3.UserService, transport),
+    newer: createClient(v4.UserService, transport),
+  };
+}

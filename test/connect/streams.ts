@@ -1,0 +1,9 @@
+export async function* send<Item>(...items: readonly Item[]): AsyncIterable<Item> {
+  yield* items;
+}
+
+export async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
