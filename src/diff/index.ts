@@ -1,1 +1,2 @@
-export type { Change, ChangeKind } from "./change.js";
+export type { Change, ChangeKind, ChangeOf } from "./change.js";
+export { diffSchema } from "./diff-schema.js";

@@ -1,2 +1,13 @@
+export { allRules } from "./all-rules.js";
 export type { Finding } from "./finding.js";
-export type { Category, Judgement, Rule, RuleContext, Severity } from "./rule.js";
+export { isLawfulRemoval } from "./lifecycle-removal.js";
+export { promiser } from "./promise.js";
+export {
+  type Category,
+  categories,
+  type Judgement,
+  judge,
+  type Rule,
+  type RuleContext,
+  type Severity,
+} from "./rule.js";

@@ -1,46 +1,64 @@
-import type { Location } from "../diagnostics/index.js";
-import type { Change, ChangeKind } from "../diff/index.js";
+import type { ErrorLocation } from "../diagnostics/index.js";
+import type { Change, ChangeKind, ChangeOf } from "../diff/index.js";
 import type { Element, Schema } from "../schema/index.js";
 
 export type Severity = "error" | "warning" | "info";
 
-/** buf's categories, and proto4's own. */
-export type Category = "FILE" | "PACKAGE" | "WIRE_JSON" | "WIRE" | "CSR" | "LIFECYCLE";
+/** buf's categories, and proto4's own, which `check` always asks. */
+export const categories = ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR", "LIFECYCLE"] as const;
+
+export type Category = (typeof categories)[number];
 
 /** One way in which a change, or an element, offends a rule. */
 export interface Judgement {
   readonly message: string;
-  /** Where to show it; by default the change's own place after, else before. */
-  readonly at?: Location | { readonly path: string } | undefined;
-  /** What the author can write instead: a line of source each. */
+  /** Where to show it; by default the place after of what changed, else of what is around it. */
+  readonly at?: ErrorLocation | undefined;
+  /** What the author can write instead: a line each. */
   readonly suggestion?: readonly string[];
+  /** Overrides the rule's and the lifecycle's say, for what no state excuses. */
+  readonly severity?: Severity;
+  /** What is offended, where an `inspect` judges one element several times; part of the finding's id. */
+  readonly offence?: string;
 }
 
 /** What a rule may know besides the change itself. */
 export interface RuleContext {
+  /** The schemas may lack files that are the same on both sides. */
   readonly before: Schema;
   readonly after: Schema;
+  /** Of the whole image before. */
+  readonly packagesBefore: ReadonlySet<string>;
   /** yyyy-mm-dd */
   readonly today: string;
 }
 
-type ChangeOf<K extends ChangeKind> = Extract<Change, { readonly kind: K }>;
+type Judges = {
+  readonly [K in ChangeKind]?: (change: ChangeOf<K>, context: RuleContext) => readonly Judgement[];
+};
 
-/** A judgement about kinds of change, and about how things stand afterwards. */
+/** A judgement about kinds of change, or about how an element stands. */
 export interface Rule {
   /** buf's id where the rule means what one of buf's means; `LIFECYCLE_*` for proto4's own. */
   readonly id: string;
   readonly purpose: string;
-  /** Before the lifecycle and the policy have their say. */
+  /** Before the lifecycle has its say. */
   readonly severity: Severity;
   readonly categories: readonly Category[];
   /** Asked for every change of the kind. */
-  readonly judge?: {
-    readonly [K in ChangeKind]?: (change: ChangeOf<K>, context: RuleContext) => readonly Judgement[];
-  };
+  readonly judge?: Judges;
   /**
    * Asked for every element of a schema by itself; the gate reports what holds after and did not before. These
    * rules need no baseline.
    */
   readonly inspect?: (element: Element, schema: Schema) => readonly Judgement[];
+}
+
+/** The judgements of a rule about one change. */
+export function judge(rule: Rule, change: Change, context: RuleContext): readonly Judgement[] {
+  // The key and the parameter agree by the type of `Judges`, which an index by a union cannot express.
+  const judges = rule.judge?.[change.kind] as
+    | ((change: Change, context: RuleContext) => readonly Judgement[])
+    | undefined;
+  return judges?.(change, context) ?? [];
 }

@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { formatError, Proto4Error } from "../diagnostics/index.js";
+
+/** Only what is asked for is loaded: most of a short command's time would go into modules it does not use. */
+const commands: Readonly<Record<string, () => Promise<{ makeCommand(): Command }>>> = {
+  check: () => import("./check.js"),
+};
+
+async function main(args: readonly string[]): Promise<void> {
+  const program = new Command("proto4")
+    .description("Lets two generations of a protobuf contract live side by side.")
+    .version(version())
+    .helpCommand(false)
+    .addHelpText("after", examples);
+  const named = args.find((arg) => !arg.startsWith("-")) ?? "";
+  for (const [name, load] of Object.entries(commands))
+    if (name === named || !Object.hasOwn(commands, named)) program.addCommand((await load()).makeCommand());
+  await program.parseAsync(args, { from: "user" });
+}
+
+const examples = `
+Examples:
+  proto4 check --against .git#branch=main
+  proto4 check proto --against release.binpb --category WIRE_JSON --format json`;
+
+function version(): string {
+  const manifest = new URL("../../../package.json", import.meta.url);
+  return JSON.parse(readFileSync(manifest, "utf8")).version;
+}
+
+/** A user's mistake is a sentence; ours is a stack. */
+function report(error: unknown): void {
+  const text =
+    error instanceof Proto4Error ? formatError(error) : error instanceof Error ? error.stack : error;
+  process.stderr.write(`${text}\n`);
+  process.exitCode = 1;
+}
+
+main(process.argv.slice(2)).catch(report);

@@ -1,0 +1,38 @@
+import type { Element } from "../schema/index.js";
+import type { Change } from "./change.js";
+
+/** What changed about an element's promise: its lifecycle, its last day, the features it resolves to. */
+export function* diffPromise(before: Element, after: Element): Generator<Change> {
+  if (promiseOf(before) !== promiseOf(after) && !followsParent(before, after))
+    yield { kind: "lifecycle-changed", before, after, from: promiseOf(before), to: promiseOf(after) };
+  const [from, to] = [before.lifecycle.terms.sunset ?? "", after.lifecycle.terms.sunset ?? ""];
+  if (from !== to) yield { kind: "sunset-changed", before, after, from, to };
+  const features = [featuresOf(before), featuresOf(after)] as const;
+  if (features[0] !== features[1])
+    yield { kind: "features-changed", before, after, from: features[0], to: features[1] };
+}
+
+/** A state that somebody declared binds more than the same state inferred. */
+function promiseOf({ lifecycle }: Element): string {
+  return lifecycle.source === "inferred" ? `inferred ${lifecycle.state}` : lifecycle.state;
+}
+
+/** A container that changes takes along what says nothing itself: that is one change, the container's. */
+function followsParent(before: Element, after: Element): boolean {
+  if (before.kind === "file" || after.kind === "file") return false;
+  if (before.lifecycle.source === "own" || after.lifecycle.source === "own") return false;
+  // An element that moved did not follow: the promise of the file it left would be lost on the way.
+  return (
+    before.parent.fullName === after.parent.fullName && promiseOf(before.parent) !== promiseOf(after.parent)
+  );
+}
+
+/** Those features that mean something for the kind of element and are no aspect of their own. */
+function featuresOf(element: Element): string {
+  const { features } = element;
+  if (element.kind === "enum") return `${features.enumType}, JSON ${features.jsonFormat}`;
+  if (element.kind === "message") return `JSON ${features.jsonFormat}`;
+  if (element.kind !== "field") return "";
+  if (element.type === "string") return `UTF-8 ${features.utf8Validation}`;
+  return element.cardinality === "repeated" ? (element.packed ? "packed" : "expanded") : "";
+}

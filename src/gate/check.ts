@@ -1,0 +1,96 @@
+import type { ErrorLocation } from "../diagnostics/index.js";
+import { type Change, diffSchema } from "../diff/index.js";
+import { affectedFiles, type FileSlice, type Image } from "../image/index.js";
+import {
+  allRules,
+  type Category,
+  type Finding,
+  isLawfulRemoval,
+  type Judgement,
+  judge,
+  promiser,
+  type Rule,
+  type RuleContext,
+  type Severity,
+} from "../rules/index.js";
+import { buildSchema, type Element, fileOf, locate } from "../schema/index.js";
+import { findingId } from "./finding-id.js";
+import { inspectSchema } from "./inspect.js";
+import { sortFindings } from "./sort-findings.js";
+
+/** How to judge. */
+export interface CheckOptions {
+  /** yyyy-mm-dd; decides whether a sunset has passed. */
+  readonly today: string;
+  /** Which of buf's categories to ask; FILE if not given. proto4's own LIFECYCLE is always asked. */
+  readonly categories?: readonly Category[];
+}
+
+/**
+ * Judges the change from one image to another.
+ * @returns findings in the order of file, line, column, rule id; none for equal images
+ * @throws Proto4Error "image-corrupt" when a file does not decode or a name leads nowhere
+ */
+export function check(before: Image, after: Image, options: CheckOptions): readonly Finding[] {
+  const context = makeContext(before, after, options.today);
+  const asked = new Set<Category>([...(options.categories ?? ["FILE"]), "LIFECYCLE"]);
+  const rules = allRules.filter((rule) => rule.categories.some((category) => asked.has(category)));
+  const changes = diffSchema(context.before, context.after);
+  const judged = changes.flatMap((change) => rules.flatMap((rule) => judgeChange(rule, change, context)));
+  return sortFindings([...judged, ...newlyStanding(rules, context)]);
+}
+
+/** Both sides have the same files, so that none seems to be missing; what no change reaches is left out. */
+function makeContext(before: Image, after: Image, today: string): RuleContext {
+  const affected = affectedFiles(before, after);
+  const paths = new Set([...affected.before, ...affected.after].map(({ path }) => path));
+  const slices = (image: Image): readonly FileSlice[] => image.files.filter(({ path }) => paths.has(path));
+  return {
+    before: buildSchema(slices(before)),
+    after: buildSchema(slices(after)),
+    packagesBefore: new Set(before.files.map((file) => file.package)),
+    today,
+  };
+}
+
+/** What already stood so before is nobody's change. */
+function newlyStanding(rules: readonly Rule[], { before, after }: RuleContext): readonly Finding[] {
+  const known = new Set(inspectSchema(before, rules).map(({ id }) => id));
+  return inspectSchema(after, rules).filter(({ id }) => !known.has(id));
+}
+
+function judgeChange(rule: Rule, change: Change, context: RuleContext): readonly Finding[] {
+  const subject = "before" in change ? change.before : change.after;
+  const promising = promiser("before" in change ? change.before : (change.parent ?? change.after));
+  const { state } = promising.lifecycle;
+  return judge(rule, change, context).map((judgement) => ({
+    id: findingId(rule.id, change, judgement.offence),
+    rule: rule.id,
+    severity: judgement.severity ?? severityOf(rule, change, context, promising),
+    message: rule.categories.includes("LIFECYCLE")
+      ? judgement.message
+      : `${judgement.message} while ${state}`,
+    symbol: subject.fullName,
+    lifecycle: state,
+    at: placeAfter(change, judgement),
+    before: "before" in change ? placeOf(promiser(change.before)) : undefined,
+    suggestion: judgement.suggestion ?? [],
+  }));
+}
+
+/** The state before decides, so that relabelling in the same change excuses nothing. */
+function severityOf(rule: Rule, change: Change, context: RuleContext, promising: Element): Severity {
+  if (promising.lifecycle.state === "EXPERIMENTAL") return "info";
+  // Whoever went the long way round is told what left, not stopped.
+  return isLawfulRemoval(change, context) ? "info" : rule.severity;
+}
+
+function placeAfter(change: Change, judgement: Judgement): ErrorLocation | undefined {
+  if (judgement.at !== undefined) return judgement.at;
+  if ("after" in change) return placeOf(change.after);
+  return "parent" in change ? placeOf(change.parent) : undefined;
+}
+
+function placeOf(element: Element): ErrorLocation {
+  return locate(element) ?? { path: fileOf(element).fullName };
+}

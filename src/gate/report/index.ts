@@ -1,0 +1,2 @@
+export { reportJson } from "./json.js";
+export { reportText } from "./text.js";

@@ -1,0 +1,18 @@
+import type { Finding } from "../rules/index.js";
+
+/** In the order of file, line, column, rule id; the message settles what is left. */
+export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted(
+    (a, b) =>
+      compare(a.at?.path ?? "", b.at?.path ?? "") ||
+      (a.at?.startLine ?? 0) - (b.at?.startLine ?? 0) ||
+      (a.at?.startColumn ?? 0) - (b.at?.startColumn ?? 0) ||
+      compare(a.rule, b.rule) ||
+      compare(a.message, b.message),
+  );
+}
+
+/** By code unit: a locale would make the order another one on another machine. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

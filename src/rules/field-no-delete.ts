@@ -1,0 +1,64 @@
+import type { ChangeOf } from "../diff/index.js";
+import { placeOf } from "./place.js";
+import { lifecycleSource, reservedSource } from "./proto-source.js";
+import type { Judgement, Rule } from "./rule.js";
+import { steps } from "./steps.js";
+
+type Removal = ChangeOf<"field-removed">;
+
+export const fieldNoDelete: Rule = {
+  id: "FIELD_NO_DELETE",
+  purpose: "Checks that fields are not deleted from a message.",
+  severity: "error",
+  categories: ["FILE", "PACKAGE", "CSR"],
+  judge: { "field-removed": (change) => [left(change, "")] },
+};
+
+export const fieldNoDeleteUnlessNumberReserved: Rule = {
+  id: "FIELD_NO_DELETE_UNLESS_NUMBER_RESERVED",
+  purpose: "Checks that fields are not deleted from a message unless their number is reserved.",
+  severity: "error",
+  categories: ["WIRE_JSON", "WIRE", "CSR"],
+  judge: {
+    "field-removed": (change) =>
+      numberReserved(change) ? [] : [left(change, " and its number is not reserved")],
+  },
+};
+
+export const fieldNoDeleteUnlessNameReserved: Rule = {
+  id: "FIELD_NO_DELETE_UNLESS_NAME_RESERVED",
+  purpose: "Checks that fields are not deleted from a message unless their name is reserved.",
+  severity: "error",
+  categories: ["WIRE_JSON", "CSR"],
+  judge: {
+    "field-removed": (change) =>
+      change.parent.reservedNames.includes(change.before.name)
+        ? []
+        : [left(change, " and its name is not reserved")],
+  },
+};
+
+function numberReserved({ before: { number }, parent }: Removal): boolean {
+  return parent.reservedRanges.some(({ start, end }) => start <= number && number <= end);
+}
+
+function left({ before, parent }: Removal, unreserved: string): Judgement {
+  return {
+    message: `field ${before.number} "${before.name}" left message ${parent.fullName}${unreserved}`,
+    at: placeOf(parent),
+    suggestion: wayOut(before),
+  };
+}
+
+function wayOut(field: Removal["before"]): readonly string[] {
+  const reserve = reservedSource(field.number, [field.name]);
+  const { state, source } = field.lifecycle;
+  if (source !== "inferred" && state === "EXPERIMENTAL") return steps(["reserve what it leaves", reserve]);
+  return steps(
+    [
+      source !== "inferred" && state === "DEPRECATED" ? "keep it" : "mark it DEPRECATED first",
+      lifecycleSource(field, "DEPRECATED", field.lifecycle.terms.sunset),
+    ],
+    ["after its sunset", reserve],
+  );
+}

@@ -1,0 +1,87 @@
+import type { ChangeOf } from "../diff/index.js";
+import { describe } from "./describe.js";
+import { placeOf, placeOfFirst } from "./place.js";
+import { fieldSource } from "./proto-source.js";
+import type { Rule } from "./rule.js";
+import { steps } from "./steps.js";
+
+/** Aspects that a field keeps under its number. */
+export const fieldSameName: Rule = {
+  id: "FIELD_SAME_NAME",
+  purpose: "Checks that fields keep their names.",
+  severity: "error",
+  categories: ["FILE", "PACKAGE", "WIRE_JSON", "CSR"],
+  judge: {
+    "field-renamed": (change) => [
+      {
+        message: `${describe(change.before)} is now named "${change.to}"`,
+        at: placeOf(change.after, "name"),
+        suggestion: keep(change),
+      },
+    ],
+  },
+};
+
+export const fieldSameCardinality: Rule = {
+  id: "FIELD_SAME_CARDINALITY",
+  purpose: "Checks that fields keep their label and presence.",
+  severity: "error",
+  categories: ["FILE", "PACKAGE"],
+  judge: {
+    "field-cardinality-changed": (change) => [
+      {
+        message: `${describe(change.after)} went from ${words[change.from]} to ${words[change.to]}`,
+        at: placeOf(change.after),
+        suggestion: keep(change),
+      },
+    ],
+  },
+};
+
+export const fieldSameOneof: Rule = {
+  id: "FIELD_SAME_ONEOF",
+  purpose: "Checks that fields stay in, or out of, their oneof.",
+  severity: "error",
+  categories: ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR"],
+  judge: {
+    "field-oneof-changed": ({ before, after, from, to }) => [
+      {
+        message: `${describe(after)} moved ${from === "" ? "" : `out of oneof "${from}"`}${from !== "" && to !== "" ? " " : ""}${to === "" ? "" : `into oneof "${to}"`}`,
+        at: placeOf(after),
+        suggestion: steps(
+          from === ""
+            ? ["keep it outside", fieldSource(before)]
+            : ["keep it there", `oneof ${from} { ${fieldSource(before)} }`],
+        ),
+      },
+    ],
+  },
+};
+
+export const fieldSameJsonName: Rule = {
+  id: "FIELD_SAME_JSON_NAME",
+  purpose: "Checks that fields keep their name in JSON.",
+  severity: "error",
+  categories: ["FILE", "PACKAGE", "WIRE_JSON", "CSR"],
+  judge: {
+    "field-json-name-changed": ({ before, after, from, to }) => [
+      {
+        message: `${describe(after)} changed its JSON name from "${from}" to "${to}"`,
+        at: placeOfFirst(after, "json-name"),
+        suggestion: steps(["keep it", fieldSource({ ...after, jsonName: before.jsonName })]),
+      },
+    ],
+  },
+};
+
+function keep({ before }: ChangeOf<"field-renamed" | "field-cardinality-changed">): readonly string[] {
+  return steps(["keep it as it was", fieldSource(before)]);
+}
+
+const words: Readonly<Record<string, string>> = {
+  implicit: "implicit presence",
+  explicit: "explicit presence",
+  required: "required",
+  repeated: "repeated",
+  map: "map",
+};

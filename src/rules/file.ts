@@ -1,0 +1,37 @@
+import { placeOf } from "./place.js";
+import type { Rule } from "./rule.js";
+import { steps } from "./steps.js";
+
+export const fileNoDelete: Rule = {
+  id: "FILE_NO_DELETE",
+  purpose: "Checks that files are not deleted.",
+  severity: "error",
+  categories: ["FILE", "CSR"],
+  judge: {
+    "file-removed": ({ before }) => [
+      {
+        message: `file ${before.fullName} is gone`,
+        suggestion: ["put it back: those who import it, or its generated code, do so by its path"],
+      },
+    ],
+  },
+};
+
+export const fileSamePackage: Rule = {
+  id: "FILE_SAME_PACKAGE",
+  purpose: "Checks that files keep their package.",
+  severity: "error",
+  categories: ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR"],
+  judge: {
+    "file-package-changed": ({ after, from, to }) => [
+      {
+        message: `file ${after.fullName} changed its package from "${from}" to "${to}"`,
+        at: placeOf(after, "package"),
+        suggestion: steps(
+          ["keep it", from === "" ? "no package statement" : `package ${from};`],
+          ["put the other into a file of its own", to === "" ? "no package statement" : `package ${to};`],
+        ),
+      },
+    ],
+  },
+};

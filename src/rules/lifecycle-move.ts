@@ -1,0 +1,128 @@
+import type { ChangeOf } from "../diff/index.js";
+import type { Element, Lifecycle } from "../schema/index.js";
+import { fileOf } from "../schema/index.js";
+import { describe } from "./describe.js";
+import { placeOf } from "./place.js";
+import { declaredState, isDay } from "./promise.js";
+import { lifecycleSource } from "./proto-source.js";
+import type { Judgement, Rule, RuleContext } from "./rule.js";
+import { steps } from "./steps.js";
+
+/** A promise may grow, or end in DEPRECATED; it is never taken back. */
+export const lifecycleMove: Rule = {
+  id: "LIFECYCLE_MOVE",
+  purpose: "Checks that lifecycles move only where their promise lets them.",
+  severity: "error",
+  categories: ["LIFECYCLE"],
+  judge: {
+    "lifecycle-changed": (change, context) => judgeMove(change, context),
+    "sunset-changed": (change, context) => judgeSunset(change, context),
+    "message-added": ({ after }, context) => judgeNew(after, context),
+    "enum-added": ({ after }, context) => judgeNew(after, context),
+    "service-added": ({ after }, context) => judgeNew(after, context),
+    "field-added": ({ after }, context) => judgeNew(after, context),
+    "enum-value-added": ({ after }, context) => judgeNew(after, context),
+    "method-added": ({ after }, context) => judgeNew(after, context),
+  },
+  inspect: (element) => [...(["since", "sunset"] as const).flatMap((term) => judgeDay(element, term))],
+};
+
+const moves: Readonly<Record<Lifecycle, readonly Lifecycle[]>> = {
+  EXPERIMENTAL: ["STABLE", "DEPRECATED"],
+  STABLE: ["FROZEN", "DEPRECATED"],
+  FROZEN: ["DEPRECATED"],
+  // Back to the state it had before; one baseline does not show it, and FROZEN promises as much as any.
+  DEPRECATED: ["FROZEN"],
+};
+
+function judgeMove(
+  { before, after }: ChangeOf<"lifecycle-changed">,
+  context: RuleContext,
+): readonly Judgement[] {
+  const [from, to] = [declaredState(before), declaredState(after)];
+  if (from === undefined) return judgeFirst(before, after, context);
+  if (from === "EXPERIMENTAL" && to === undefined) return [];
+  const keep = steps(["keep it", lifecycleSource(after, from, before.lifecycle.terms.sunset)]);
+  if (to === undefined)
+    return [
+      {
+        message: `${describe(after)} no longer declares that it is ${from}`,
+        at: placeOf(after),
+        suggestion: keep,
+      },
+    ];
+  if (from !== to && !moves[from].includes(to))
+    return [
+      {
+        message: `${describe(after)} moved from ${from} to ${to}; it may move to ${moves[from].join(" or ")}`,
+        at: placeOf(after),
+        suggestion: keep,
+      },
+    ];
+  return to === "DEPRECATED" ? sunsetAhead(after, context) : [];
+}
+
+/** A first declaration may promise what it likes, but not less than everybody had to take for granted. */
+function judgeFirst(before: Element, after: Element, context: RuleContext): readonly Judgement[] {
+  const to = declaredState(after);
+  if (to === "DEPRECATED") return sunsetAhead(after, context);
+  if (to !== "EXPERIMENTAL" || before.lifecycle.state === "EXPERIMENTAL") return [];
+  return [
+    {
+      message: `${describe(after)} was there before and cannot become EXPERIMENTAL; undeclared, it counted as ${before.lifecycle.state}`,
+      at: placeOf(after),
+      suggestion: steps(["declare what it is", lifecycleSource(after, "STABLE")]),
+    },
+  ];
+}
+
+function judgeSunset(change: ChangeOf<"sunset-changed">, context: RuleContext): readonly Judgement[] {
+  const { before, after, from, to } = change;
+  if (declaredState(before) !== "DEPRECATED" || declaredState(after) !== "DEPRECATED") return [];
+  if (from === "") return sunsetAhead(after, context);
+  if (to >= from) return [];
+  const how = to === "" ? "was taken away" : `was brought forward to ${to}`;
+  return [
+    {
+      message: `the sunset of ${describe(after)}, ${from}, ${how}; it may only be put off`,
+      at: placeOf(after),
+      suggestion: steps(["keep it", lifecycleSource(after, "DEPRECATED", from)]),
+    },
+  ];
+}
+
+/** A day in the past would let an element leave at once. */
+function sunsetAhead(element: Element, { today }: RuleContext): readonly Judgement[] {
+  const { sunset } = element.lifecycle.terms;
+  if (sunset === undefined || sunset > today) return [];
+  return [
+    {
+      message: `the sunset of ${describe(element)}, ${sunset}, is not ahead of today, ${today}`,
+      at: placeOf(element),
+      suggestion: ["choose a day that leaves its users time to move"],
+      offence: "sunset",
+    },
+  ];
+}
+
+/** Nothing is born DEPRECATED but what bridges two generations, or what says where to go instead. */
+function judgeNew(after: Element, context: RuleContext): readonly Judgement[] {
+  const { state, source, terms } = after.lifecycle;
+  if (source !== "own" || state !== "DEPRECATED") return [];
+  if (terms.replacedBy !== undefined || !context.packagesBefore.has(fileOf(after).package))
+    return sunsetAhead(after, context);
+  return [
+    {
+      message: `${describe(after)} is new and already DEPRECATED, with nothing to use instead`,
+      at: placeOf(after),
+      suggestion: ["leave it out, or name its replacement in the terms' replaced_by"],
+    },
+  ];
+}
+
+function judgeDay(element: Element, term: "since" | "sunset"): readonly Judgement[] {
+  const day = element.lifecycle.terms[term];
+  if (day === undefined || isDay(day)) return [];
+  const message = `${term} of ${describe(element)} must be a date like 2027-01-31, not "${day}"`;
+  return [{ message, at: placeOf(element), offence: `${term} ${day}` }];
+}

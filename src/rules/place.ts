@@ -1,0 +1,12 @@
+import type { ErrorLocation } from "../diagnostics/index.js";
+import { type Element, fileOf, locate, type Part } from "../schema/index.js";
+
+/** The place of an element or of a part of it; its file where the source has no such place. */
+export function placeOf(element: Element, part?: Part): ErrorLocation {
+  return locate(element, part) ?? { path: fileOf(element).fullName };
+}
+
+/** The place of an element, or of its part, the first that is written. */
+export function placeOfFirst(element: Element, part: Part): ErrorLocation {
+  return locate(element, part) ?? placeOf(element);
+}

@@ -1,0 +1,33 @@
+import type { Element, Lifecycle } from "../schema/index.js";
+
+/**
+ * The element whose promise holds for `element`: the key and value of a map are promised by the map's
+ * field, everything else by itself.
+ */
+export function promiser(element: Element): Element {
+  if (element.kind === "message" && element.mapEntry && element.parent.kind === "message")
+    return element.parent.fields.find(({ typeName }) => typeName === element.fullName) ?? element;
+  if (element.kind === "field" && element.parent.kind === "message" && element.parent.mapEntry)
+    return promiser(element.parent);
+  return element;
+}
+
+/** The state that somebody declared for an element, or for what is around it. */
+export function declaredState(element: Element): Lifecycle | undefined {
+  const { state, source } = promiser(element).lifecycle;
+  return source === "inferred" ? undefined : state;
+}
+
+/** The last day of a DEPRECATED element: its own, else that of the element it is DEPRECATED by. */
+export function sunsetOf(element: Element): string | undefined {
+  const { lifecycle } = element;
+  if (lifecycle.terms.sunset !== undefined || lifecycle.source !== "inherited" || element.kind === "file")
+    return lifecycle.terms.sunset;
+  return sunsetOf(element.parent);
+}
+
+/** Whether a text is a day of the calendar, spelled yyyy-mm-dd. */
+export function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(`${text}T`);
+}

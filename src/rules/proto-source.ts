@@ -1,0 +1,101 @@
+import {
+  type Element,
+  type Enum,
+  type EnumValue,
+  type Field,
+  fileOf,
+  type Lifecycle,
+  type Message,
+  type Method,
+} from "../schema/index.js";
+
+/** A statement for an element, as its author could write it, with `options` between the brackets. */
+export function fieldSource(field: Field, options: readonly string[] = []): string {
+  const own = field.jsonName === defaultJsonName(field.name) ? [] : [`json_name = "${field.jsonName}"`];
+  return `${labelOf(field)}${typeSource(field)} ${field.name} = ${field.number}${brackets([...own, ...options])};`;
+}
+
+export function valueSource({ name, number }: EnumValue, options: readonly string[] = []): string {
+  return `${name} = ${number}${brackets(options)};`;
+}
+
+export function methodSource(method: Method, options: readonly string[] = []): string {
+  const { name, clientStreaming, serverStreaming } = method;
+  const input = `${clientStreaming ? "stream " : ""}${nameFrom(method, method.input)}`;
+  const output = `${serverStreaming ? "stream " : ""}${nameFrom(method, method.output)}`;
+  const body = options.length === 0 ? ";" : ` { ${options.map((option) => `option ${option};`).join(" ")} }`;
+  return `rpc ${name}(${input}) returns (${output})${body}`;
+}
+
+/** An element's statement, or the option inside its body, that declares `state`. */
+export function lifecycleSource(element: Element, state: Lifecycle, sunset?: string): string {
+  const prefix = optionPrefix(element);
+  const declared = [`(${prefix}_lifecycle) = ${state}`];
+  if (sunset !== undefined && element.kind !== "file")
+    declared.push(`(${prefix}_terms).sunset = "${sunset}"`);
+  if (element.kind === "field") return fieldSource(element, declared);
+  if (element.kind === "enum-value") return valueSource(element, declared);
+  if (element.kind === "method") return methodSource(element, declared);
+  return declared.map((option) => `option ${option};`).join(" ");
+}
+
+/** The statements that keep a number and its names from being used again. */
+export function reservedSource(number: number, names: readonly string[]): string {
+  return `reserved ${number}; reserved ${names.map((name) => `"${name}"`).join(", ")};`;
+}
+
+/** A field number that `message` has not used, reserved or given to extensions. */
+export function freeNumber(message: Message): number {
+  const taken = [
+    ...message.fields.map(({ number }) => ({ start: number, end: number })),
+    ...message.reservedRanges,
+    ...message.extensionRanges,
+    { start: 19_000, end: 19_999 }, // protobuf's own
+  ];
+  let number = Math.max(0, ...message.fields.map((field) => field.number)) + 1;
+  for (const { start, end } of taken.sort((a, b) => a.start - b.start))
+    if (start <= number && number <= end) number = end + 1;
+  return number;
+}
+
+/** Inside packages with a component `proto4`, that name alone would mean the component. */
+function optionPrefix(element: Element): string {
+  const dot = fileOf(element).package.split(".").includes("proto4") ? "." : "";
+  return `${dot}proto4.${element.kind.replace("-", "_")}`;
+}
+
+function labelOf(field: Field): string {
+  if (field.cardinality === "repeated" || field.cardinality === "required") return `${field.cardinality} `;
+  if (field.cardinality !== "explicit" || field.oneof !== undefined) return "";
+  const { syntax } = fileOf(field);
+  return syntax === "proto2" || (syntax === "proto3" && field.type !== "message") ? "optional " : "";
+}
+
+function typeSource(field: Field): string {
+  const { cardinality, parent, type, typeName } = field;
+  if (cardinality === "map" && parent.kind === "message") {
+    const [key, value] = parent.messages.find(({ fullName }) => fullName === typeName)?.fields ?? [];
+    if (key !== undefined && value !== undefined) return `map<${key.type}, ${typeSource(value)}>`;
+  }
+  return typeName === undefined ? type : nameFrom(field, typeName);
+}
+
+/** A full name as it can be written inside the package. */
+function nameFrom(element: Element, fullName: string): string {
+  const scope = fileOf(element).package;
+  return scope !== "" && fullName.startsWith(`${scope}.`) ? fullName.slice(scope.length + 1) : fullName;
+}
+
+function brackets(options: readonly string[]): string {
+  return options.length === 0 ? "" : ` [${options.join(", ")}]`;
+}
+
+/** @see https://protobuf.dev/programming-guides/json/#field-representation */
+function defaultJsonName(name: string): string {
+  return name.replace(/_+(.?)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Whether an enum can take a second name for a number, else the option that lets it. */
+export function aliasSource(declared: Enum, value: EnumValue): string {
+  return declared.allowAlias ? valueSource(value) : `option allow_alias = true; ${valueSource(value)}`;
+}
