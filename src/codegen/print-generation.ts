@@ -1,0 +1,69 @@
+import { createRegistry, type DescFile, type Registry } from "@bufbuild/protobuf";
+import type { CodeGeneratorRequest, CodeGeneratorResponse_File } from "@bufbuild/protobuf/wkt";
+import { createEcmaScriptPlugin, type GeneratedFile } from "@bufbuild/protoplugin";
+import { compileFilePlan } from "../mapping/index.js";
+import type { Schema } from "../schema/index.js";
+import type { Generation } from "./generation.js";
+import { printBridges } from "./print-bridges.js";
+import { printLifecycles } from "./print-lifecycles.js";
+import { printPlan } from "./print-plan.js";
+import { printTranslators } from "./print-translators.js";
+import { outputPath } from "./symbols.js";
+import { tidyImports } from "./tidy-imports.js";
+
+/** How the files are made: by whom, from what, in which form. */
+export interface PrintOptions {
+  readonly version: string;
+  readonly schema: Schema;
+  /** The parameter that protoc-gen-es got, because the files import its stubs. */
+  readonly parameter: string;
+}
+
+/** The `*_proto4` file of each v4 file to generate: fingerprint, lifecycles, translators and wiring. */
+export function printGenerations(
+  request: CodeGeneratorRequest,
+  generations: readonly Generation[],
+  { version, schema, parameter }: PrintOptions,
+): readonly CodeGeneratorResponse_File[] {
+  const plugin = createEcmaScriptPlugin({
+    name: "protoc-gen-proto4",
+    version: `v${version}`,
+    parseOptions: () => ({}),
+    generateTs: (stubs) => {
+      const registry = createRegistry(...stubs.allFiles);
+      for (const desc of stubs.files) {
+        const generation = generations.find(({ mapping }) => mapping.v4 === desc.proto.package);
+        if (generation !== undefined)
+          printFile(
+            stubs.generateFile(`${outputPath(desc.proto.name)}.ts`),
+            desc,
+            generation,
+            schema,
+            registry,
+          );
+      }
+    },
+  });
+  return plugin
+    .run({ ...request, parameter })
+    .file.map((file) => ({ ...file, content: tidyImports(file.content) }));
+}
+
+function printFile(
+  f: GeneratedFile,
+  desc: DescFile,
+  { mapping, fingerprint }: Generation,
+  schema: Schema,
+  registry: Registry,
+): void {
+  const path = desc.proto.name;
+  f.preamble(desc);
+  f.print(f.jsDoc(`SHA-256 of the contract ${mapping.v4}, as written.`));
+  f.print(f.export("const", "fingerprint"), " = ", f.string(fingerprint), ";");
+  f.print();
+  const file = schema.files.get(path);
+  if (file !== undefined) printLifecycles(f, file);
+  printPlan(f, path, compileFilePlan(mapping, path), schema);
+  printTranslators(f, path, mapping, registry);
+  printBridges(f, path, mapping, registry);
+}

@@ -1,0 +1,45 @@
+import type { GeneratedFile } from "@bufbuild/protoplugin";
+import type { FilePlan } from "../mapping/index.js";
+import type { Message, Schema } from "../schema/index.js";
+import { printLiteral } from "./print-literal.js";
+import { protoLine } from "./proto-line.js";
+import { importPlan, planName } from "./symbols.js";
+
+/** The plan of one v4 file, with the declarations that each of its parts is about. */
+export function printPlan(f: GeneratedFile, path: string, { plan, uses }: FilePlan, schema: Schema): void {
+  const comments = declarations(plan.messages, schema);
+  const print = (value: unknown) => printLiteral(value, (part) => comments.get(part), "  ");
+  const used = uses.flatMap((other, index) =>
+    index === 0 ? [importPlan(f, other)] : [", ", importPlan(f, other)],
+  );
+  f.print(f.jsDoc("What differs between the generations, for the translators below."));
+  f.print(f.export("const", planName(path)), ": ", f.import("Plan", "proto4/runtime", true), " = {");
+  f.print("  messages: ", print(plan.messages), ",");
+  f.print("  shapes: ", print(plan.shapes), ",");
+  if (used.length > 0) f.print("  uses: [", used, "],");
+  f.print("};");
+  f.print();
+}
+
+/** A comment for each part of the plan that speaks of particular fields. */
+function declarations(messages: FilePlan["plan"]["messages"], schema: Schema): ReadonlyMap<unknown, string> {
+  const comments = new Map<unknown, string>();
+  for (const message of messages) {
+    const v3 = lines(schema, message.v3);
+    const v4 = lines(schema, message.v4);
+    for (const entry of message.changes?.changed ?? [])
+      comments.set(entry, `${v3(entry.v3.number)} → ${v4(entry.v4.number)}`);
+    for (const only of message.changes?.only ?? [])
+      comments.set(only, `${only.side} only: ${(only.side === "v3" ? v3 : v4)(only.field.number)}`);
+  }
+  return comments;
+}
+
+function lines(schema: Schema, name: string): (number: number) => string {
+  const message = schema.elements.get(name);
+  return (number) => {
+    const field =
+      message?.kind === "message" ? (message satisfies Message).fieldByNumber.get(number) : undefined;
+    return field === undefined ? `field ${number}` : protoLine(field);
+  };
+}

@@ -1,0 +1,53 @@
+import type { Registry } from "@bufbuild/protobuf";
+import type { GeneratedFile, ImportSymbol } from "@bufbuild/protoplugin";
+
+/** The name under which a v4 file exports its plan: `user_profile.proto` has `userProfilePlan`. */
+export function planName(path: string): string {
+  const base = path.slice(path.lastIndexOf("/") + 1).replace(/\.proto$/, "");
+  const words = base.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+  const name = words.map((word, index) => (index === 0 ? lowerFirst(word) : upperFirst(word))).join("");
+  return `${/^\d/.test(name) ? "_" : ""}${name}Plan`;
+}
+
+export function importPlan(f: GeneratedFile, path: string): ImportSymbol {
+  return f.import(planName(path), importPath(path));
+}
+
+/** The name that protobuf-es gives the type of a message: `User_Address` for a nested one. */
+export function shapeName(f: GeneratedFile, registry: Registry, message: string): string {
+  const desc = registry.getMessage(message);
+  if (desc === undefined) throw new Error(`the request lacks ${message}`);
+  return f.importShape(desc).name;
+}
+
+/** @param shape the name that protobuf-es gives the message's type */
+export function translatorName(shape: string): string {
+  return `${shape}Translator`;
+}
+
+export function importTranslator(f: GeneratedFile, path: string, shape: string): ImportSymbol {
+  return f.import(translatorName(shape), importPath(path));
+}
+
+/** @param service the name that protobuf-es gives the service */
+export function bridgeName(service: string): string {
+  return `${lowerFirst(service)}Bridge`;
+}
+
+/** The file that proto4 makes of a v4 file, without its ending: `shop/v4/user_proto4`. */
+export function outputPath(path: string): string {
+  return `${path.replace(/\.proto$/, "")}_proto4`;
+}
+
+/** As protoplugin has it: from the root of the output, with `.js`, and made relative when printed. */
+function importPath(path: string): string {
+  return `./${outputPath(path)}.js`;
+}
+
+function lowerFirst(word: string): string {
+  return word.slice(0, 1).toLowerCase() + word.slice(1);
+}
+
+function upperFirst(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,61 @@
+import type { Entry, MessageMapping, PairedEntry } from "../mapping/index.js";
+import { protoLine } from "./proto-line.js";
+
+export type Way = "up" | "down";
+
+/** What a caller should know of a message's way: what changes, what is lost, what a round trip gives back. */
+export function translatorDoc(mapping: MessageMapping, way: Way): string {
+  const [from, to] = way === "up" ? [mapping.v3, mapping.v4] : [mapping.v4, mapping.v3];
+  const title = `Carries the bytes of ${from.fullName} ${way} to ${to.fullName}.`;
+  if (mapping.identical) return `${title} They stay as they are.`;
+  const changes = mapping.entries.flatMap((entry) => entryDoc(entry, way) ?? []);
+  const list = changes.map((change) => `- ${change}`);
+  return [title, "", ...list, ...(list.length > 0 ? [""] : []), contracts[mapping.contract]].join("\n");
+}
+
+/** `undefined` where a field crosses unchanged. */
+function entryDoc(entry: Entry, way: Way): string | undefined {
+  switch (entry.kind) {
+    case "only": {
+      const other = entry.side === "v3" ? "v4" : "v3";
+      const carried = entry.travels ? "carries it as an unknown field" : "keeps it in the stash";
+      return `${code(entry.field)} is ${entry.side}'s alone; ${other} ${carried} (${entry.loss})`;
+    }
+    case "replaced":
+      return `${arrow(entry, way)}; what does not fit stays in ${code(entry.bridge)} (${entry.loss})`;
+    case "paired":
+      return pairedDoc(entry, way);
+  }
+}
+
+function pairedDoc(entry: PairedEntry, way: Way): string | undefined {
+  const { v3, v4, conversion, loss } = entry;
+  switch (conversion.kind) {
+    case "copy":
+      return v3.name === v4.name && v3.number === v4.number ? undefined : `${arrow(entry, way)} (${loss})`;
+    case "widen":
+      return `${arrow(entry, way)} (${loss})`;
+    case "nested":
+      return `${arrow(entry, way)}, which changes inside (${loss})`;
+    case "enum": {
+      const values = conversion.values.map(([elder, newer]) =>
+        way === "up" ? `${elder} → ${newer}` : `${newer} → ${elder}`,
+      );
+      return `${arrow(entry, way)} with ${values.join(", ")} (${loss})`;
+    }
+  }
+}
+
+function arrow({ v3, v4 }: Pick<PairedEntry, "v3" | "v4">, way: Way): string {
+  return way === "up" ? `${code(v3)} → ${code(v4)}` : `${code(v4)} → ${code(v3)}`;
+}
+
+function code(field: PairedEntry["v3"]): string {
+  return `\`${protoLine(field)}\``;
+}
+
+const contracts = {
+  BYTES: "BYTES: up and down again gives the very bytes that went in.",
+  CANON:
+    "CANON: up and down again gives the message that went in, unknown fields included, in canonical form.",
+} as const;
