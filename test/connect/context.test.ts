@@ -2,11 +2,11 @@ import { Code, ConnectError, createClient, type HandlerContext, type ServiceImpl
 import { createConnectTransport, createGrpcTransport } from "@connectrpc/connect-node";
 import { registerBoth } from "proto4/connect";
 import { afterEach, expect, test } from "vitest";
-import * as v3 from "../../fixtures/shop/gen/es/shop/v3/order_pb.js";
-import * as v3user from "../../fixtures/shop/gen/es/shop/v3/user_pb.js";
-import type { OrderService } from "../../fixtures/shop/gen/es/shop/v4/order_pb.js";
-import { orderServiceBridge } from "../../fixtures/shop/gen/es/shop/v4/order_proto4.js";
-import { userServiceBridge } from "../../fixtures/shop/gen/es/shop/v4/user_proto4.js";
+import * as v3 from "../../fixtures/shop/gen/shop/v3/order_pb.js";
+import * as v3user from "../../fixtures/shop/gen/shop/v3/user_pb.js";
+import type { OrderService } from "../../fixtures/shop/gen/shop/v4/order_pb.js";
+import { orderServiceBridge } from "../../fixtures/shop/gen/shop/v4/order_proto4.js";
+import { userServiceBridge } from "../../fixtures/shop/gen/shop/v4/user_proto4.js";
 import { startShop } from "./shop.js";
 import { type RunningServer, startServer } from "./start-server.js";
 import { send } from "./streams.js";

@@ -1,8 +1,8 @@
 import { createClient } from "@connectrpc/connect";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import * as v3 from "../../fixtures/shop/gen/es/shop/v3/order_pb.js";
-import * as v3user from "../../fixtures/shop/gen/es/shop/v3/user_pb.js";
-import * as v4 from "../../fixtures/shop/gen/es/shop/v4/order_pb.js";
+import * as v3 from "../../fixtures/shop/gen/shop/v3/order_pb.js";
+import * as v3user from "../../fixtures/shop/gen/shop/v3/user_pb.js";
+import * as v4 from "../../fixtures/shop/gen/shop/v4/order_pb.js";
 import { startShop } from "./shop.js";
 import type { RunningServer } from "./start-server.js";
 import { collect, send } from "./streams.js";

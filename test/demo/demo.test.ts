@@ -1,0 +1,42 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, expect, test } from "vitest";
+
+const shop = join(import.meta.dirname, "../../fixtures/shop");
+const copies: string[] = [];
+
+afterAll(() => Promise.all(copies.map((copy) => rm(copy, { recursive: true, force: true }))));
+
+test("the demo keeps every promise that it makes", async () => {
+  const { stdout } = await runDemo(shop);
+  expect(stdout).toMatch(/^7 {2}Edits from both sides$/m);
+  expect(stdout.trimEnd()).toMatch(/Everything was as promised\.$/);
+}, 90_000);
+
+test("a promise that is not kept ends the demo with an error", async () => {
+  const copy = await copyShop('adaInV4 = {\n  name: "ada"', 'adaInV4 = {\n  name: "eve"');
+  await expect(runDemo(copy)).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("v4, protobuf-es on gRPC did not get what was promised"),
+  });
+}, 90_000);
+
+/** A copy of the shop inside this package, so that its demo finds proto4, that promises something else. */
+async function copyShop(promised: string, instead: string): Promise<string> {
+  const cache = join(import.meta.dirname, "../../.cache");
+  await mkdir(cache, { recursive: true });
+  const copy = await mkdtemp(join(cache, "shop-"));
+  copies.push(copy);
+  await cp(shop, copy, { recursive: true });
+  const script = join(copy, "demo/run.mjs");
+  const text = await readFile(script, "utf8");
+  expect(text).toContain(promised);
+  await writeFile(script, text.replace(promised, instead));
+  return copy;
+}
+
+function runDemo(folder: string): Promise<{ stdout: string; stderr: string }> {
+  return promisify(execFile)(process.execPath, [join(folder, "demo/run.mjs")]);
+}

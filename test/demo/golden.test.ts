@@ -1,0 +1,41 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { succeed } from "../e2e/run.js";
+
+const root = join(import.meta.dirname, "../..");
+const shop = join(root, "fixtures/shop");
+let dir: string;
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), "proto4-golden-"));
+  for (const name of ["buf.yaml", "buf.gen.yaml", "proto"])
+    await cp(join(shop, name), join(dir, name), { recursive: true });
+  await mkdir(join(dir, "node_modules/.bin"), { recursive: true });
+  await symlink(root, join(dir, "node_modules/proto4"));
+  await symlink(join(root, "node_modules/.bin/buf"), join(dir, "node_modules/.bin/buf"));
+  await symlink(
+    join(root, "dist/plugins/protoc-gen-proto4.js"),
+    join(dir, "node_modules/.bin/protoc-gen-proto4"),
+  );
+  await succeed(dir, "buf", "generate");
+});
+
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+// Tests import what is generated: it is kept, and `npm run goldens` brings it up to date.
+test("the shop's generated code is what the plug-in makes of its contract", async () => {
+  const made = await listFiles(join(dir, "gen"));
+  for (const path of made)
+    await expect(await readFile(join(dir, "gen", path), "utf8")).toMatchFileSnapshot(join(shop, "gen", path));
+  expect(await listFiles(join(shop, "gen"))).toEqual(made);
+});
+
+async function listFiles(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
+}
