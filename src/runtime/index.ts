@@ -1,8 +1,9 @@
 export type { MethodBridge, ServiceBridge } from "./bridge.js";
+export type { Lost } from "./context.js";
 export type * from "./plan.js";
+export { TranslateError, type TranslateErrorCode } from "./translate-error.js";
 export {
   createTranslator,
-  type Lost,
   type Translated,
   type TranslateOptions,
   type Translator,

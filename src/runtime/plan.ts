@@ -34,10 +34,11 @@ export interface MessageChanges {
   readonly changed: readonly EntryPlan[];
   /** Fields of one generation alone. */
   readonly only: readonly OnlyPlan[];
-  /** Undeclared numbers that a generation keeps for something, so that no unknown field may pass through. */
+  /**
+   * Numbers that a generation reserves, or keeps for extensions while the other does not: an unknown field
+   * may not pass under them, for the other generation could take it for something else.
+   */
   readonly reserved: readonly RangePlan[];
-  /** Undeclared numbers that both generations keep for extensions, which pass as they are. */
-  readonly extensions: readonly RangePlan[];
 }
 
 /** Both ends inclusive. */

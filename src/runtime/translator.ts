@@ -1,4 +1,11 @@
+import { defaultDepthLimit, WireError, WireWriter } from "../wire/index.js";
+import type { Context, Lost } from "./context.js";
+import { linkPlan, type Side } from "./link-plan.js";
 import type { Plan } from "./plan.js";
+import { TranslateError } from "./translate-error.js";
+import { OutputTooLarge, translateMessage } from "./translate-message.js";
+
+export type { Lost } from "./context.js";
 
 /**
  * Carries the bytes of one message between the generations. It needs no stub of either side and keeps no
@@ -31,19 +38,40 @@ export interface Translated {
   readonly lost: readonly Lost[];
 }
 
-/** A stashed original that was not restored. */
-export interface Lost {
-  /** Field names from the root, in the generation translated to: `profile.age`; empty for the message itself. */
-  readonly path: string;
-  /** `edited`: the value changed meanwhile, and the edit wins. `stripped`: the hop is not trusted. */
-  readonly reason: "edited" | "stripped" | "malformed";
-}
-
 /**
  * The translator of one message.
  * @param v3 full name of the message in the elder generation
  * @throws Error when the plan does not hold it
  */
 export function createTranslator(plan: Plan, v3: string): Translator {
-  throw new Error(`${v3} is not in the plan of ${plan.messages.length} messages`);
+  const { up, down } = linkPlan(plan);
+  const [upward, downward] = [up.get(v3), down.get(v3)];
+  if (upward === undefined || downward === undefined) throw new Error(`the plan does not hold ${v3}`);
+  return {
+    up: (bytes, options = {}) => translate(upward, bytes, options),
+    down: (bytes, options = {}) => translate(downward, bytes, options),
+  };
 }
+
+function translate(side: Side, bytes: Uint8Array, options: TranslateOptions): Translated {
+  const { stash = "strip", depthLimit = defaultDepthLimit, maxBytes = defaultMaxBytes } = options;
+  if (bytes.length > maxBytes) throw tooLarge(maxBytes, []);
+  if (side.changes === undefined) return { value: bytes, lost: [] };
+  const out = new WireWriter(bytes.length + bytes.length / 8 + 64);
+  const context: Context = { out, trustStash: stash === "trust", maxBytes, lost: [], path: [] };
+  try {
+    translateMessage(side, bytes, context, depthLimit);
+  } catch (error) {
+    if (error instanceof OutputTooLarge) throw tooLarge(maxBytes, context.path);
+    if (error instanceof WireError)
+      throw new TranslateError(error.code, context.path.join("."), error.message, error);
+    throw error;
+  }
+  return { value: out.finish(), lost: context.lost };
+}
+
+function tooLarge(maxBytes: number, path: readonly string[]): TranslateError {
+  return new TranslateError("too-large", path.join("."), `the message exceeds ${maxBytes} bytes`);
+}
+
+const defaultMaxBytes = 64 * 1024 * 1024;

@@ -1,0 +1,27 @@
+import type { WireWriter } from "../wire/index.js";
+
+/** What one call carries from message to message. */
+export interface Context {
+  readonly out: WireWriter;
+  readonly trustStash: boolean;
+  readonly maxBytes: number;
+  readonly lost: Lost[];
+  /** Names of the fields around the present message; left as it is when an error ends the call. */
+  readonly path: string[];
+}
+
+/** A stashed original that was not restored. */
+export interface Lost {
+  /** Field names from the root, in the generation translated from: `profile.age`; empty for the root. */
+  readonly path: string;
+  /**
+   * `edited`: the value changed meanwhile, and the edit wins. `stripped`: the hop is not trusted.
+   * `malformed`: what the stash holds is nothing that belongs there.
+   */
+  readonly reason: "edited" | "stripped" | "malformed";
+}
+
+/** Says that the message being carried lost something, in the field `name` or as a whole. */
+export function reportLost({ lost, path }: Context, reason: Lost["reason"], name?: string): void {
+  lost.push({ path: (name === undefined ? path : [...path, name]).join("."), reason });
+}

@@ -1,0 +1,112 @@
+import { WireError, WireReader, WireWriter } from "../wire/index.js";
+import {
+  collectValues,
+  concat,
+  type Fields,
+  readCanonical,
+  type Shapes,
+  writeList,
+  writeValue,
+} from "./canonical.js";
+import type { EnumPlan, FieldPlan, ReplacedPlan, WidenPlan } from "./plan.js";
+import { isZero, readValue } from "./read-value.js";
+
+/**
+ * Turns what a generation wrote for an entry, fragments with their tags, into what the other one reads for
+ * it. Loss is not its concern: whoever calls converts back and compares.
+ */
+export type Convert = (fragments: Uint8Array, depth: number) => Uint8Array;
+
+/** Both directions of an entry. */
+export interface Conversion {
+  readonly up: Convert;
+  readonly down: Convert;
+}
+
+export function convertWiden({ v3, v4 }: WidenPlan): Conversion {
+  const narrow = (value: bigint) =>
+    v3.type === "int32" ? BigInt.asIntN(32, value) : BigInt.asUintN(32, value);
+  return { up: recode(v3, v4, (value) => value), down: recode(v4, v3, narrow) };
+}
+
+/**
+ * A number that changed hands goes by the table, any other stays as it is: unless it means something else
+ * over there, when it is left out.
+ */
+export function convertEnum({ v3, v4, values }: EnumPlan): Conversion {
+  const up = new Map(values.map(([from, to]) => [BigInt(from), BigInt(to)]));
+  const down = new Map(values.map(([from, to]) => [BigInt(to), BigInt(from)]));
+  const swap = (there: ReadonlyMap<bigint, bigint>, back: ReadonlyMap<bigint, bigint>) => (value: bigint) =>
+    there.get(value) ?? (back.has(value) ? undefined : value);
+  return { up: recode(v3, v4, swap(up, down)), down: recode(v4, v3, swap(down, up)) };
+}
+
+/** v3's value goes to v4's field where it can be read as such, else to the bridge; v4's field comes first. */
+export function convertReplaced({ v3, v4, bridge }: ReplacedPlan, shapes: Shapes): Conversion {
+  const elder: Fields = new Map([[v3.number, v3]]);
+  const newer: Fields = new Map([v4, bridge].map((field) => [field.number, field]));
+  return {
+    up: (fragments, depth) => {
+      const value = presentIn(v3, collectValues(elder, fragments).get(v3.number));
+      if (value === undefined) return empty;
+      const replaced = written(v4, value);
+      const fits = isReadable(() => readCanonical(newer, replaced, shapes, depth));
+      return fits ? replaced : written(bridge, value);
+    },
+    down: (fragments) => {
+      const values = collectValues(newer, fragments);
+      const value = presentIn(v4, values.get(v4.number)) ?? presentIn(bridge, values.get(bridge.number));
+      return value === undefined ? empty : written(v3, value);
+    },
+  };
+}
+
+function presentIn(field: FieldPlan, values: readonly Uint8Array[] | undefined): Uint8Array | undefined {
+  if (values === undefined) return undefined;
+  const value = concat(values);
+  return field.label === "implicit" && isZero(field, value) ? undefined : value;
+}
+
+/** Whether reading succeeds; what is not wire format is an answer here, not an error. */
+export function isReadable(read: () => unknown): boolean {
+  try {
+    read();
+    return true;
+  } catch (error) {
+    if (error instanceof WireError) return false;
+    throw error;
+  }
+}
+
+/** Reads numbers as `from` has them and writes them as `to` does; `undefined` leaves one out. */
+function recode(from: FieldPlan, to: FieldPlan, map: (value: bigint) => bigint | undefined): Convert {
+  const fields: Fields = new Map([[from.number, from]]);
+  return (fragments) => {
+    const out = new WireWriter(fragments.length);
+    const values = (collectValues(fields, fragments).get(from.number) ?? []).flatMap((bytes) => {
+      const value = map(numberOf(from, bytes));
+      return value === undefined ? [] : [encoded(to, value)];
+    });
+    writeList(out, to, values);
+    return out.finish();
+  };
+}
+
+function numberOf({ type }: FieldPlan, bytes: Uint8Array): bigint {
+  const value = new WireReader(bytes).varint64();
+  return type === "uint32" || type === "uint64" ? value : BigInt.asIntN(64, value);
+}
+
+function encoded(to: FieldPlan, value: bigint): Uint8Array {
+  const writer = new WireWriter(10);
+  writer.varint64(value);
+  return readValue(to, new WireReader(writer.finish()), 0)!;
+}
+
+function written(field: FieldPlan, value: Uint8Array): Uint8Array {
+  const out = new WireWriter(value.length + 16);
+  writeValue(out, field, value);
+  return out.finish();
+}
+
+const empty = new Uint8Array();

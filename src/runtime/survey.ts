@@ -1,0 +1,86 @@
+import { WireReader, WireType } from "../wire/index.js";
+import { type NestedRule, type Rule, ruleFor, type Side, type ValueRule } from "./link-plan.js";
+import { stashNumber } from "./stash.js";
+
+/** What has to be known of a whole message before its first byte can be carried over. */
+export interface Survey {
+  /** Contents of the stash fields, in order. */
+  readonly layers: readonly Uint8Array[];
+  /** Occurrences, tags included, of fields that count as one value together. */
+  readonly held: ReadonlyMap<HeldRule, readonly Uint8Array[]>;
+  /** The member of each oneof that a parser ends up with. */
+  readonly winners: ReadonlyMap<string, Winner>;
+}
+
+/** Fields whose occurrences merge, or are converted together. */
+export type HeldRule = ValueRule | NestedRule;
+
+export interface Winner {
+  readonly number: number;
+  /** Where its occurrences begin to count: behind the last one of another member. */
+  readonly since: number;
+}
+
+/** Reads the tags of a message, nothing below. @throws WireError */
+export function survey(side: Side, bytes: Uint8Array, depth: number): Survey {
+  const layers: Uint8Array[] = [];
+  const held = new Map<HeldRule, Uint8Array[]>();
+  const winners = new Map<string, Winner>();
+  const reader = new WireReader(bytes);
+  while (!reader.done) {
+    const start = reader.pos;
+    const tag = reader.tag();
+    reader.skip(tag, depth);
+    const rule = ruleFor(side, tag);
+    if (isStash(tag)) layers.push(contentOf(bytes.subarray(start, reader.pos)));
+    if (rule === undefined) continue;
+    contest(rule, tag >>> 3, start, winners, held);
+    if (isHeld(rule)) append(held, rule, bytes.subarray(start, reader.pos));
+  }
+  return { layers, held, winners };
+}
+
+export function isStash(tag: number): boolean {
+  return tag >>> 3 === stashNumber && (tag & 7) === WireType.Bytes;
+}
+
+export function isHeld(rule: Rule): rule is HeldRule {
+  return rule.act === "value" || (rule.act === "nested" && rule.field.label === undefined);
+}
+
+/** Whether another member of its oneof came after this occurrence, so that no parser keeps it. */
+export function isOverruled(rule: Rule, number: number, at: number, { winners }: Survey): boolean {
+  const winner = winners.get(oneofOf(rule) ?? "");
+  return winner !== undefined && (winner.number !== number || at < winner.since);
+}
+
+export function oneofOf(rule: Rule): string | undefined {
+  // What arrives is in no oneof of this side.
+  return rule.act === "stash" || rule.act === "arrive" ? undefined : rule.field.oneof;
+}
+
+/** The bytes of a length-delimited fragment. */
+export function contentOf(fragment: Uint8Array): Uint8Array {
+  const reader = new WireReader(fragment);
+  reader.tag();
+  return reader.subarray();
+}
+
+function contest(
+  rule: Rule,
+  number: number,
+  start: number,
+  winners: Map<string, Winner>,
+  held: Map<HeldRule, Uint8Array[]>,
+): void {
+  const oneof = oneofOf(rule);
+  if (oneof === undefined || winners.get(oneof)?.number === number) return;
+  winners.set(oneof, { number, since: start });
+  for (const other of held.keys()) if (oneofOf(other) === oneof) held.delete(other);
+}
+
+function append(held: Map<HeldRule, Uint8Array[]>, rule: HeldRule, fragment: Uint8Array): void {
+  const fragments = held.get(rule);
+  if (fragments === undefined) held.set(rule, [fragment]);
+  else fragments.push(fragment);
+}

@@ -1,0 +1,137 @@
+import { makeTag, WireError, WireReader, WireType } from "../wire/index.js";
+import { concat, readCanonical } from "./canonical.js";
+import { carryValue, restoreUnsaid } from "./carry-value.js";
+import { type Context, reportLost } from "./context.js";
+import { isReadable } from "./convert.js";
+import { type ArriveRule, type NestedRule, type RenumberRule, ruleFor, type Side } from "./link-plan.js";
+import { type Item, makeLayer, openStash, writeLayer } from "./stash.js";
+import { contentOf, isHeld, isOverruled, isStash, type Survey, survey } from "./survey.js";
+
+/** Output that exceeds `maxBytes`. */
+export class OutputTooLarge extends Error {}
+
+/**
+ * Appends the other generation's form of a message. First the fields that can be taken as they come, in their
+ * order, then those that count as a whole, then what returns from the stash and what goes there.
+ * @param depth how many levels of messages may follow
+ * @throws WireError, OutputTooLarge
+ */
+export function translateMessage(side: Side, bytes: Uint8Array, context: Context, depth: number): void {
+  const { out } = context;
+  if (side.changes === undefined) out.raw(bytes);
+  else {
+    if (depth < 0) throw new WireError("too-deep", 0);
+    const surveyed = survey(side, bytes, depth);
+    const { items, passing } = receiveStash(side, surveyed.layers, context);
+    const unsaid = carryFields(side, bytes, surveyed, context, depth);
+    const stashed = carryHeld(side, surveyed, items, context, depth);
+    restoreUnsaid(side, items, context);
+    if (unsaid.length > 0) stashed.push({ entry: side.changes.digest, fragment: concat(unsaid) });
+    // A map's entry cannot carry a stash: parsers drop its unknown fields, and so the unsaid ones too.
+    if (!side.changes.mapEntry) writeStash(passing, stashed, context);
+  }
+  if (out.length > context.maxBytes) throw new OutputTooLarge();
+}
+
+function receiveStash(side: Side, layers: readonly Uint8Array[], context: Context) {
+  if (layers.length === 0) return { items: [], passing: [] };
+  if (!context.trustStash) {
+    reportLost(context, "stripped");
+    return { items: [], passing: [] };
+  }
+  const known = new Set([side.changes?.digest, ...side.values.map(({ digest }) => digest)]);
+  return openStash(layers, (entry) => known.has(entry));
+}
+
+function writeStash(passing: readonly Uint8Array[], stashed: readonly Item[], { out }: Context): void {
+  for (const layer of passing) writeLayer(out, layer);
+  if (stashed.length > 0) writeLayer(out, makeLayer(stashed));
+}
+
+/**
+ * Copies runs of fields that need no change whole.
+ * @returns the fragments that cannot be said over there
+ */
+function carryFields(side: Side, bytes: Uint8Array, surveyed: Survey, context: Context, depth: number) {
+  const { out } = context;
+  const unsaid: Uint8Array[] = [];
+  const reader = new WireReader(bytes);
+  let copied = 0;
+  while (!reader.done) {
+    const start = reader.pos;
+    const tag = reader.tag();
+    const content = reader.pos;
+    reader.skip(tag, depth);
+    const fragment = () => bytes.subarray(start, reader.pos);
+    const fate = fateOf(side, tag, start, fragment, surveyed, depth);
+    if (fate === "copy") continue;
+    out.raw(bytes, copied, start);
+    copied = reader.pos;
+    if (fate === "stash") unsaid.push(fragment());
+    else if (fate !== "leave" && fate.act === "nested")
+      carryNested(fate, contentOf(fragment()), context, depth);
+    else if (fate !== "leave") {
+      out.varint(makeTag(fate.number, (tag & 7) as WireType));
+      copied = content;
+    }
+  }
+  out.raw(bytes, copied);
+  return unsaid;
+}
+
+/** `leave`: it is no field of its own, but part of what is carried as a whole, or of nothing. */
+type Fate = "copy" | "leave" | "stash" | RenumberRule | NestedRule;
+
+function fateOf(
+  side: Side,
+  tag: number,
+  start: number,
+  fragment: () => Uint8Array,
+  surveyed: Survey,
+  depth: number,
+): Fate {
+  const rule = ruleFor(side, tag);
+  if (rule === undefined) return isStash(tag) ? "leave" : "copy";
+  if (isHeld(rule) || isOverruled(rule, tag >>> 3, start, surveyed)) return "leave";
+  if (rule.act === "arrive") return isWelcome(rule, fragment(), side, depth) ? "copy" : "stash";
+  return rule.act === "copy" || rule.act === "stash" ? rule.act : rule;
+}
+
+function isWelcome({ fields }: ArriveRule, fragment: Uint8Array, { shapes }: Side, depth: number): boolean {
+  return isReadable(() => readCanonical(fields, fragment, shapes, depth));
+}
+
+function carryNested(rule: NestedRule, content: Uint8Array, context: Context, depth: number): void {
+  const { out, path } = context;
+  path.push(rule.field.name);
+  out.varint(makeTag(rule.number, WireType.Bytes));
+  const start = out.open(content.length);
+  translateMessage(rule.inside, content, context, depth - 1);
+  out.close(start, content.length);
+  path.pop();
+}
+
+/**
+ * Carries what counts as a whole: occurrences of a singular message merge, and to concatenate is to merge.
+ * @returns what goes to the stash
+ */
+function carryHeld(
+  side: Side,
+  { held, winners }: Survey,
+  items: readonly Item[],
+  context: Context,
+  depth: number,
+): Item[] {
+  for (const [rule, fragments] of held)
+    if (rule.act === "nested") carryNested(rule, concat(fragments.map(contentOf)), context, depth);
+  return side.values.flatMap((rule) => {
+    const fragments = held.get(rule) ?? [];
+    const originals = items.filter(({ entry }) => entry === rule.digest);
+    if (fragments.length + originals.length === 0) return [];
+    // Another member of the oneof is set: to restore this one would unset it.
+    const isTaken = fragments.length === 0 && winners.has(rule.field.oneof ?? "");
+    if (!isTaken) return carryValue(rule, concat(fragments), originals, side.shapes, context, depth) ?? [];
+    reportLost(context, "edited", rule.field.name);
+    return [];
+  });
+}
