@@ -1,4 +1,5 @@
 import type { FileSlice, Image } from "./image.js";
+import { importsOf, withImports } from "./with-imports.js";
 
 /** What a comparison of two images must decode, and what of it may differ. */
 export interface AffectedFiles {
@@ -22,7 +23,7 @@ export function affectedFiles(before: Image, after: Image): AffectedFiles {
   const changed = changedFiles(before, after);
   // A file that is not changed itself has the same imports on both sides: one image knows all importers.
   const compared = new Set([...changed, ...importersOf(changed, after)]);
-  return { before: closure(compared, before), after: closure(compared, after), compared };
+  return { before: withImports(compared, before), after: withImports(compared, after), compared };
 }
 
 function changedFiles(before: Image, after: Image): ReadonlySet<string> {
@@ -56,18 +57,6 @@ function publicImportersOf(image: Image): ReadonlyMap<string, readonly string[]>
       else known.push(path);
     }
   return importers;
-}
-
-/** The slices of `paths` and of everything they import, in the image's order. */
-function closure(paths: ReadonlySet<string>, image: Image): readonly FileSlice[] {
-  const files = byPath(image);
-  const reached = new Set(paths);
-  for (const path of reached) for (const imported of importsOf(files.get(path))) reached.add(imported);
-  return image.files.filter(({ path }) => reached.has(path));
-}
-
-function importsOf(file: FileSlice | undefined): readonly string[] {
-  return file === undefined ? [] : [...file.dependencies, ...file.optionDependencies];
 }
 
 function byPath(image: Image): ReadonlyMap<string, FileSlice> {

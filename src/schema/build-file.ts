@@ -98,16 +98,14 @@ function buildMessage(proto: DescriptorProto, parent: Container, path: readonly 
     mapEntry: proto.options?.mapEntry ?? false,
     messageSet: proto.options?.messageSetWireFormat ?? false,
   };
-  proto.nestedType.forEach((child, index) =>
-    messages.push(buildMessage(child, message, [...path, 3, index])),
-  );
+  messages.push(...proto.nestedType.map((child, index) => buildMessage(child, message, [...path, 3, index])));
   enums.push(...proto.enumType.map((child, index) => buildEnum(child, message, [...path, 4, index])));
-  proto.extension.forEach((child, index) =>
-    extensions.push(buildField(child, message, [...path, 6, index], [])),
+  extensions.push(
+    ...proto.extension.map((child, index) => buildField(child, message, [...path, 6, index], [])),
   );
   const oneofByIndex = linkOneofs(proto, message, path, oneofs);
-  proto.field.forEach((child, index) =>
-    fields.push(buildField(child, message, [...path, 2, index], oneofByIndex)),
+  fields.push(
+    ...proto.field.map((child, index) => buildField(child, message, [...path, 2, index], oneofByIndex)),
   );
   for (const field of fields) fieldByNumber.set(field.number, field);
   return message;

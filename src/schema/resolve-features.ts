@@ -1,3 +1,4 @@
+import { create } from "@bufbuild/protobuf";
 import {
   Edition,
   type FeatureSet,
@@ -7,6 +8,7 @@ import {
   FeatureSet_MessageEncoding,
   FeatureSet_RepeatedFieldEncoding,
   FeatureSet_Utf8Validation,
+  FeatureSetSchema,
 } from "@bufbuild/protobuf/wkt";
 import type { Features } from "./features.js";
 
@@ -32,6 +34,18 @@ export function overrideFeatures(parent: Features, set: FeatureSet | undefined):
     messageEncoding: read(FeatureSet_MessageEncoding, set.messageEncoding) ?? parent.messageEncoding,
     jsonFormat: read(FeatureSet_JsonFormat, set.jsonFormat) ?? parent.jsonFormat,
   };
+}
+
+/** Features as a descriptor writes them: the reverse of `overrideFeatures`. */
+export function toFeatureSet(features: Features): FeatureSet {
+  return create(FeatureSetSchema, {
+    fieldPresence: FeatureSet_FieldPresence[features.fieldPresence],
+    enumType: FeatureSet_EnumType[features.enumType],
+    repeatedFieldEncoding: FeatureSet_RepeatedFieldEncoding[features.repeatedFieldEncoding],
+    utf8Validation: FeatureSet_Utf8Validation[features.utf8Validation],
+    messageEncoding: FeatureSet_MessageEncoding[features.messageEncoding],
+    jsonFormat: FeatureSet_JsonFormat[features.jsonFormat],
+  });
 }
 
 /** The name of an enum's number; zero and unknown numbers say nothing. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type AffectedFiles, affectedFiles, type FileSlice, loadImage } from "../../src/image/index.js";
 import { buildSchema } from "../../src/schema/index.js";
-import { writeSources } from "./sources.js";
+import { writeSources } from "../setup/sources.js";
 
 type Sources = Readonly<Record<string, string>>;
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { Proto4Error } from "../../src/diagnostics/index.js";
 import { exportSources, type Image, loadImage } from "../../src/image/index.js";
 import { protocPath } from "../setup/peers.js";
-import { buf, run, writeSources } from "./sources.js";
+import { buf, run, writeSources } from "../setup/sources.js";
 
 const shop = {
   "shop/user.proto": `syntax = "proto3";\npackage shop;\nimport "shop/money.proto";\nmessage User { Money owes = 1; }\n`,
