@@ -3,8 +3,7 @@ import { Proto4Error } from "../../diagnostics/index.js";
 import { ConsulCalls, type KvOperation, waitSeconds } from "./consul-calls.js";
 import { parseConsulUrl } from "./consul-url.js";
 import { checkKey, checkLeaseSeconds, checkOperations, checkPrefix } from "./limits.js";
-import type { StoreOptions } from "./open-store.js";
-import type { Lease, Store, StoreEntry, StoreOperation } from "./store.js";
+import type { Lease, Store, StoreEntry, StoreOperation, StoreOptions } from "./store.js";
 
 /** A store in Consul's KV. Reads are consistent: they see every write that was answered before. */
 export class ConsulStore implements Store {

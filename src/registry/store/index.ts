@@ -1,2 +1,2 @@
-export { openStore, type StoreOptions } from "./open-store.js";
-export type { Lease, Store, StoreEntry, StoreOperation } from "./store.js";
+export { openStore } from "./open-store.js";
+export type { Lease, Store, StoreEntry, StoreOperation, StoreOptions } from "./store.js";

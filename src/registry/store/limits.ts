@@ -2,9 +2,9 @@ import { Proto4Error } from "../../diagnostics/index.js";
 import type { StoreOperation } from "./store.js";
 
 /** Consul's limits hold for every store, so that what one takes the others take too. */
-export const maxValueBytes = 524_288;
+const maxValueBytes = 524_288;
 export const maxOperations = 64;
-const maxTransactionBytes = 524_288;
+export const maxTransactionBytes = 524_288;
 const maxKeyLength = 512;
 
 /** @throws Proto4Error "store-invalid" for a key that a store would refuse or spell otherwise */

@@ -4,8 +4,7 @@ import { Proto4Error } from "../../diagnostics/index.js";
 import { checkKey, checkLeaseSeconds, checkOperations, checkPrefix } from "./limits.js";
 import { lmdbFailed, openLmdbFile } from "./lmdb-file.js";
 import { LmdbRows, type Row } from "./lmdb-rows.js";
-import type { StoreOptions } from "./open-store.js";
-import type { Lease, Store, StoreEntry, StoreOperation } from "./store.js";
+import type { Lease, Store, StoreEntry, StoreOperation, StoreOptions } from "./store.js";
 
 /** A store in one file, for one machine; several processes may have it open. */
 export class LmdbStore implements Store {

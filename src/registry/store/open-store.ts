@@ -1,15 +1,5 @@
 import { Proto4Error } from "../../diagnostics/index.js";
-import type { Store } from "./store.js";
-
-/** What a store needs from outside. */
-export interface StoreOptions {
-  /** Milliseconds since 1970; by it the leases of an embedded store end. */
-  readonly now: () => number;
-  /** Whether an embedded store that is not there yet is made; otherwise it is an error. */
-  readonly create?: boolean;
-  /** An ACL token for Consul. */
-  readonly token?: string | undefined;
-}
+import type { Store, StoreOptions } from "./store.js";
 
 /**
  * Opens `lmdb:PATH` or `consul://HOST:PORT[/prefix]`; only the driver asked for is loaded.

@@ -61,3 +61,13 @@ export interface Lease {
   renew(): Promise<boolean>;
   release(): Promise<void>;
 }
+
+/** What a store needs from outside. */
+export interface StoreOptions {
+  /** Milliseconds since 1970; by it the leases of an embedded store end. */
+  readonly now: () => number;
+  /** Whether an embedded store that is not there yet is made; otherwise it is an error. */
+  readonly create?: boolean;
+  /** An ACL token for Consul. */
+  readonly token?: string | undefined;
+}

@@ -1,0 +1,61 @@
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { Proto4Error } from "../diagnostics/index.js";
+import { loadSnapshot, loadSources } from "./lookup.js";
+import type { VersionRecord } from "./store/records.js";
+import type { Store } from "./store/store.js";
+
+/**
+ * Writes a version into a folder that is not there yet, or empty: the sources by their paths, and the image
+ * as `image.binpb`. The folder appears whole or not at all.
+ * @returns the paths written, the sources first
+ * @throws Proto4Error "output-unwritable"
+ */
+export async function exportVersion(
+  store: Store,
+  version: VersionRecord,
+  folder: string,
+): Promise<readonly string[]> {
+  await checkFree(folder);
+  const files = new Map([
+    ...(await loadSources(store, version)),
+    ["image.binpb", await loadSnapshot(store, version)],
+  ]);
+  try {
+    await writeWhole(resolve(folder), files);
+  } catch (cause) {
+    throw unwritable(folder, cause instanceof Error ? cause.message : String(cause), cause);
+  }
+  return [...files.keys()];
+}
+
+async function checkFree(folder: string): Promise<void> {
+  const found = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw unwritable(folder, error.code === "ENOTDIR" ? "it is a file" : error.message, error);
+  });
+  if (found.length > 0) throw unwritable(folder, "it is not empty; name a folder that is not there yet");
+}
+
+/** In a folder beside, so that the last step is one rename on the same disk. */
+async function writeWhole(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  await mkdir(dirname(folder), { recursive: true });
+  const partial = await mkdtemp(`${folder}.partial-`);
+  try {
+    for (const [path, bytes] of files) {
+      await mkdir(dirname(join(partial, path)), { recursive: true });
+      await writeFile(join(partial, path), bytes, { flag: "wx" });
+    }
+    await rename(partial, folder);
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function unwritable(folder: string, what: string, cause?: unknown): Proto4Error {
+  return new Proto4Error("output-unwritable", `nothing was written into this folder: ${what}`, {
+    location: { path: folder },
+    cause,
+  });
+}
