@@ -2,17 +2,35 @@
 import { createRequire } from "node:module";
 import { buffer } from "node:stream/consumers";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
-import { CodeGeneratorRequestSchema, CodeGeneratorResponseSchema } from "@bufbuild/protobuf/wkt";
+import {
+  type CodeGeneratorRequest,
+  CodeGeneratorRequestSchema,
+  type CodeGeneratorResponse,
+  CodeGeneratorResponseSchema,
+} from "@bufbuild/protobuf/wkt";
 import { generate } from "../src/codegen/index.js";
 import { formatError, Proto4Error } from "../src/diagnostics/index.js";
+import { inspect, reportText } from "../src/gate/index.js";
+import { imageFromRequest } from "../src/image/index.js";
 
 const { version } = createRequire(import.meta.url)("proto4/package.json");
 const request = fromBinary(CodeGeneratorRequestSchema, await buffer(process.stdin));
+process.stdout.write(toBinary(CodeGeneratorResponseSchema, await answer(request)));
 
-// What the user can mend is an answer; anything else is a bug and ends the process before it has answered.
-const response = await generate(request, version).catch((error: unknown) => {
-  if (error instanceof Proto4Error) return create(CodeGeneratorResponseSchema, { error: formatError(error) });
-  throw error;
-});
+/** What the user can mend is an answer; anything else is a bug and ends the process before it has answered. */
+async function answer(request: CodeGeneratorRequest): Promise<CodeGeneratorResponse> {
+  try {
+    const findings = inspect(imageFromRequest(request));
+    const errors = findings.filter(({ severity }) => severity === "error");
+    if (errors.length > 0) return refusal(reportText(errors));
+    process.stderr.write(reportText(findings));
+    return await generate(request, version);
+  } catch (error) {
+    if (error instanceof Proto4Error) return refusal(formatError(error));
+    throw error;
+  }
+}
 
-process.stdout.write(toBinary(CodeGeneratorResponseSchema, response));
+function refusal(error: string): CodeGeneratorResponse {
+  return create(CodeGeneratorResponseSchema, { error: error.trimEnd() });
+}

@@ -15,7 +15,8 @@ export function tellLifecycles(proto: FileDescriptorProto, elements: readonly An
   const locations = new Map(info.location.map((location) => [location.path.join(), location]));
   for (const [, element] of elements) {
     const tag = element.kind === "file" ? undefined : tagOf(element);
-    if (tag === undefined) continue;
+    // Generators print a bare tag by themselves where the element also says `deprecated = true`.
+    if (tag === undefined || (tag === "@deprecated" && element.deprecated)) continue;
     const location = locations.get(element.path.join()) ?? addLocation(info, element.path);
     location.leadingComments = withTag(location, tag);
     clearField(location, SourceCodeInfo_LocationSchema.field.trailingComments);
@@ -46,7 +47,10 @@ function withTag({ leadingComments, trailingComments }: SourceCodeInfo_Location,
   const comment = [leadingComments, trailingComments].filter((text) => text.trim() !== "").join("\n");
   const byHand = new RegExp(`^[ \\t]*${name}\\b[^\\n]*(\\n(?![ \\t]*(@|\\n|$))[^\\n]*)*\\n?`, "m");
   if (tag === name && byHand.test(comment)) return comment;
-  const rest = comment.replace(byHand, "").trimEnd();
+  const rest = comment
+    .replace(byHand, "")
+    .replace(/^([ \t]*\n)+/, "")
+    .trimEnd();
   return rest === "" ? ` ${tag}\n` : `${rest}\n\n ${tag}\n`;
 }
 

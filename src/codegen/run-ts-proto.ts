@@ -14,7 +14,7 @@ import { Proto4Error } from "../diagnostics/index.js";
  * Stubs of `fileToGenerate` by protoc-gen-ts_proto, which runs as a child process.
  * @throws Proto4Error "stub-failed" with what it wrote to stderr
  */
-export async function tsProtoStubs(
+export async function runTsProto(
   request: CodeGeneratorRequest,
   parameter: string,
 ): Promise<readonly CodeGeneratorResponse_File[]> {

@@ -1,0 +1,130 @@
+import { execFile } from "node:child_process";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { beforeAll, describe, expect, test } from "vitest";
+import { protocPath } from "../setup/peers.js";
+import { cases, filesIn, fixtures, withSources } from "./sources.js";
+
+const run = promisify(execFile);
+const project = fileURLToPath(new URL("../..", import.meta.url));
+const plugin = join(project, "dist/plugins/protoc-gen-proto4.js");
+const buf = join(project, "node_modules/.bin/buf");
+
+// `npm test` builds before it tests; who runs vitest alone tests what was built last.
+beforeAll(() => chmod(plugin, 0o755));
+
+describe.each(cases)("the fixture %s", (name, parameter) => {
+  test("comes out of buf generate as it lies in gen", () =>
+    withSources(name, async (folder) => {
+      await bufGenerate(folder, { opt: parameter });
+      await expectGolden(join(folder, "out"), name);
+    }));
+
+  // protoc knows editions since 27.
+  test.skipIf(protocPath === undefined || name === "editions")("comes out of protoc as it lies in gen", () =>
+    withSources(name, async (folder) => {
+      const sources = (await filesIn(folder)).filter((path) => !path.startsWith("proto4/"));
+      await mkdir(join(folder, "out"));
+      const flags = [`--plugin=protoc-gen-proto4=${plugin}`, "--proto4_out=out", `--proto4_opt=${parameter}`];
+      await run(protocPath!, [...flags, "-I.", ...sources], { cwd: folder });
+      await expectGolden(join(folder, "out"), name);
+    }),
+  );
+});
+
+interface Refusal {
+  readonly title: string;
+  readonly fixture?: string;
+  readonly opt?: string;
+  readonly strategy?: "all" | "directory";
+  readonly edit?: { readonly path: string; readonly from: string; readonly to: string };
+  readonly says: readonly (string | RegExp)[];
+}
+
+const patient = "clinic/v4/patient.proto";
+
+const refusals: readonly Refusal[] = [
+  { title: "an unknown option", opt: "taget=ts", says: ['no option "taget"', 'did you mean "es.target"?'] },
+  { title: "an unknown generator", opt: "v3=tsproto", says: ['v3 is "es" or "ts-proto", not "tsproto"'] },
+  {
+    title: "an unknown option of protoc-gen-es",
+    opt: "es.tagret=ts",
+    says: ["protoc-gen-es", '"tagret=ts"'],
+  },
+  {
+    title: "ts-proto without unknown fields",
+    opt: "v3=ts-proto,ts-proto.unknownFields=false",
+    says: ["ts-proto.unknownFields is always true"],
+  },
+  {
+    title: "an elder package that the directory strategy hides",
+    strategy: "directory",
+    edit: {
+      path: patient,
+      from: "message Patient {",
+      to: 'option (proto4.upgrades) = "clinic.v3";\n\nmessage Patient {',
+    },
+    says: [patient, "clinic.v3", "strategy: all"],
+  },
+  {
+    title: "an elder package that does not exist",
+    edit: {
+      path: patient,
+      from: "message Patient {",
+      to: 'option (proto4.upgrades) = "clinic.v33";\n\nmessage Patient {',
+    },
+    says: [patient, "clinic.v33"],
+  },
+  {
+    title: "a kind of mapping that is not built",
+    edit: { path: patient, from: "int64 visits = 14;", to: "string visits = 14;" },
+    says: [/clinic\/v[34]\/patient\.proto:\d+:\d+: /, "visits"],
+  },
+  {
+    title: "a stable field of an experimental type",
+    edit: {
+      path: patient,
+      from: "message Chart {",
+      to: "message Chart {\n  option (proto4.message_lifecycle) = EXPERIMENTAL;\n",
+    },
+    says: [/clinic\/v4\/patient\.proto:\d+:\d+: error LIFECYCLE_REFERENCE/, "do this"],
+  },
+];
+
+test.each(refusals)("refuses $title and writes nothing", ({ opt = "", strategy = "all", edit, says }) =>
+  withSources("paired", async (folder) => {
+    if (edit !== undefined) await replaceIn(join(folder, edit.path), edit.from, edit.to);
+    const failure = await bufGenerate(folder, { opt, strategy }).then(
+      () => undefined,
+      (error: { readonly code: number; readonly stderr: string }) => error,
+    );
+    expect(failure?.code).toBe(1);
+    for (const words of says) expect(failure?.stderr).toMatch(words);
+    expect(failure?.stderr).not.toContain("node:internal");
+    expect(await filesIn(join(folder, "out"))).toEqual([]);
+  }),
+);
+
+async function bufGenerate(
+  folder: string,
+  { opt, strategy = "all" }: { readonly opt: string; readonly strategy?: string },
+): Promise<void> {
+  const entry = { local: plugin, out: "out", strategy, ...(opt === "" ? {} : { opt: opt.split(",") }) };
+  await writeFile(join(folder, "buf.gen.yaml"), JSON.stringify({ version: "v2", plugins: [entry] }));
+  await run(buf, ["generate"], { cwd: folder });
+}
+
+async function expectGolden(out: string, name: string): Promise<void> {
+  const golden = join(fixtures, name, "gen");
+  expect(await filesIn(out)).toEqual(await filesIn(golden));
+  for (const path of await filesIn(golden))
+    expect(await readFile(join(out, path), "utf8")).toBe(await readFile(join(golden, path), "utf8"));
+}
+
+async function replaceIn(path: string, from: string, to: string): Promise<void> {
+  const text = await readFile(path, "utf8");
+  expect(text).toContain(from);
+  await writeFile(path, text.replace(from, to));
+}
