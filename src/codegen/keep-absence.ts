@@ -12,7 +12,8 @@ import type { Annotated } from "./annotated.js";
 
 /**
  * Gives DEPRECATED fields explicit presence: an absent one stays absent instead of reading as a default that
- * nobody sent. On the wire nothing changes.
+ * nobody sent. On the wire nothing changes. (In editions protobuf-es still reads a default, from the prototype
+ * of the message; there `isFieldSet` tells the two apart.)
  */
 export function keepAbsence(elements: readonly Annotated[]): void {
   for (const [proto, element] of elements)

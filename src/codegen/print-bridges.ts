@@ -1,16 +1,24 @@
 import type { DescService, Registry } from "@bufbuild/protobuf";
 import type { GeneratedFile, Printable } from "@bufbuild/protoplugin";
 import type { Mapping, MethodMapping, ServiceMapping, TypePair } from "../mapping/index.js";
-import { bridgeName, importTranslator, shapeName } from "./symbols.js";
+import { bridgeName, importTranslator, shapeName, translatorName } from "./symbols.js";
 
 /** For each paired service of the file, what `proto4/connect` needs to serve both generations. */
 export function printBridges(f: GeneratedFile, path: string, mapping: Mapping, registry: Registry): void {
-  const translator = (pair: TypePair) => printTranslator(f, mapping, registry, pair);
-  for (const service of mapping.services) {
+  const services = mapping.services.filter(({ v4 }) => v4.file.fullName === path);
+  const mapped = new Map(mapping.messages.map(({ v3, v4 }) => [v3.fullName, v4]));
+  const pairs = services.flatMap(({ methods }) => methods.flatMap(({ input, output }) => [input, output]));
+  for (const name of new Set(pairs.map(({ v3 }) => v3)))
+    if (!mapped.has(name)) printShared(f, registry, name);
+  const translator = ({ v3, v4 }: TypePair) => {
+    const file = mapped.get(v3)?.file.fullName;
+    if (file === undefined) return sharedName(f, registry, v3);
+    return importTranslator(f, file, shapeName(f, registry, v4));
+  };
+  for (const service of services) {
     const v3 = registry.getService(service.v3.fullName);
     const v4 = registry.getService(service.v4.fullName);
-    if (v3 !== undefined && v4 !== undefined && service.v4.file.fullName === path)
-      printBridge(f, service, { v3, v4, translator });
+    if (v3 !== undefined && v4 !== undefined) printBridge(f, service, { v3, v4, translator });
   }
 }
 
@@ -52,12 +60,17 @@ function localName(service: DescService, method: string): string {
   return service.methods.find(({ name }) => name === method)?.localName ?? method;
 }
 
-/** A message that both generations use has no translator of its own: a plan of one identity stands in. */
-function printTranslator(f: GeneratedFile, mapping: Mapping, registry: Registry, pair: TypePair): Printable {
-  const message = mapping.messages.find(({ v3, v4 }) => v3.fullName === pair.v3 && v4.fullName === pair.v4);
-  if (message !== undefined)
-    return importTranslator(f, message.v4.file.fullName, shapeName(f, registry, pair.v4));
-  const [v3, v4] = [f.string(pair.v3), f.string(pair.v4)];
-  const plan = ["{ messages: [{ v3: ", v3, ", v4: ", v4, ', contract: "BYTES" }], shapes: [] }'];
-  return [f.import("createTranslator", "proto4/runtime"), "(", plan, ", ", v3, ")"];
+/** A message that both generations use is in no plan; a plan of its own carries it unchanged. */
+function printShared(f: GeneratedFile, registry: Registry, name: string): void {
+  const createTranslator = f.import("createTranslator", "proto4/runtime");
+  f.print(`// Both generations use ${name}.`);
+  f.print("const ", sharedName(f, registry, name), " = ", createTranslator, "(");
+  f.print(`  { messages: [{ v3: "${name}", v4: "${name}", contract: "BYTES" }], shapes: [] },`);
+  f.print(`  "${name}",`);
+  f.print(");");
+  f.print();
+}
+
+function sharedName(f: GeneratedFile, registry: Registry, name: string): string {
+  return `shared${translatorName(shapeName(f, registry, name))}`;
 }

@@ -14,9 +14,7 @@ export function printLifecycles(f: GeneratedFile, file: SchemaFile): void {
     declared[element.fullName] = entry;
     if (element.kind === "field") comments.set(entry, protoLine(element));
   }
-  f.print(
-    f.jsDoc(`What ${file.fullName} declares about its elements; of the others nothing is promised by name.`),
-  );
+  f.print(f.jsDoc(`The lifecycles that ${file.fullName} declares, with their terms.`));
   f.print(
     f.export("const", "lifecycles"),
     " = ",

@@ -1,19 +1,22 @@
 /**
  * Plain data as TypeScript, on one line where it fits.
  * @param comment a line to put above a value
+ * @param indent of the line it begins on
+ * @param key what stands before it on that line
  */
 export function printLiteral(
   value: unknown,
   comment: (value: unknown) => string | undefined = () => undefined,
   indent = "",
+  key = "",
 ): string {
   const line = oneLine(value);
-  if (indent.length + line.length <= width && !isCommented(value, comment)) return line;
+  if (indent.length + key.length + line.length <= width && !isCommented(value, comment)) return line;
   const inner = `${indent}  `;
-  const part = (key: string, child: unknown) => {
+  const part = (name: string, child: unknown) => {
     const above = comment(child);
     const told = above === undefined ? "" : `${inner}// ${above}\n`;
-    return `${told}${inner}${key}${printLiteral(child, comment, inner)},\n`;
+    return `${told}${inner}${name}${printLiteral(child, comment, inner, name)},\n`;
   };
   if (Array.isArray(value)) return `[\n${value.map((child) => part("", child)).join("")}${indent}]`;
   if (!isRecord(value)) return line;
@@ -42,5 +45,5 @@ function printKey(key: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key);
 }
 
-/** Columns; a trailing comma and a key before it may still follow. */
+/** Columns, without the comma. */
 const width = 100;

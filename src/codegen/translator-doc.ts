@@ -55,7 +55,6 @@ function code(field: PairedEntry["v3"]): string {
 }
 
 const contracts = {
-  BYTES: "BYTES: up and down again gives the very bytes that went in.",
-  CANON:
-    "CANON: up and down again gives the message that went in, unknown fields included, in canonical form.",
+  BYTES: "BYTES: there and back gives the very bytes that went in.",
+  CANON: "CANON: there and back gives the message that went in, unknown fields included, in canonical form.",
 } as const;
