@@ -13,7 +13,7 @@ import {
   type RuleContext,
   type Severity,
 } from "../rules/index.js";
-import { buildSchema, type Element, fileOf, locate } from "../schema/index.js";
+import { buildSchema, type Element, fileOf, type Lifecycle, locate } from "../schema/index.js";
 import { findingId } from "./finding-id.js";
 import { inspectSchema } from "./inspect.js";
 import { sortFindings } from "./sort-findings.js";
@@ -63,10 +63,12 @@ function judgeChange(rule: Rule, change: Change, context: RuleContext): readonly
   const subject = "before" in change ? change.before : change.after;
   const promising = promiser("before" in change ? change.before : (change.parent ?? change.after));
   const { state } = promising.lifecycle;
+  // Whoever went the long way round is told what left, not stopped.
+  const lawful = isLawfulRemoval(change, context);
   return judge(rule, change, context).map((judgement) => ({
     id: findingId(rule.id, change, judgement.offence),
     rule: rule.id,
-    severity: judgement.severity ?? severityOf(rule, change, context, promising),
+    severity: judgement.severity ?? (lawful ? "info" : severityOf(rule, state)),
     message: rule.categories.includes("LIFECYCLE")
       ? judgement.message
       : `${judgement.message} while ${state}`,
@@ -74,15 +76,13 @@ function judgeChange(rule: Rule, change: Change, context: RuleContext): readonly
     lifecycle: state,
     at: placeAfter(change, judgement),
     before: "before" in change ? placeOf(promiser(change.before)) : undefined,
-    suggestion: judgement.suggestion ?? [],
+    suggestion: lawful ? [] : (judgement.suggestion ?? []),
   }));
 }
 
 /** The state before decides, so that relabelling in the same change excuses nothing. */
-function severityOf(rule: Rule, change: Change, context: RuleContext, promising: Element): Severity {
-  if (promising.lifecycle.state === "EXPERIMENTAL") return "info";
-  // Whoever went the long way round is told what left, not stopped.
-  return isLawfulRemoval(change, context) ? "info" : rule.severity;
+function severityOf(rule: Rule, state: Lifecycle): Severity {
+  return state === "EXPERIMENTAL" ? "info" : rule.severity;
 }
 
 function placeAfter(change: Change, judgement: Judgement): ErrorLocation | undefined {
@@ -91,6 +91,7 @@ function placeAfter(change: Change, judgement: Judgement): ErrorLocation | undef
   return "parent" in change ? placeOf(change.parent) : undefined;
 }
 
+/** A file as a whole has no place in itself. */
 function placeOf(element: Element): ErrorLocation {
-  return locate(element) ?? { path: fileOf(element).fullName };
+  return (element.kind === "file" ? undefined : locate(element)) ?? { path: fileOf(element).fullName };
 }

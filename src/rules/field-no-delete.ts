@@ -21,7 +21,7 @@ export const fieldNoDeleteUnlessNumberReserved: Rule = {
   categories: ["WIRE_JSON", "WIRE", "CSR"],
   judge: {
     "field-removed": (change) =>
-      numberReserved(change) ? [] : [left(change, " and its number is not reserved")],
+      numberReserved(change) ? [] : [left(change, " without reserving its number")],
   },
 };
 
@@ -34,7 +34,7 @@ export const fieldNoDeleteUnlessNameReserved: Rule = {
     "field-removed": (change) =>
       change.parent.reservedNames.includes(change.before.name)
         ? []
-        : [left(change, " and its name is not reserved")],
+        : [left(change, " without reserving its name")],
   },
 };
 
@@ -46,7 +46,10 @@ function left({ before, parent }: Removal, unreserved: string): Judgement {
   return {
     message: `field ${before.number} "${before.name}" left message ${parent.fullName}${unreserved}`,
     at: placeOf(parent),
-    suggestion: wayOut(before),
+    suggestion:
+      unreserved === ""
+        ? wayOut(before)
+        : steps(["reserve what it leaves", reservedSource(before.number, [before.name])]),
   };
 }
 

@@ -15,7 +15,7 @@ export const fieldSameType: Rule = {
   purpose: "Checks that fields keep their types.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "CSR"],
-  judge: { "field-type-changed": (change) => [changedType(change, "")] },
+  judge: { "field-type-changed": (change) => [changedType(change, "changed its type")] },
 };
 
 export const fieldWireCompatibleType: Rule = {
@@ -25,14 +25,14 @@ export const fieldWireCompatibleType: Rule = {
   categories: ["WIRE"],
   judge: {
     "field-type-changed": (change, context) =>
-      readsSameBytes(change, context) ? [] : [changedType(change, ", which reads other bytes")],
+      readsSameBytes(change, context) ? [] : [changedType(change, "no longer reads its bytes: it changed")],
   },
 };
 
-function changedType(change: TypeChange, why: string): Judgement {
+function changedType(change: TypeChange, what: string): Judgement {
   const { before, after, from, to } = change;
   return {
-    message: `${describe(after)} changed its type from ${from} to ${to}${why}`,
+    message: `${describe(after)} ${what} from ${from} to ${to}`,
     at: placeOfType(after),
     suggestion: wayOut(change),
   };
@@ -45,7 +45,7 @@ function changedType(change: TypeChange, why: string): Judgement {
     const added = { ...after, name: `${after.name}_v2`, jsonName: `${after.jsonName}V2` };
     return steps(keep, [
       "add the other beside it",
-      fieldSource({ ...added, number: freeNumber(after.parent) }),
+      fieldSource({ ...added, number: freeNumber(after.parent) }, []),
     ]);
   }
 }

@@ -9,17 +9,18 @@ import {
   type Method,
 } from "../schema/index.js";
 
-/** A statement for an element, as its author could write it, with `options` between the brackets. */
-export function fieldSource(field: Field, options: readonly string[] = []): string {
+/** A field's statement as its author could write it; without `options`, with those that proto4 knows of. */
+export function fieldSource(field: Field, options = ownOptions(field)): string {
   const own = field.jsonName === defaultJsonName(field.name) ? [] : [`json_name = "${field.jsonName}"`];
   return `${labelOf(field)}${typeSource(field)} ${field.name} = ${field.number}${brackets([...own, ...options])};`;
 }
 
-export function valueSource({ name, number }: EnumValue, options: readonly string[] = []): string {
+export function valueSource(value: EnumValue, options = ownOptions(value)): string {
+  const { name, number } = value;
   return `${name} = ${number}${brackets(options)};`;
 }
 
-export function methodSource(method: Method, options: readonly string[] = []): string {
+export function methodSource(method: Method, options = ownOptions(method)): string {
   const { name, clientStreaming, serverStreaming } = method;
   const input = `${clientStreaming ? "stream " : ""}${nameFrom(method, method.input)}`;
   const output = `${serverStreaming ? "stream " : ""}${nameFrom(method, method.output)}`;
@@ -27,16 +28,27 @@ export function methodSource(method: Method, options: readonly string[] = []): s
   return `rpc ${name}(${input}) returns (${output})${body}`;
 }
 
-/** An element's statement, or the option inside its body, that declares `state`. */
+/** An element's statement, or the options inside its body, that declares `state`. */
 export function lifecycleSource(element: Element, state: Lifecycle, sunset?: string): string {
+  const options = lifecycleOptions(element, state, sunset);
+  if (element.kind === "field") return fieldSource(element, options);
+  if (element.kind === "enum-value") return valueSource(element, options);
+  if (element.kind === "method") return methodSource(element, options);
+  return options.map((option) => `option ${option};`).join(" ");
+}
+
+function ownOptions(element: Element): readonly string[] {
+  const { source, state, terms } = element.lifecycle;
+  return source === "own" ? lifecycleOptions(element, state, terms.sunset) : [];
+}
+
+function lifecycleOptions(element: Element, state: Lifecycle, sunset: string | undefined): readonly string[] {
   const prefix = optionPrefix(element);
-  const declared = [`(${prefix}_lifecycle) = ${state}`];
-  if (sunset !== undefined && element.kind !== "file")
-    declared.push(`(${prefix}_terms).sunset = "${sunset}"`);
-  if (element.kind === "field") return fieldSource(element, declared);
-  if (element.kind === "enum-value") return valueSource(element, declared);
-  if (element.kind === "method") return methodSource(element, declared);
-  return declared.map((option) => `option ${option};`).join(" ");
+  const declared = `(${prefix}_lifecycle) = ${state}`;
+  // Files have no terms.
+  return sunset === undefined || element.kind === "file"
+    ? [declared]
+    : [declared, `(${prefix}_terms).sunset = "${sunset}"`];
 }
 
 /** The statements that keep a number and its names from being used again. */

@@ -58,6 +58,6 @@ function wayOut({
 }: ChangeOf<"method-request-changed" | "method-response-changed">): readonly string[] {
   return steps(
     ["keep it", methodSource(before)],
-    ["add the other beside it", methodSource({ ...after, name: `${after.name}V2` })],
+    ["add the other beside it", methodSource({ ...after, name: `${after.name}V2` }, [])],
   );
 }

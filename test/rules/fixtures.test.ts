@@ -1,0 +1,21 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { check, reportText } from "../../src/gate/index.js";
+import { allRules } from "../../src/rules/index.js";
+import { fixtures, folderOf, loadFixture } from "./fixture.js";
+
+/** The day on which every fixture is judged. */
+const today = "2026-11-22";
+
+test.each(allRules.map((rule) => [rule.id, rule] as const))(
+  "%s reports what its page shows",
+  async (id, rule) => {
+    const folder = folderOf(id);
+    const [before, after] = await loadFixture(folder);
+    // proto4's own category is asked beside another one, as `proto4 check` does.
+    const [category = "FILE"] = rule.categories.filter((name) => name !== "LIFECYCLE");
+    const findings = check(before, after, { today, categories: [category] });
+    expect(findings.map((finding) => finding.rule)).toContain(id);
+    await expect(reportText(findings)).toMatchFileSnapshot(join(fixtures, folder, "expected.txt"));
+  },
+);
