@@ -6,7 +6,7 @@ import type { FileSlice, Image } from "./image.js";
  * Cuts a serialised `FileDescriptorSet` (or buf image, its superset) into files without decoding them: only
  * names and imports are read.
  * @param origin what to call the bytes in errors: a path or an input
- * @throws Proto4Error "image-corrupt" when the bytes are not an image, name a file twice or lack an import
+ * @throws Proto4Error "image-corrupt" when the bytes are not an image, hold no file, one twice or not all imports
  */
 export function sliceImage(bytes: Uint8Array, origin: string): Image {
   return checkClosed(readFiles(bytes, origin), origin);
@@ -19,7 +19,8 @@ function readFiles(bytes: Uint8Array, origin: string): FileSlice[] {
     while (!reader.done) {
       const tag = reader.tag();
       if (tag === FILE) files.push(sliceFile(reader.subarray()));
-      else reader.skip(tag);
+      else if (tag >>> 3 === SET_EXTENSION) reader.skip(tag);
+      else throw corrupt(origin, `it has a field ${tag >>> 3}, which no image has`);
     }
     return files;
   } catch (cause) {
@@ -82,9 +83,10 @@ function readIsImport(reader: WireReader): boolean {
 
 /**
  * An image of these files.
- * @throws Proto4Error "image-corrupt" when a file has no name, is there twice or lacks an import
+ * @throws Proto4Error "image-corrupt" when there is no file, or one has no name, is there twice or lacks an import
  */
 export function checkClosed(files: readonly FileSlice[], origin: string): Image {
+  if (files.length === 0) throw corrupt(origin, "it holds no files");
   const paths = new Set<string>();
   for (const { path } of files) {
     if (path === "") throw corrupt(origin, "a file has no name");
@@ -107,6 +109,8 @@ function corrupt(origin: string, what: string, cause?: unknown): Proto4Error {
 }
 
 const FILE = (1 << 3) | 2;
+/** The one extension range of `FileDescriptorSet`. */
+const SET_EXTENSION = 536000000;
 const NAME = (1 << 3) | 2;
 const PACKAGE = (2 << 3) | 2;
 const DEPENDENCY = (3 << 3) | 2;

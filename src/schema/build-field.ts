@@ -6,6 +6,7 @@ import {
 } from "@bufbuild/protobuf/wkt";
 import { common, withoutDot } from "./element-base.js";
 import type { Features } from "./features.js";
+import { jsonNameOf } from "./json-name.js";
 import type { Cardinality, Container, Field, FieldType, Message, Oneof } from "./schema.js";
 
 /** @param oneofs those of the enclosing message by their index; synthetic ones are `undefined` */
@@ -28,7 +29,7 @@ export function buildField(
     cardinality,
     packed: cardinality === "repeated" && packable(proto) && isPacked(proto, shared.features),
     oneof,
-    jsonName: proto.jsonName,
+    jsonName: proto.jsonName || jsonNameOf(proto.name),
     defaultValue: isSet(proto, "defaultValue") ? proto.defaultValue : undefined,
     extendee: proto.extendee ? withoutDot(proto.extendee) : undefined,
   };

@@ -9,6 +9,7 @@ import {
   MethodOptions_IdempotencyLevel,
   type ServiceDescriptorProto,
 } from "@bufbuild/protobuf/wkt";
+import { Proto4Error } from "../diagnostics/index.js";
 import { upgrades } from "../gen/proto4/options_pb.js";
 import { buildField, linkOneofs } from "./build-field.js";
 import { common, join, withoutDot } from "./element-base.js";
@@ -48,7 +49,7 @@ export function buildFile(proto: FileDescriptorProto, isImport: boolean): Schema
           : "editions",
     edition,
     features: overrideFeatures(defaultFeatures(edition), proto.options?.features),
-    lifecycle: readLifecycle("file", proto.options, undefined, proto.package),
+    lifecycle: readLifecycle("file", proto.options, undefined, proto.package, () => ({ path: proto.name })),
     deprecated: proto.options?.deprecated ?? false,
     dependencies: proto.dependency,
     publicDependencies: proto.publicDependency.flatMap((index) => proto.dependency[index] ?? []),
@@ -70,10 +71,30 @@ export function buildFile(proto: FileDescriptorProto, isImport: boolean): Schema
   return file;
 }
 
-function editionOf(proto: FileDescriptorProto): number {
-  if (proto.syntax === "editions") return proto.edition;
-  return proto.syntax === "proto3" ? Edition.EDITION_PROTO3 : Edition.EDITION_PROTO2;
+function editionOf(proto: FileDescriptorProto): Edition {
+  const edition = proto.syntax === "editions" ? proto.edition : editionOfSyntax[proto.syntax];
+  if (edition !== undefined && knownEditions.has(edition)) return edition;
+  const name = edition === undefined ? `syntax "${proto.syntax}"` : `edition ${Edition[edition] ?? edition}`;
+  throw new Proto4Error(
+    "input-unreadable",
+    `${name} is none that this version of proto4 knows, which are proto2, proto3, 2023 and 2024`,
+    { location: { path: proto.name } },
+  );
 }
+
+/** Compilers write no syntax where the file declares none, and for proto2. */
+const editionOfSyntax: Readonly<Partial<Record<string, Edition>>> = {
+  "": Edition.EDITION_PROTO2,
+  proto2: Edition.EDITION_PROTO2,
+  proto3: Edition.EDITION_PROTO3,
+};
+
+const knownEditions: ReadonlySet<Edition> = new Set([
+  Edition.EDITION_PROTO2,
+  Edition.EDITION_PROTO3,
+  Edition.EDITION_2023,
+  Edition.EDITION_2024,
+]);
 
 function buildMessage(proto: DescriptorProto, parent: Container, path: readonly number[]): Message {
   const fields: Field[] = [];

@@ -3,19 +3,32 @@ import { type FileDescriptorProto, FileDescriptorProtoSchema } from "@bufbuild/p
 import { Proto4Error } from "../diagnostics/index.js";
 import type { FileSlice } from "../image/index.js";
 import { buildFile } from "./build-file.js";
+import { locate } from "./locate.js";
 import type { Container, Element, Field, Message, Method, Schema, SchemaFile } from "./schema.js";
 
 /**
  * Decodes and links files. `slices` must hold every import of theirs.
- * @throws Proto4Error "image-corrupt" when a slice does not decode or a name leads nowhere
+ * @throws Proto4Error "image-corrupt" when a slice does not decode, a name leads nowhere or is there twice;
+ * "lifecycle-malformed"
  */
 export function buildSchema(slices: readonly FileSlice[]): Schema {
-  const files = new Map(slices.map((slice) => [slice.path, buildFile(decode(slice), slice.isImport)]));
+  // Without proto4's definitions in the image, the numbers of its options are somebody else's.
+  const annotated = slices.some((slice) => slice.package === "proto4");
+  const files = new Map(
+    slices.map((slice) => [slice.path, buildFile(decode(slice, annotated), slice.isImport)]),
+  );
   const elements = new Map<string, Element>();
-  for (const file of files.values())
-    for (const element of elementsOf(file)) elements.set(element.fullName, element);
+  for (const file of files.values()) for (const element of elementsOf(file)) add(element, elements);
   checkLinks(elements);
   return { files, elements };
+}
+
+function add(element: Exclude<Element, SchemaFile>, elements: Map<string, Element>): void {
+  if (elements.has(element.fullName))
+    throw new Proto4Error("image-corrupt", `${element.fullName} is there twice; build the image again`, {
+      location: locate(element) ?? { path: element.file.fullName },
+    });
+  elements.set(element.fullName, element);
 }
 
 /** Every element below a file, each after the one that encloses it. */
@@ -38,9 +51,10 @@ export function* elementsOf(container: Container): Generator<Exclude<Element, Sc
     }
 }
 
-function decode(slice: FileSlice): FileDescriptorProto {
+/** @param annotated whether to keep custom options */
+function decode(slice: FileSlice, annotated: boolean): FileDescriptorProto {
   try {
-    return fromBinary(FileDescriptorProtoSchema, slice.bytes);
+    return fromBinary(FileDescriptorProtoSchema, slice.bytes, { readUnknownFields: annotated });
   } catch (cause) {
     throw new Proto4Error("image-corrupt", "this file of the image does not decode; build the image again", {
       location: { path: slice.path },

@@ -1,5 +1,6 @@
 import type { Message as ProtoMessage } from "@bufbuild/protobuf";
 import type { FeatureSet } from "@bufbuild/protobuf/wkt";
+import { locatePath } from "./locate.js";
 import { type AnnotatedKind, readLifecycle } from "./read-lifecycle.js";
 import { overrideFeatures } from "./resolve-features.js";
 import type { Element } from "./schema.js";
@@ -23,7 +24,13 @@ export function common(
     file,
     path,
     features: overrideFeatures(parent.features, proto.options?.features),
-    lifecycle: readLifecycle(kind, proto.options, parent.lifecycle, file.package),
+    lifecycle: readLifecycle(
+      kind,
+      proto.options,
+      parent.lifecycle,
+      file.package,
+      () => locatePath(file, path) ?? { path: file.fullName },
+    ),
     deprecated: proto.options?.deprecated ?? false,
   };
 }

@@ -1,23 +1,19 @@
-import { chmod, cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import { CodeGeneratorRequestSchema, FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { describe, expect, test } from "vitest";
 import { type FileSlice, type Image, imageFromRequest, loadImage, sliceFile } from "../../src/image/index.js";
 import { fingerprint } from "../../src/schema/index.js";
 import { protocPath } from "../setup/peers.js";
-import { buf, run, writeSources } from "../setup/sources.js";
-
-const contract = fileURLToPath(new URL("contract", import.meta.url));
-const options = fileURLToPath(new URL("../../proto/proto4/options.proto", import.meta.url));
+import { buf, run } from "../setup/sources.js";
+import { contractFolder } from "./real-images.js";
 
 type Edit = readonly [path: string, from: string, to: string];
 
 /** A copy of the contract, with the options it imports, changed by `edits`. */
 async function contractWith(...edits: readonly Edit[]): Promise<string> {
-  const folder = await writeSources({ "proto4/options.proto": await readFile(options) });
-  await cp(contract, folder, { recursive: true });
+  const folder = await contractFolder();
   for (const [path, from, to] of edits) {
     const text = await readFile(join(folder, path), "utf8");
     expect(text).toContain(from);
