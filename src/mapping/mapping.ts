@@ -1,7 +1,9 @@
-import type { Enum, EnumValue, Field, Message, Method, Service } from "../schema/index.js";
+import type { Enum, EnumValue, Field, Message, Method, Schema, Service } from "../schema/index.js";
 
 /** Which element of the elder package becomes which of the newer one, how, and what is lost on the way. */
 export interface Mapping {
+  /** Holds both generations. */
+  readonly schema: Schema;
   /** The elder package. */
   readonly v3: string;
   /** The newer package. */

@@ -1,0 +1,50 @@
+import type { FieldPlan, Shape } from "../runtime/index.js";
+import type { Enum, Field, Message, Oneof, Schema } from "../schema/index.js";
+import { reachableMessages } from "./reach.js";
+
+/**
+ * A field that is carried and not read: where it is and how it stands on the wire.
+ * @param oneof the one whose name tells which fields exclude each other, on both sides
+ */
+export function carriedField(field: Field, oneof: Oneof | undefined = field.oneof): FieldPlan {
+  const { number, name, type } = field;
+  return { number, name, type, ...labelOf(field), ...(oneof === undefined ? {} : { oneof: oneof.name }) };
+}
+
+/** A field whose value is read, and perhaps written. */
+export function readField(field: Field, schema: Schema, oneof?: Oneof): FieldPlan {
+  return {
+    ...carriedField(field, oneof),
+    ...(field.packed ? { packed: true } : {}),
+    ...(isMessage(field) ? { message: field.typeName! } : {}),
+    ...closedNumbersOf(field, schema),
+  };
+}
+
+/** What is needed to read the messages that fields hold, each once, by name. */
+export function shapesOf(fields: readonly Field[], schema: Schema): readonly Shape[] {
+  const roots = fields.filter(isMessage).map(({ typeName }) => schema.elements.get(typeName!) as Message);
+  return [...reachableMessages(schema, roots)]
+    .map((message) => ({ message: message.fullName, fields: shapeFields(message, schema) }))
+    .sort((one, other) => (one.message < other.message ? -1 : 1));
+}
+
+function shapeFields({ fields }: Message, schema: Schema): readonly FieldPlan[] {
+  return fields.toSorted((one, other) => one.number - other.number).map((field) => readField(field, schema));
+}
+
+/** The key and value of a map's entry are always written. */
+function labelOf({ cardinality, parent }: Field): Pick<FieldPlan, "label"> {
+  const inEntry = parent.kind === "message" && parent.mapEntry;
+  return cardinality === "required" || cardinality === "explicit" || inEntry ? {} : { label: cardinality };
+}
+
+function closedNumbersOf({ type, typeName }: Field, schema: Schema): Pick<FieldPlan, "closed"> {
+  if (type !== "enum") return {};
+  const { closed, values } = schema.elements.get(typeName!) as Enum;
+  return closed ? { closed: [...new Set(values.map(({ number }) => number))] } : {};
+}
+
+function isMessage({ type }: Field): boolean {
+  return type === "message" || type === "group";
+}

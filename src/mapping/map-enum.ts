@@ -1,0 +1,112 @@
+import type { Enum, EnumValue } from "../schema/index.js";
+import type { EnumMapping } from "./mapping.js";
+import { ambiguous, unsupported } from "./refuse.js";
+
+/**
+ * Pairs the values of two paired enums: by `was`, by name (the enum's name in front does not count), then what
+ * is left by number.
+ * @throws Proto4Error "mapping-ambiguous", "mapping-unsupported"
+ */
+export function mapEnum(v3: Enum, v4: Enum): EnumMapping {
+  const values = pairValues(v3, v4);
+  const renumbered = values
+    .filter((pair) => pair.v3.number !== pair.v4.number)
+    .map((pair) => [pair.v3.number, pair.v4.number] as const);
+  checkOneToOne(values);
+  checkDefault(values);
+  if (renumbered.length > 0 && (v3.closed || v4.closed))
+    throw unsupported(
+      values.find((pair) => pair.v3.number !== pair.v4.number)!.v4,
+      `${v4.fullName} is closed and gives values other numbers than ${v3.fullName}`,
+      "keep the numbers",
+    );
+  return { v3, v4, values, renumbered: [...new Map(renumbered)] };
+}
+
+type ValuePair = EnumMapping["values"][number];
+
+function pairValues(v3: Enum, v4: Enum): ValuePair[] {
+  const pairs = new Map<EnumValue, EnumValue>();
+  const free = new Set(v3.values);
+  const claim = (find: (value: EnumValue) => EnumValue | undefined) => {
+    for (const value of v4.values) {
+      const elder = pairs.has(value) ? undefined : find(value);
+      if (elder === undefined || !free.delete(elder)) continue;
+      pairs.set(value, elder);
+    }
+  };
+  const among = (holds: (elder: EnumValue) => boolean) => [...free].find(holds);
+  claim((value) => namedByWas(value, v3, free));
+  claim((value) => among((elder) => elder.name === value.name));
+  claim((value) => among((elder) => bareName(elder) === bareName(value)));
+  const [elderNumbers, newerNumbers] = [new Set<number>(), new Set<number>()];
+  for (const [newer, elder] of pairs) {
+    elderNumbers.add(elder.number);
+    newerNumbers.add(newer.number);
+  }
+  // An alias whose number is paired already has nothing to add.
+  claim(({ number }) =>
+    elderNumbers.has(number) || newerNumbers.has(number)
+      ? undefined
+      : among((elder) => elder.number === number),
+  );
+  return v4.values.flatMap((value) => {
+    const elder = pairs.get(value);
+    return elder === undefined ? [] : { v3: elder, v4: value };
+  });
+}
+
+function namedByWas(value: EnumValue, v3: Enum, free: ReadonlySet<EnumValue>): EnumValue | undefined {
+  const { was } = value.lifecycle.terms;
+  if (was === undefined) return undefined;
+  const elder = v3.values.find(({ name }) => name === was);
+  if (elder === undefined)
+    throw unsupported(
+      value,
+      `${value.name} was "${was}", and ${v3.fullName} has no such value`,
+      `write the name of a value of ${v3.fullName}`,
+    );
+  if (!free.has(elder))
+    throw ambiguous(
+      value,
+      `several values of ${value.parent.fullName} say that they continue ${elder.name}`,
+      `leave (proto4.enum_value_terms) = {was: "${was}"} on one of them`,
+    );
+  return elder;
+}
+
+/** `ORDER_STATUS_OPEN` of `OrderStatus` is `OPEN`. */
+function bareName({ name, parent }: EnumValue): string {
+  const prefix = `${parent.name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "_").toUpperCase()}_`;
+  return name.startsWith(prefix) ? name.slice(prefix.length) : name;
+}
+
+/** Aliases may lead a number two ways. */
+function checkOneToOne(values: readonly ValuePair[]): void {
+  const [up, down] = [new Map<number, ValuePair>(), new Map<number, ValuePair>()];
+  for (const pair of values) {
+    const other = [up.get(pair.v3.number), down.get(pair.v4.number)].find(
+      (known) =>
+        known !== undefined && (known.v3.number !== pair.v3.number || known.v4.number !== pair.v4.number),
+    );
+    if (other !== undefined)
+      throw ambiguous(
+        pair.v4,
+        `${other.v3.name} becomes ${other.v4.name} and ${pair.v3.name} becomes ${pair.v4.name}, but two of the numbers are one`,
+        "give aliases of one number aliases of one number as counterparts, with (proto4.enum_value_terms).was",
+      );
+    up.set(pair.v3.number, pair);
+    down.set(pair.v4.number, pair);
+  }
+}
+
+/** Who reads an absent field reads the zero: it has to mean the same on both sides. */
+function checkDefault(values: readonly ValuePair[]): void {
+  const moved = values.find(({ v3, v4 }) => v3.number !== v4.number && (v3.number === 0 || v4.number === 0));
+  if (moved !== undefined)
+    throw unsupported(
+      moved.v4,
+      `${moved.v3.name} = ${moved.v3.number} becomes ${moved.v4.name} = ${moved.v4.number}, so that an absent field changes its meaning`,
+      "keep zero for what zero was",
+    );
+}

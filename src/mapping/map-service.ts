@@ -1,0 +1,96 @@
+import type { Method, Service } from "../schema/index.js";
+import type { MethodMapping, ServiceMapping, TypePair } from "./mapping.js";
+import type { Pairing } from "./pairing.js";
+import { ambiguous, undeclaredLoss, unsupported } from "./refuse.js";
+
+/**
+ * Pairs the methods of two paired services, by `was` and by name.
+ * @throws Proto4Error "mapping-ambiguous", "mapping-loss", "mapping-unsupported"
+ */
+export function mapService(v3: Service, v4: Service, pairing: Pairing): ServiceMapping {
+  const pairs = pairMethods(v3, v4);
+  const paired = new Set(pairs.map((pair) => pair.v3));
+  for (const method of v3.methods) if (!paired.has(method)) checkDeclared(method, v4);
+  return { v3, v4, methods: pairs.map((pair) => mapMethod(pair.v3, pair.v4, pairing)) };
+}
+
+interface MethodPair {
+  readonly v3: Method;
+  readonly v4: Method;
+}
+
+function pairMethods(v3: Service, v4: Service): readonly MethodPair[] {
+  const claimed = new Map<Method, Method>();
+  for (const method of v4.methods) {
+    const elder = namedByWas(method, v3);
+    const other = elder === undefined ? undefined : claimed.get(elder);
+    if (other !== undefined)
+      throw ambiguous(
+        method,
+        `both ${other.fullName} and ${method.name} say that they continue ${elder?.fullName}`,
+        "leave (proto4.method_terms).was on one of them",
+      );
+    if (elder !== undefined) claimed.set(elder, method);
+  }
+  return v4.methods.flatMap((method) => {
+    const namesake = v3.methods.find(({ name }) => name === method.name);
+    const elder = namedByWas(method, v3) ?? (namesake && claimed.has(namesake) ? undefined : namesake);
+    return elder === undefined ? [] : { v3: elder, v4: method };
+  });
+}
+
+function namedByWas(method: Method, v3: Service): Method | undefined {
+  const { was } = method.lifecycle.terms;
+  if (was === undefined) return undefined;
+  const elder = v3.methods.find(({ fullName }) => fullName === was);
+  if (elder !== undefined) return elder;
+  throw unsupported(
+    method,
+    `${method.fullName} was "${was}", which is no method of ${v3.fullName}`,
+    `write the full name of a method of ${v3.fullName}`,
+  );
+}
+
+function mapMethod(v3: Method, v4: Method, pairing: Pairing): MethodMapping {
+  const kind = streaming(v4);
+  if (streaming(v3) !== kind)
+    throw unsupported(
+      v4,
+      `${v4.fullName} is ${kind} and ${v3.fullName} is ${streaming(v3)}`,
+      "keep what streams, or write a new method",
+    );
+  return {
+    v3,
+    v4,
+    input: pairTypes(v3, v4, "input", pairing),
+    output: pairTypes(v3, v4, "output", pairing),
+    kind,
+  };
+}
+
+function pairTypes(v3: Method, v4: Method, role: "input" | "output", { schema, elderOf }: Pairing): TypePair {
+  const pair = { v3: v3[role], v4: v4[role] };
+  const newer = schema.elements.get(pair.v4);
+  if (pair.v3 === pair.v4 || (newer?.kind === "message" && elderOf(newer)?.fullName === pair.v3)) return pair;
+  throw unsupported(
+    v4,
+    `the ${role} of ${v4.fullName} is ${pair.v4}, which does not continue ${pair.v3}`,
+    `write (proto4.message_terms) = {was: "${pair.v3}"} on ${pair.v4} if it does`,
+  );
+}
+
+function streaming({ clientStreaming, serverStreaming }: Method): MethodMapping["kind"] {
+  if (clientStreaming) return serverStreaming ? "bidi-streaming" : "client-streaming";
+  return serverStreaming ? "server-streaming" : "unary";
+}
+
+function checkDeclared(method: Method, v4: Service): void {
+  const { state, source } = method.lifecycle;
+  if (state === "DEPRECATED" && source !== "inferred") return;
+  throw undeclaredLoss(
+    method,
+    `method ${method.fullName} has no counterpart in ${v4.fullName}, and who calls it would get no answer`,
+    `write (proto4.method_terms) = {was: "${method.fullName}"} on the method that continues it, or ` +
+      "option (proto4.method_lifecycle) = DEPRECATED; here",
+  );
+}
