@@ -1,6 +1,6 @@
 import { createRegistry, type DescFile, type Registry } from "@bufbuild/protobuf";
 import type { CodeGeneratorRequest, CodeGeneratorResponse_File } from "@bufbuild/protobuf/wkt";
-import { createEcmaScriptPlugin, type GeneratedFile } from "@bufbuild/protoplugin";
+import type { GeneratedFile } from "@bufbuild/protoplugin";
 import { compileFilePlan } from "../mapping/index.js";
 import type { Schema } from "../schema/index.js";
 import type { Generation } from "./generation.js";
@@ -8,6 +8,7 @@ import { printBridges } from "./print-bridges.js";
 import { printLifecycles } from "./print-lifecycles.js";
 import { printPlan } from "./print-plan.js";
 import { printTranslators } from "./print-translators.js";
+import { createEcmaScriptPlugin } from "./protoplugin.js";
 import { outputPath } from "./symbols.js";
 import { tidyImports } from "./tidy-imports.js";
 

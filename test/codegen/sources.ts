@@ -48,6 +48,8 @@ export function requestFor(name: string, parameter: string): Promise<CodeGenerat
   return withSources(name, async (folder) => {
     const { files } = await loadImage(folder);
     const protoFile = files.map(({ bytes }) => fromBinary(FileDescriptorProtoSchema, bytes));
+    // In an image, buf says there which files are imports; in a request it does not.
+    for (const file of protoFile) delete file.$unknown;
     const fileToGenerate = files.filter(({ isImport }) => !isImport).map(({ path }) => path);
     const sourceFileDescriptors = protoFile.filter(({ name }) => fileToGenerate.includes(name));
     return create(CodeGeneratorRequestSchema, {
