@@ -1,5 +1,6 @@
 import type { DescField, DescMessage, Message } from "@bufbuild/protobuf";
 import { isReflectMessage, type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
+import { stashNumber } from "./stash.js";
 import type { Lost } from "./translator.js";
 
 /**
@@ -14,7 +15,7 @@ export function stripStash(schema: DescMessage, message: Message): readonly Lost
 
 function strip(message: ReflectMessage, path: readonly string[], lost: Lost[]): void {
   const unknown = message.getUnknown() ?? [];
-  const kept = unknown.filter(({ no }) => no !== 19404);
+  const kept = unknown.filter(({ no }) => no !== stashNumber);
   if (kept.length < unknown.length) {
     message.setUnknown(kept);
     lost.push({ path: path.join("."), reason: "stripped" });

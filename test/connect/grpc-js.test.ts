@@ -2,7 +2,6 @@ import { createClient } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
 import { credentials, type ServiceError, status } from "@grpc/grpc-js";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import * as v4 from "../../fixtures/shop/gen/shop/v4/user_pb.js";
 import {
   type ImportOrdersResponse,
   Order,
@@ -10,6 +9,7 @@ import {
   OrderStatus,
 } from "../../fixtures/shop/gen/shop/v3/order.js";
 import { type User, UserServiceClient } from "../../fixtures/shop/gen/shop/v3/user.js";
+import * as v4 from "../../fixtures/shop/gen/shop/v4/user_pb.js";
 import { startShop } from "./shop.js";
 import type { RunningServer } from "./start-server.js";
 import { collect } from "./streams.js";
