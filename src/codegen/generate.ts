@@ -26,9 +26,10 @@ export async function generate(
   version: string,
 ): Promise<CodeGeneratorResponse> {
   const options = parseOptions(request.parameter);
-  const schema = buildSchema(imageFromRequest(request).files);
+  const image = imageFromRequest(request);
+  const schema = buildSchema(image.files);
   const rewritten = rewriteRequest(request, schema);
-  const generations = findGenerations(rewritten, schema);
+  const generations = findGenerations(rewritten, image, schema);
   const elder = options.v3 === "es" ? [] : await elderStubs(rewritten, options.tsProto, generations, schema);
   const stubs = [...esStubs(rewritten, options.es), ...elder];
   const printed = printGenerations(rewritten, generations, { version, schema, parameter: options.es });

@@ -1,6 +1,7 @@
 import type { CodeGeneratorRequest } from "@bufbuild/protobuf/wkt";
+import type { Image } from "../image/index.js";
 import { type Mapping, mapSchema } from "../mapping/index.js";
-import type { Schema } from "../schema/index.js";
+import { fingerprint, type Schema } from "../schema/index.js";
 
 /** A package that continues an elder one. */
 export interface Generation {
@@ -10,10 +11,14 @@ export interface Generation {
 }
 
 /** The packages to generate for which the request holds an elder generation, in the order of its files. */
-export function findGenerations(request: CodeGeneratorRequest, schema: Schema): readonly Generation[] {
+export function findGenerations(
+  request: CodeGeneratorRequest,
+  image: Image,
+  schema: Schema,
+): readonly Generation[] {
   const packages = new Set(request.fileToGenerate.map((path) => schema.files.get(path)?.package ?? ""));
   return [...packages].flatMap((v4) => {
     const mapping = mapSchema(schema, { v4 });
-    return mapping === undefined ? [] : [{ mapping, fingerprint: "" }];
+    return mapping === undefined ? [] : [{ mapping, fingerprint: fingerprint(image, v4) }];
   });
 }

@@ -28,7 +28,7 @@ function declarations(messages: FilePlan["plan"]["messages"], schema: Schema): R
     const v3 = lines(schema, message.v3);
     const v4 = lines(schema, message.v4);
     for (const entry of message.changes?.changed ?? [])
-      comments.set(entry, `${v3(entry.v3.number)} → ${v4(entry.v4.number)}`);
+      comments.set(entry, [...new Set([v3(entry.v3.number), v4(entry.v4.number)])].join(" → "));
     for (const only of message.changes?.only ?? [])
       comments.set(only, `${only.side} only: ${(only.side === "v3" ? v3 : v4)(only.field.number)}`);
   }

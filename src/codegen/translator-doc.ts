@@ -7,10 +7,10 @@ export type Way = "up" | "down";
 export function translatorDoc(mapping: MessageMapping, way: Way): string {
   const [from, to] = way === "up" ? [mapping.v3, mapping.v4] : [mapping.v4, mapping.v3];
   const title = `Carries the bytes of ${from.fullName} ${way} to ${to.fullName}.`;
-  if (mapping.identical) return `${title} They stay as they are.`;
   const changes = mapping.entries.flatMap((entry) => entryDoc(entry, way) ?? []);
-  const list = changes.map((change) => `- ${change}`);
-  return [title, "", ...list, ...(list.length > 0 ? [""] : []), contracts[mapping.contract]].join("\n");
+  const list = changes.map((change) => `- ${change}`).join("\n");
+  const promise = mapping.identical ? "The bytes stay as they are." : contracts[mapping.contract];
+  return [title, list, promise].filter((part) => part !== "").join("\n\n");
 }
 
 /** `undefined` where a field crosses unchanged. */
@@ -22,7 +22,7 @@ function entryDoc(entry: Entry, way: Way): string | undefined {
       return `${code(entry.field)} is ${entry.side}'s alone; ${other} ${carried} (${entry.loss})`;
     }
     case "replaced":
-      return `${arrow(entry, way)}; what does not fit stays in ${code(entry.bridge)} (${entry.loss})`;
+      return `${arrow(entry, way)}; v4 keeps what does not fit in ${code(entry.bridge)} (${entry.loss})`;
     case "paired":
       return pairedDoc(entry, way);
   }
@@ -41,13 +41,14 @@ function pairedDoc(entry: PairedEntry, way: Way): string | undefined {
       const values = conversion.values.map(([elder, newer]) =>
         way === "up" ? `${elder} → ${newer}` : `${newer} → ${elder}`,
       );
-      return `${arrow(entry, way)} with ${values.join(", ")} (${loss})`;
+      return `${arrow(entry, way)}, values ${values.join(", ")} (${loss})`;
     }
   }
 }
 
 function arrow({ v3, v4 }: Pick<PairedEntry, "v3" | "v4">, way: Way): string {
-  return way === "up" ? `${code(v3)} → ${code(v4)}` : `${code(v4)} → ${code(v3)}`;
+  const [from, to] = way === "up" ? [code(v3), code(v4)] : [code(v4), code(v3)];
+  return from === to ? from : `${from} → ${to}`;
 }
 
 function code(field: PairedEntry["v3"]): string {

@@ -119,7 +119,8 @@ async function bufGenerate(
 async function expectGolden(out: string, name: string): Promise<void> {
   const golden = join(fixtures, name, "gen");
   expect(await filesIn(out)).toEqual(await filesIn(golden));
-  for (const path of await filesIn(golden))
+  // Each compiler brings well-known types with comments of its own, which ts-proto copies.
+  for (const path of (await filesIn(golden)).filter((path) => !path.startsWith("google/protobuf/")))
     expect(await readFile(join(out, path), "utf8")).toBe(await readFile(join(golden, path), "utf8"));
 }
 
