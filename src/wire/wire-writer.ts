@@ -88,7 +88,8 @@ export class WireWriter {
     const needed = this.pos + count;
     if (needed <= this.bytes.length) return;
     const grown = new Uint8Array(Math.max(needed, this.bytes.length * 2));
-    grown.set(this.bytes.subarray(0, this.pos));
+    // All of it: while a length is put right, what comes after it lies beyond `pos`.
+    grown.set(this.bytes);
     this.bytes = grown;
   }
 }
