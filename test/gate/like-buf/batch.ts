@@ -94,7 +94,7 @@ export async function bufRules(): Promise<ReadonlyMap<string, readonly string[]>
 }
 
 function inOwnPackage(text: string, name: string): string {
-  return text.replace(/\bpkg\b/g, name).replace(/^import "/gm, `import "${name}/`);
+  return text.replace(/\bpkg\b/g, name).replace(/\bimport "(?=\w+\.proto")/g, `import "${name}/`);
 }
 
 async function made(folder: string): Promise<string> {
