@@ -64,9 +64,9 @@ function compileChanges({ v3, v4, entries }: MessageMapping, schema: Schema): Me
 function compileOnly(entry: Entry, schema: Schema): readonly OnlyPlan[] {
   if (entry.kind !== "only") return [];
   const { side, field, travels } = entry;
-  return travels
-    ? [{ side, field: readField(field, schema), travels }]
-    : [{ side, field: carriedField(field) }];
+  if (!travels) return [{ side, field: carriedField(field) }];
+  const digest = entryDigest("only", field.oneof?.fields ?? [field]);
+  return [{ side, field: readField(field, schema), digest }];
 }
 
 function compileEntry(entry: Entry, schema: Schema): readonly EntryPlan[] {

@@ -1,11 +1,9 @@
 import { WireError, WireReader } from "../wire/index.js";
-import { type Fields, readCanonical, type Shapes } from "./canonical.js";
 import { type Context, reportLost } from "./context.js";
 import { isReadable } from "./convert.js";
-import { ruleFor, type Side, type ValueRule } from "./link-plan.js";
 import { hash64 } from "./murmur3.js";
+import { ruleFor, type Side, type ValueRule } from "./side.js";
 import type { Item } from "./stash.js";
-import { accepts } from "./wire-form.js";
 
 /**
  * Writes the value of one entry: the stashed original where the value is still the one that it was stashed
@@ -19,11 +17,10 @@ export function carryValue(
   rule: ValueRule,
   held: Uint8Array,
   originals: readonly Item[],
-  shapes: Shapes,
   context: Context,
   depth: number,
 ): Item | undefined {
-  const original = findOriginal(rule, held, originals, shapes, depth);
+  const original = findOriginal(rule, held, originals, depth);
   for (const item of originals) if (item !== original) reportLost(context, "edited", rule.field.name);
   if (original !== undefined) {
     context.out.raw(original.fragment);
@@ -31,7 +28,7 @@ export function carryValue(
   }
   const converted = rule.convert(held, depth);
   context.out.raw(converted);
-  const projection = projectionOfLoss(rule, held, converted, shapes, depth);
+  const projection = projectionOfLoss(rule, held, converted, depth);
   return projection === undefined ? undefined : { entry: rule.digest, projection, fragment: held };
 }
 
@@ -43,17 +40,11 @@ export function restoreUnsaid(side: Side, items: readonly Item[], context: Conte
       else reportLost(context, "malformed");
 }
 
-function findOriginal(
-  rule: ValueRule,
-  held: Uint8Array,
-  originals: readonly Item[],
-  shapes: Shapes,
-  depth: number,
-) {
+function findOriginal(rule: ValueRule, held: Uint8Array, originals: readonly Item[], depth: number) {
   if (originals.length === 0) return undefined;
-  const present = hash64(readCanonical(rule.from, held, shapes, depth).bytes);
+  const present = hash64(rule.from.read(held, depth).bytes);
   return originals.findLast(
-    ({ projection, fragment }) => projection === present && isMadeOf(rule.to, fragment),
+    ({ projection, fragment }) => projection === present && everyTag(fragment, rule.to.owns),
   );
 }
 
@@ -66,28 +57,17 @@ function projectionOfLoss(
   { from, to, convertBack }: ValueRule,
   held: Uint8Array,
   converted: Uint8Array,
-  shapes: Shapes,
   depth: number,
 ): string | undefined {
-  const here = readCanonical(from, held, shapes, depth);
-  const there = readCanonical(to, converted, shapes, depth);
-  const back = readCanonical(from, convertBack(there.bytes, depth), shapes, depth);
+  const here = from.read(held, depth);
+  const there = to.read(converted, depth);
+  const back = from.read(convertBack(there.bytes, depth), depth);
   return there.unordered || !isEqual(here.bytes, back.bytes) ? hash64(there.bytes) : undefined;
-}
-
-function isMadeOf(fields: Fields, fragment: Uint8Array): boolean {
-  return everyTag(fragment, (tag) => {
-    const field = fields.get(tag >>> 3);
-    return field !== undefined && accepts(field, tag & 7);
-  });
 }
 
 /** Only what the other direction would set aside: the rest has its value in the message already. */
 function isUnsaid(side: Side, fragment: Uint8Array): boolean {
-  return everyTag(fragment, (tag) => {
-    const act = ruleFor(side, tag)?.act;
-    return act === "stash" || act === "arrive";
-  });
+  return everyTag(fragment, (tag) => ruleFor(side, tag)?.act === "stash");
 }
 
 function everyTag(fragment: Uint8Array, holds: (tag: number) => boolean): boolean {

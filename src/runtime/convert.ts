@@ -1,13 +1,6 @@
 import { WireError, WireReader, WireWriter } from "../wire/index.js";
-import {
-  collectValues,
-  concat,
-  type Fields,
-  readCanonical,
-  type Shapes,
-  writeList,
-  writeValue,
-} from "./canonical.js";
+import { collectValues, concat, type Fields, writeList, writeValue } from "./canonical.js";
+import type { EntryReader } from "./entry-reader.js";
 import type { EnumPlan, FieldPlan, ReplacedPlan, WidenPlan } from "./plan.js";
 import { isZero, readValue } from "./read-value.js";
 
@@ -42,7 +35,7 @@ export function convertEnum({ v3, v4, values }: EnumPlan): Conversion {
 }
 
 /** v3's value goes to v4's field where it can be read as such, else to the bridge; v4's field comes first. */
-export function convertReplaced({ v3, v4, bridge }: ReplacedPlan, shapes: Shapes): Conversion {
+export function convertReplaced({ v3, v4, bridge }: ReplacedPlan, reader: EntryReader): Conversion {
   const elder: Fields = new Map([[v3.number, v3]]);
   const newer: Fields = new Map([v4, bridge].map((field) => [field.number, field]));
   return {
@@ -50,7 +43,7 @@ export function convertReplaced({ v3, v4, bridge }: ReplacedPlan, shapes: Shapes
       const value = presentIn(v3, collectValues(elder, fragments).get(v3.number));
       if (value === undefined) return empty;
       const replaced = written(v4, value);
-      const fits = isReadable(() => readCanonical(newer, replaced, shapes, depth));
+      const fits = isReadable(() => reader.read(replaced, depth));
       return fits ? replaced : written(bridge, value);
     },
     down: (fragments) => {
@@ -58,6 +51,14 @@ export function convertReplaced({ v3, v4, bridge }: ReplacedPlan, shapes: Shapes
       const value = presentIn(v4, values.get(v4.number)) ?? presentIn(bridge, values.get(bridge.number));
       return value === undefined ? empty : written(v3, value);
     },
+  };
+}
+
+/** What one side declares passes away unchanged, and comes home where that side can read it. */
+export function convertTravelling(declared: EntryReader): { readonly away: Convert; readonly home: Convert } {
+  return {
+    away: (fragments) => fragments,
+    home: (fragments, depth) => (isReadable(() => declared.read(fragments, depth)) ? fragments : empty),
   };
 }
 

@@ -1,80 +1,15 @@
-import type { Fields, Shapes } from "./canonical.js";
-import { type Convert, convertEnum, convertReplaced, convertWiden } from "./convert.js";
-import type { EntryPlan, FieldPlan, MessageChanges, MessagePlan, Plan } from "./plan.js";
-import { accepts } from "./wire-form.js";
-
-/** One direction of one message, ready to be looked up by field number. */
-export interface Side {
-  /** The other direction. */
-  readonly reverse: Side;
-  /** `undefined` where bytes pass as they are, whatever is in them. */
-  readonly changes: MessageChanges | undefined;
-  readonly rules: ReadonlyMap<number, Rule>;
-  /** The rules that work on all occurrences of a field at once. */
-  readonly values: readonly ValueRule[];
-  readonly shapes: Shapes;
-  /** Whether no unknown field may pass under the number. */
-  reserved(number: number): boolean;
-}
-
-/** What happens to the occurrences of a field that the plan knows. */
-export type Rule = CopyRule | RenumberRule | NestedRule | ValueRule | ArriveRule | StashRule;
-
-/** The other generation reads it alike, or carries it as an unknown field. */
-export interface CopyRule {
-  readonly act: "copy";
-  readonly field: FieldPlan;
-}
-
-export interface RenumberRule {
-  readonly act: "renumber";
-  readonly field: FieldPlan;
-  readonly number: number;
-}
-
-export interface NestedRule {
-  readonly act: "nested";
-  readonly field: FieldPlan;
-  readonly number: number;
-  readonly inside: Side;
-}
-
-/** A value that is read, converted and, where that loses something, stashed. */
-export interface ValueRule {
-  readonly act: "value";
-  readonly digest: string;
-  /** The one that lends its name to errors, and the oneof it may be in. */
-  readonly field: FieldPlan;
-  readonly from: Fields;
-  readonly to: Fields;
-  readonly convert: Convert;
-  readonly convertBack: Convert;
-}
-
-/** Unknown on this side, declared on the other: passes if it can be read there. */
-export interface ArriveRule {
-  readonly act: "arrive";
-  readonly field: FieldPlan;
-  readonly fields: Fields;
-}
-
-/** The other side cannot carry it under its number. */
-export interface StashRule {
-  readonly act: "stash";
-}
-
-/** What happens to a fragment with this tag. */
-export function ruleFor(side: Side, tag: number): Rule | undefined {
-  const number = tag >>> 3;
-  const rule = side.rules.get(number);
-  if (rule === undefined) return side.reserved(number) ? stash : undefined;
-  if (rule.act === "stash") return rule;
-  const field = rule.act === "value" ? rule.from.get(number)! : rule.field;
-  // A known number with another wire type is an unknown field, which the other side may fail to read.
-  return accepts(field, tag & 7) ? rule : stash;
-}
-
-const stash: StashRule = { act: "stash" };
+import type { Shapes } from "./canonical.js";
+import {
+  type Conversion,
+  type Convert,
+  convertEnum,
+  convertReplaced,
+  convertTravelling,
+  convertWiden,
+} from "./convert.js";
+import { declaredReader, type EntryReader, unknownReader } from "./entry-reader.js";
+import type { EntryPlan, EnumPlan, MessagePlan, OnlyPlan, Plan, ReplacedPlan, WidenPlan } from "./plan.js";
+import { type OpenSide, openSides, reserveDeclared, type Side, stash, type ValueRule } from "./side.js";
 
 /** The two directions of each message, by the name of its v3. */
 export interface LinkedPlan {
@@ -87,27 +22,25 @@ export function linkPlan(plan: Plan): LinkedPlan {
   const known = linked.get(plan);
   if (known !== undefined) return known;
   const plans = [...reachablePlans(plan)];
-  const shapes = new Map(
-    plans.flatMap((each) => each.shapes).map((shape) => [shape.message, byNumber(shape.fields)]),
+  const shapes: Shapes = new Map(
+    plans
+      .flatMap((each) => each.shapes)
+      .map(({ message, fields }) => [message, new Map(fields.map((field) => [field.number, field]))]),
   );
   const result = { up: new Map<string, OpenSide>(), down: new Map<string, OpenSide>() };
   const messages = plans.flatMap((each) => each.messages);
-  for (const message of messages) openSides(message, shapes, result);
-  for (const message of messages) fillSides(message, result);
+  for (const { v3, changes } of messages) {
+    const [up, down] = openSides(changes);
+    result.up.set(v3, up);
+    result.down.set(v3, down);
+  }
+  for (const message of messages) fillSides(message, result, shapes);
   linked.set(plan, result);
   return result;
 }
 
-/** As linked plans keep no state, generated modules that share a plan share its linked form. */
+/** Linked plans keep no state, so all translators of a plan share one. */
 const linked = new WeakMap<Plan, LinkedPlan>();
-
-type Direction = keyof LinkedPlan;
-
-interface OpenSide extends Side {
-  reverse: Side;
-  readonly rules: Map<number, Rule>;
-  readonly values: ValueRule[];
-}
 
 interface OpenPlan {
   readonly up: Map<string, OpenSide>;
@@ -121,80 +54,87 @@ function reachablePlans(plan: Plan, seen: Set<Plan> = new Set()): Set<Plan> {
   return seen;
 }
 
-function openSides({ v3, changes }: MessagePlan, shapes: Shapes, { up, down }: OpenPlan): void {
-  const ranges = changes?.reserved ?? [];
-  const reserved = (number: number) => ranges.some(([start, end]) => start <= number && number <= end);
-  const open = () => ({ changes, shapes, reserved, rules: new Map(), values: [] }) as unknown as OpenSide;
-  const [upward, downward] = [open(), open()];
-  upward.reverse = downward;
-  downward.reverse = upward;
-  up.set(v3, upward);
-  down.set(v3, downward);
-}
-
-function fillSides({ v3, changes }: MessagePlan, plan: OpenPlan): void {
+function fillSides({ v3, changes }: MessagePlan, plan: OpenPlan, shapes: Shapes): void {
   if (changes === undefined) return;
-  for (const direction of ["up", "down"] as const) {
-    const side = plan[direction].get(v3)!;
-    for (const field of changes.same) side.rules.set(field.number, { act: "copy", field });
-    for (const { side: owner, field, travels } of changes.only) {
-      const mine = (owner === "v3") === (direction === "up");
-      if (mine) side.rules.set(field.number, travels ? { act: "copy", field } : stash);
-      else if (travels) side.rules.set(field.number, { act: "arrive", field, fields: byNumber([field]) });
-    }
-    for (const entry of changes.changed) addEntry(entry, side, direction, plan);
-  }
-  const [up, down] = [plan.up.get(v3)!, plan.down.get(v3)!];
-  reserveDeclared(up, down);
-  reserveDeclared(down, up);
+  const sides = { up: plan.up.get(v3)!, down: plan.down.get(v3)! };
+  for (const field of changes.same)
+    for (const { rules } of [sides.up, sides.down]) rules.set(field.number, { act: "copy", field });
+  for (const entry of changes.changed) addEntry(entry, sides, plan, shapes);
+  for (const group of byDigest(changes.only)) addOnly(group, sides, shapes);
+  reserveDeclared(sides.up, sides.down);
+  reserveDeclared(sides.down, sides.up);
 }
 
-/** What one side declares, the other must not pass as unknown. */
-function reserveDeclared(declared: OpenSide, side: OpenSide): void {
-  for (const number of declared.rules.keys()) if (!side.rules.has(number)) side.rules.set(number, stash);
+interface Sides {
+  readonly up: OpenSide;
+  readonly down: OpenSide;
 }
 
-/** Fields by number. */
-function byNumber(fields: readonly FieldPlan[]): Fields {
-  return new Map(fields.map((field) => [field.number, field]));
-}
-
-function addEntry(entry: EntryPlan, side: OpenSide, direction: Direction, plan: OpenPlan): void {
-  const [field, to] = direction === "up" ? [entry.v3, entry.v4] : [entry.v4, entry.v3];
-  if (entry.kind === "renumber") side.rules.set(field.number, { act: "renumber", field, number: to.number });
-  else if (entry.kind === "nested") {
-    const inside = plan[direction].get(entry.message);
-    if (inside === undefined)
-      throw new Error(`the plan lacks ${entry.message}: is a plan missing under "uses"?`);
-    side.rules.set(field.number, { act: "nested", field, number: to.number, inside });
+function addEntry(entry: EntryPlan, { up, down }: Sides, plan: OpenPlan, shapes: Shapes): void {
+  const { v3, v4, kind } = entry;
+  if (kind === "renumber") {
+    up.rules.set(v3.number, { act: kind, field: v3, number: v4.number });
+    down.rules.set(v4.number, { act: kind, field: v4, number: v3.number });
+  } else if (kind === "nested") {
+    const inside = { up: find(plan.up, entry.message), down: find(plan.down, entry.message) };
+    up.rules.set(v3.number, { act: kind, field: v3, number: v4.number, inside: inside.up });
+    down.rules.set(v4.number, { act: kind, field: v4, number: v3.number, inside: inside.down });
   } else {
-    const rule = valueRule(entry, side, direction);
-    side.values.push(rule);
-    for (const number of rule.from.keys()) side.rules.set(number, rule);
+    const from = declaredReader([v3], shapes);
+    const to = declaredReader(kind === "replaced" ? [v4, entry.bridge] : [v4], shapes);
+    const conversion = convertValue(entry, to);
+    addValue(up, { ...entry, field: v3, oneof: v3.oneof, from, to }, conversion.up, conversion.down);
+    addValue(
+      down,
+      { ...entry, field: v4, oneof: v4.oneof, from: to, to: from },
+      conversion.down,
+      conversion.up,
+    );
   }
 }
 
-function valueRule(
-  entry: Exclude<EntryPlan, { kind: "renumber" | "nested" }>,
-  { shapes }: Side,
-  direction: Direction,
-): ValueRule {
-  const conversion =
-    entry.kind === "widen"
-      ? convertWiden(entry)
-      : entry.kind === "enum"
-        ? convertEnum(entry)
-        : convertReplaced(entry, shapes);
-  const elder = [entry.v3];
-  const newer = entry.kind === "replaced" ? [entry.v4, entry.bridge] : [entry.v4];
-  const isUp = direction === "up";
-  return {
-    act: "value",
-    digest: entry.digest,
-    field: isUp ? entry.v3 : entry.v4,
-    from: byNumber(isUp ? elder : newer),
-    to: byNumber(isUp ? newer : elder),
-    convert: isUp ? conversion.up : conversion.down,
-    convertBack: isUp ? conversion.down : conversion.up,
-  };
+function convertValue(entry: WidenPlan | EnumPlan | ReplacedPlan, newer: EntryReader): Conversion {
+  if (entry.kind === "widen") return convertWiden(entry);
+  return entry.kind === "enum" ? convertEnum(entry) : convertReplaced(entry, newer);
+}
+
+/** Fields that the other side carries without knowing them, or leaves to the stash. */
+function addOnly(group: readonly OnlyPlan[], { up, down }: Sides, shapes: Shapes): void {
+  const [{ side, field, digest }] = group as readonly [OnlyPlan];
+  const [here, there] = side === "v3" ? [up, down] : [down, up];
+  if (digest === undefined) {
+    here.rules.set(field.number, stash);
+    return;
+  }
+  const fields = group.map((only) => only.field);
+  const declared = declaredReader(fields, shapes);
+  const unknown = unknownReader(fields);
+  const { away, home } = convertTravelling(declared);
+  addValue(here, { digest, field, oneof: field.oneof, from: declared, to: unknown }, away, home);
+  addValue(there, { digest, field, oneof: undefined, from: unknown, to: declared }, home, away);
+}
+
+function addValue(
+  side: OpenSide,
+  { digest, field, oneof, from, to }: Omit<ValueRule, "act" | "convert" | "convertBack">,
+  convert: Convert,
+  convertBack: Convert,
+): void {
+  const rule: ValueRule = { act: "value", digest, field, oneof, from, to, convert, convertBack };
+  side.values.push(rule);
+  for (const number of from.numbers) side.rules.set(number, rule);
+}
+
+/** The members of a oneof travel together, under one digest. */
+function byDigest(only: readonly OnlyPlan[]): readonly (readonly OnlyPlan[])[] {
+  const groups = new Map<string | OnlyPlan, OnlyPlan[]>();
+  for (const each of only)
+    groups.set(each.digest ?? each, [...(groups.get(each.digest ?? each) ?? []), each]);
+  return [...groups.values()];
+}
+
+function find(sides: ReadonlyMap<string, OpenSide>, message: string): Side {
+  const side = sides.get(message);
+  if (side === undefined) throw new Error(`the plan lacks ${message}: is a plan missing under "uses"?`);
+  return side;
 }

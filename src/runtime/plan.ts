@@ -121,8 +121,11 @@ export interface ReplacedPlan extends EntryBase {
 export interface OnlyPlan {
   readonly side: "v3" | "v4";
   readonly field: FieldPlan;
-  /** The other generation carries it as an unknown field; otherwise it goes to the stash. */
-  readonly travels?: true;
+  /**
+   * 16 hex digits, where the other generation carries it as an unknown field; the members of a oneof share
+   * them. Without, it goes to the stash.
+   */
+  readonly digest?: string;
 }
 
 /** The declared fields of a message, by which its value is read. */

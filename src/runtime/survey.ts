@@ -1,5 +1,5 @@
 import { WireReader, WireType } from "../wire/index.js";
-import { type NestedRule, type Rule, ruleFor, type Side, type ValueRule } from "./link-plan.js";
+import { type NestedRule, type Rule, ruleFor, type Side, type ValueRule } from "./side.js";
 import { stashNumber } from "./stash.js";
 
 /** What has to be known of a whole message before its first byte can be carried over. */
@@ -55,8 +55,8 @@ export function isOverruled(rule: Rule, number: number, at: number, { winners }:
 }
 
 export function oneofOf(rule: Rule): string | undefined {
-  // What arrives is in no oneof of this side.
-  return rule.act === "stash" || rule.act === "arrive" ? undefined : rule.field.oneof;
+  if (rule.act === "stash") return undefined;
+  return rule.act === "value" ? rule.oneof : rule.field.oneof;
 }
 
 /** The bytes of a length-delimited fragment. */

@@ -1,9 +1,8 @@
 import { makeTag, WireError, WireReader, WireType } from "../wire/index.js";
-import { concat, readCanonical } from "./canonical.js";
+import { concat } from "./canonical.js";
 import { carryValue, restoreUnsaid } from "./carry-value.js";
 import { type Context, reportLost } from "./context.js";
-import { isReadable } from "./convert.js";
-import { type ArriveRule, type NestedRule, type RenumberRule, ruleFor, type Side } from "./link-plan.js";
+import { type NestedRule, type RenumberRule, ruleFor, type Side } from "./side.js";
 import { type Item, makeLayer, openStash, writeLayer } from "./stash.js";
 import { contentOf, isHeld, isOverruled, isStash, type Survey, survey } from "./survey.js";
 
@@ -63,7 +62,7 @@ function carryFields(side: Side, bytes: Uint8Array, surveyed: Survey, context: C
     const content = reader.pos;
     reader.skip(tag, depth);
     const fragment = () => bytes.subarray(start, reader.pos);
-    const fate = fateOf(side, tag, start, fragment, surveyed, depth);
+    const fate = fateOf(side, tag, start, surveyed);
     if (fate === "copy") continue;
     out.raw(bytes, copied, start);
     copied = reader.pos;
@@ -82,23 +81,11 @@ function carryFields(side: Side, bytes: Uint8Array, surveyed: Survey, context: C
 /** `leave`: it is no field of its own, but part of what is carried as a whole, or of nothing. */
 type Fate = "copy" | "leave" | "stash" | RenumberRule | NestedRule;
 
-function fateOf(
-  side: Side,
-  tag: number,
-  start: number,
-  fragment: () => Uint8Array,
-  surveyed: Survey,
-  depth: number,
-): Fate {
+function fateOf(side: Side, tag: number, start: number, surveyed: Survey): Fate {
   const rule = ruleFor(side, tag);
   if (rule === undefined) return isStash(tag) ? "leave" : "copy";
   if (isHeld(rule) || isOverruled(rule, tag >>> 3, start, surveyed)) return "leave";
-  if (rule.act === "arrive") return isWelcome(rule, fragment(), side, depth) ? "copy" : "stash";
   return rule.act === "copy" || rule.act === "stash" ? rule.act : rule;
-}
-
-function isWelcome({ fields }: ArriveRule, fragment: Uint8Array, { shapes }: Side, depth: number): boolean {
-  return isReadable(() => readCanonical(fields, fragment, shapes, depth));
 }
 
 function carryNested(rule: NestedRule, content: Uint8Array, context: Context, depth: number): void {
@@ -129,8 +116,8 @@ function carryHeld(
     const originals = items.filter(({ entry }) => entry === rule.digest);
     if (fragments.length + originals.length === 0) return [];
     // Another member of the oneof is set: to restore this one would unset it.
-    const isTaken = fragments.length === 0 && winners.has(rule.field.oneof ?? "");
-    if (!isTaken) return carryValue(rule, concat(fragments), originals, side.shapes, context, depth) ?? [];
+    const isTaken = fragments.length === 0 && winners.has(rule.oneof ?? "");
+    if (!isTaken) return carryValue(rule, concat(fragments), originals, context, depth) ?? [];
     reportLost(context, "edited", rule.field.name);
     return [];
   });

@@ -1,7 +1,8 @@
 import { defaultDepthLimit, WireError, WireWriter } from "../wire/index.js";
 import type { Context, Lost } from "./context.js";
-import { linkPlan, type Side } from "./link-plan.js";
+import { linkPlan } from "./link-plan.js";
 import type { Plan } from "./plan.js";
+import type { Side } from "./side.js";
 import { TranslateError } from "./translate-error.js";
 import { OutputTooLarge, translateMessage } from "./translate-message.js";
 

@@ -1,0 +1,89 @@
+import type { Convert } from "./convert.js";
+import type { EntryReader } from "./entry-reader.js";
+import type { FieldPlan, MessageChanges } from "./plan.js";
+import { accepts } from "./wire-form.js";
+
+/** One direction of one message, ready to be looked up by field number. */
+export interface Side {
+  /** The other direction. */
+  readonly reverse: Side;
+  /** `undefined` where bytes pass as they are, whatever is in them. */
+  readonly changes: MessageChanges | undefined;
+  readonly rules: ReadonlyMap<number, Rule>;
+  /** The rules that work on all occurrences of a field at once. */
+  readonly values: readonly ValueRule[];
+}
+
+/** What happens to the occurrences of a field that the plan knows. */
+export type Rule = CopyRule | RenumberRule | NestedRule | ValueRule | StashRule;
+
+/** The other side reads it alike. */
+export interface CopyRule {
+  readonly act: "copy";
+  readonly field: FieldPlan;
+}
+
+export interface RenumberRule {
+  readonly act: "renumber";
+  readonly field: FieldPlan;
+  readonly number: number;
+}
+
+export interface NestedRule {
+  readonly act: "nested";
+  readonly field: FieldPlan;
+  readonly number: number;
+  readonly inside: Side;
+}
+
+/** A value that is read, converted and, where that loses something, stashed. */
+export interface ValueRule {
+  readonly act: "value";
+  readonly digest: string;
+  /** Lends its name to what is lost. */
+  readonly field: FieldPlan;
+  /** The oneof that this side knows it to be in. */
+  readonly oneof: string | undefined;
+  readonly from: EntryReader;
+  readonly to: EntryReader;
+  readonly convert: Convert;
+  readonly convertBack: Convert;
+}
+
+/** The other side cannot carry it under its number. */
+export interface StashRule {
+  readonly act: "stash";
+}
+
+export const stash: StashRule = { act: "stash" };
+
+/** What happens to a fragment with this tag; `undefined` for an unknown field that passes. */
+export function ruleFor({ rules, changes }: Side, tag: number): Rule | undefined {
+  const number = tag >>> 3;
+  const rule = rules.get(number);
+  if (rule === undefined)
+    return changes?.reserved.some(([start, end]) => start <= number && number <= end) ? stash : undefined;
+  if (rule.act === "stash") return rule;
+  // A known number with another wire type is an unknown field, which the other side may fail to read.
+  return (rule.act === "value" ? rule.from.owns(tag) : accepts(rule.field, tag & 7)) ? rule : stash;
+}
+
+/** A side that is still being filled. */
+export interface OpenSide extends Side {
+  reverse: Side;
+  readonly rules: Map<number, Rule>;
+  readonly values: ValueRule[];
+}
+
+/** The empty directions of a message, each the other's reverse. */
+export function openSides(changes: MessageChanges | undefined): readonly [up: OpenSide, down: OpenSide] {
+  const up = { changes, rules: new Map(), values: [] } as unknown as OpenSide;
+  const down: OpenSide = { changes, rules: new Map(), values: [], reverse: up };
+  up.reverse = down;
+  return [up, down];
+}
+
+/** What one side declares and the other does not must not pass there as an unknown field. */
+export function reserveDeclared(declared: OpenSide, side: OpenSide): void {
+  for (const number of declared.rules.keys()) if (!side.rules.has(number)) side.rules.set(number, stash);
+}
