@@ -1,6 +1,5 @@
-import { BinaryWriter } from "@bufbuild/protobuf/wire";
+import { BinaryReader, BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { file_google_protobuf_descriptor } from "@bufbuild/protobuf/wkt";
-import { defaultDepthLimit, WireError, WireReader, WireType } from "../wire/index.js";
 import { buildFile } from "./build-file.js";
 import { elementsOf } from "./build-schema.js";
 import type { Field, Schema } from "./schema.js";
@@ -20,15 +19,15 @@ export function fieldFinder(schema: Schema): FieldFinder {
 /**
  * The one spelling of a serialised message: fields in the order of numbers, occurrences of a singular message
  * merged, numbers packed, map entries sorted, zeros without presence left out; and so below.
- * @throws WireError when the bytes are malformed
+ * @throws RangeError or Error of protobuf-es when the bytes are malformed or nested too deeply
  */
 export function canonicalBytes(
   bytes: Uint8Array,
   typeName: string,
   find: FieldFinder,
-  depth: number = defaultDepthLimit,
+  depth: number = depthLimit,
 ): Uint8Array {
-  if (depth === 0) throw new WireError("too-deep", 0);
+  if (depth === 0) throw new RangeError("messages are nested too deeply");
   const writer = new BinaryWriter();
   const descend = (payload: Uint8Array, type: string) => canonicalBytes(payload, type, find, depth - 1);
   for (const [number, values] of [...readValues(bytes)].sort(([a], [b]) => a - b))
@@ -51,7 +50,7 @@ function normalize(
   if (field === undefined) return values;
   const repeated = field.cardinality === "repeated" || field.cardinality === "map";
   if (field.type === "message" || field.type === "group") {
-    const wireType = field.type === "group" ? WireType.StartGroup : WireType.Bytes;
+    const wireType = field.type === "group" ? WireType.StartGroup : WireType.LengthDelimited;
     const messages = (repeated ? values : [merged(values)]).map(({ payload }) => ({
       wireType,
       payload: descend(payload, field.typeName ?? ""),
@@ -65,46 +64,47 @@ function normalize(
 
 /** Concatenation merges messages, and packs numbers: packed values are themselves only concatenated. */
 function merged(values: readonly Value[]): Value {
-  return { wireType: WireType.Bytes, payload: Buffer.concat(values.map(({ payload }) => payload)) };
+  return { wireType: WireType.LengthDelimited, payload: Buffer.concat(values.map(({ payload }) => payload)) };
 }
 
 /** Whether a value says no more than its absence. */
 function isDefault(field: Field, { wireType, payload }: Value): boolean {
   const inEntry = field.parent.kind === "message" && field.parent.mapEntry;
   if (field.cardinality !== "implicit" && !inEntry) return false;
-  return wireType === WireType.Bytes ? payload.length === 0 : payload.every((byte) => byte === 0);
+  return wireType === WireType.LengthDelimited ? payload.length === 0 : payload.every((byte) => byte === 0);
 }
 
 function readValues(bytes: Uint8Array): ReadonlyMap<number, readonly Value[]> {
-  const reader = new WireReader(bytes);
+  const reader = new BinaryReader(bytes);
   const values = new Map<number, Value[]>();
-  while (!reader.done) {
-    const tag = reader.tag();
-    const value = { wireType: (tag & 7) as WireType, payload: readPayload(reader, tag) };
-    const known = values.get(tag >>> 3);
-    if (known === undefined) values.set(tag >>> 3, [value]);
+  while (reader.pos < reader.len) {
+    const [number, wireType] = reader.tag();
+    const value = { wireType, payload: readPayload(reader, number, wireType) };
+    const known = values.get(number);
+    if (known === undefined) values.set(number, [value]);
     else known.push(value);
   }
   return values;
 }
 
-function readPayload(reader: WireReader, tag: number): Uint8Array {
-  if ((tag & 7) === WireType.Bytes) return reader.subarray();
-  const start = reader.pos;
-  reader.skip(tag);
-  const endTag = (tag & 7) === WireType.StartGroup ? tagLength(tag) : 0;
-  return reader.bytes.subarray(start, reader.pos - endTag);
+function readPayload(reader: BinaryReader, number: number, wireType: WireType): Uint8Array {
+  if (wireType === WireType.LengthDelimited) return reader.bytes();
+  const payload = reader.skip(wireType, number);
+  return wireType === WireType.StartGroup ? payload.subarray(0, -tagLength(number)) : payload;
 }
 
-function tagLength(tag: number): number {
-  return new BinaryWriter().uint32(tag).finish().length;
+function tagLength(number: number): number {
+  return new BinaryWriter().tag(number, WireType.EndGroup).finish().length;
 }
 
 function writeValue(writer: BinaryWriter, number: number, wireType: WireType, payload: Uint8Array): void {
   writer.tag(number, wireType);
-  if (wireType === WireType.Bytes) writer.bytes(payload);
+  if (wireType === WireType.LengthDelimited) writer.bytes(payload);
   else writer.raw(payload);
   if (wireType === WireType.StartGroup) writer.tag(number, WireType.EndGroup);
 }
+
+/** As in every protobuf implementation. */
+const depthLimit = 100;
 
 const descriptorFile = buildFile(file_google_protobuf_descriptor.proto, true);

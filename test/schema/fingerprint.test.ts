@@ -181,6 +181,7 @@ describe("changes with", () => {
       [opts, "optional int32 max = 2", "optional int64 max = 2"],
     ],
     ["a new element", "shop.v1", [user, "message Outer {", "message More {}\nmessage Outer {"]],
+    ["an option that only the source keeps", "shop.v2", [editions, "for the source only", "still for it"]],
     ["a feature of a field", "shop.v2", [editions, "utf8_validation = NONE", "utf8_validation = VERIFY"]],
     ["a feature of the file", "shop.v2", [editions, "option features.field_presence = IMPLICIT;", ""]],
   ])("%s", async (_, packageName, edit) => {
