@@ -9,13 +9,13 @@ const copies: string[] = [];
 
 afterAll(() => Promise.all(copies.map((copy) => rm(copy, { recursive: true, force: true }))));
 
-test("the demo keeps every promise that it makes", async () => {
+test.concurrent("the demo keeps every promise that it makes", async () => {
   const { stdout } = await runDemo(shop);
   expect(stdout).toMatch(/^7 {2}Edits from both sides$/m);
   expect(stdout.trimEnd()).toMatch(/Everything was as promised\.$/);
 }, 90_000);
 
-test("a promise that is not kept ends the demo with an error", async () => {
+test.concurrent("a promise that is not kept ends the demo with an error", async () => {
   const copy = await copyShop('adaInV4 = {\n  name: "ada"', 'adaInV4 = {\n  name: "eve"');
   await expect(runDemo(copy)).rejects.toMatchObject({
     code: 1,
@@ -30,7 +30,7 @@ async function copyShop(promised: string, instead: string): Promise<string> {
   const copy = await mkdtemp(join(cache, "shop-"));
   copies.push(copy);
   await cp(shop, copy, { recursive: true });
-  const script = join(copy, "demo/run.mjs");
+  const script = join(copy, "demo/promised.mjs");
   const text = await readFile(script, "utf8");
   expect(text).toContain(promised);
   await writeFile(script, text.replace(promised, instead));

@@ -29,7 +29,8 @@ test("the shop's generated code is what the plug-in makes of its contract", asyn
   const made = await listFiles(join(dir, "gen"));
   for (const path of made)
     await expect(await readFile(join(dir, "gen", path), "utf8")).toMatchFileSnapshot(join(shop, "gen", path));
-  expect(await listFiles(join(shop, "gen"))).toEqual(made);
+  const leftOver = (await listFiles(join(shop, "gen"))).filter((path) => !made.includes(path));
+  expect(leftOver).toEqual([]);
 });
 
 async function listFiles(folder: string): Promise<readonly string[]> {
