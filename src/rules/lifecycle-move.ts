@@ -3,7 +3,7 @@ import type { Element, Lifecycle } from "../schema/index.js";
 import { fileOf } from "../schema/index.js";
 import { describe } from "./describe.js";
 import { placeOf } from "./place.js";
-import { declaredState, isDay } from "./promise.js";
+import { declaredState } from "./promise.js";
 import { lifecycleSource } from "./proto-source.js";
 import type { Judgement, Rule, RuleContext } from "./rule.js";
 import { steps } from "./steps.js";
@@ -24,7 +24,6 @@ export const lifecycleMove: Rule = {
     "enum-value-added": ({ after }, context) => judgeNew(after, context),
     "method-added": ({ after }, context) => judgeNew(after, context),
   },
-  inspect: (element) => [...(["since", "sunset"] as const).flatMap((term) => judgeDay(element, term))],
 };
 
 const moves: Readonly<Record<Lifecycle, readonly Lifecycle[]>> = {
@@ -118,11 +117,4 @@ function judgeNew(after: Element, context: RuleContext): readonly Judgement[] {
       suggestion: ["leave it out, or name its replacement in the terms' replaced_by"],
     },
   ];
-}
-
-function judgeDay(element: Element, term: "since" | "sunset"): readonly Judgement[] {
-  const day = element.lifecycle.terms[term];
-  if (day === undefined || isDay(day)) return [];
-  const message = `${term} of ${describe(element)} must be a date like 2027-01-31, not "${day}"`;
-  return [{ message, at: placeOf(element), offence: `${term} ${day}` }];
 }

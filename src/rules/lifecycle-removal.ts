@@ -2,7 +2,7 @@ import type { Change } from "../diff/index.js";
 import { type Element, type Enum, elementsOf, type Message } from "../schema/index.js";
 import { describe } from "./describe.js";
 import { placeOf } from "./place.js";
-import { declaredState, isDay, sunsetOf } from "./promise.js";
+import { declaredState, sunsetOf } from "./promise.js";
 import { lifecycleSource, reservedSource } from "./proto-source.js";
 import type { Judgement, Rule, RuleContext } from "./rule.js";
 import { steps } from "./steps.js";
@@ -85,7 +85,7 @@ function brokenPromises(element: Exclude<Element, { kind: "file" }>, context: Ru
 }
 
 function inside(element: Exclude<Element, { kind: "file" }>): readonly Element[] {
-  if (element.kind === "message") return [...elementsOf(element)];
+  if (element.kind === "message") return [...element.fields, ...elementsOf(element)];
   if (element.kind === "enum") return element.values;
   return element.kind === "service" ? element.methods : [];
 }
@@ -103,7 +103,7 @@ function promiseBroken(element: Element, { today }: RuleContext, parent?: Elemen
       },
     ];
   const sunset = sunsetOf(element);
-  if (sunset !== undefined && isDay(sunset) && sunset < today) return [];
+  if (sunset !== undefined && sunset < today) return [];
   const why = sunset === undefined ? "without a sunset" : `before its sunset, ${sunset}, had passed`;
   const keep = lifecycleSource(element, "DEPRECATED", sunset ?? "yyyy-mm-dd");
   return [

@@ -25,9 +25,3 @@ export function sunsetOf(element: Element): string | undefined {
     return lifecycle.terms.sunset;
   return sunsetOf(element.parent);
 }
-
-/** Whether a text is a day of the calendar, spelled yyyy-mm-dd. */
-export function isDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(`${text}T`);
-}

@@ -1,0 +1,223 @@
+import { expect, test } from "vitest";
+import { brief, checkCases, type Side } from "./check-cases.js";
+
+const today = "2026-11-22";
+
+/** claim → [before, after, what is found under buf's category WIRE, proto4's own included] */
+const claims: Readonly<Record<string, readonly [before: Side, after: Side, expected: readonly string[]]>> = {
+  "deprecated = true alone is nobody's lifecycle": [
+    "message M { string a = 1; }",
+    "message M { string a = 1 [deprecated = true]; }",
+    [],
+  ],
+  "what nobody declared is left to buf's rules": [
+    "message M { string a = 1; string b = 2 [deprecated = true]; }",
+    "message M { reserved 1, 2; }",
+    [],
+  ],
+  "a state that changes together with its container is one finding": [
+    "message M { option (proto4.message_lifecycle) = FROZEN; string a = 1; string b = 2; message N { string c = 1; } }",
+    "message M { option (proto4.message_lifecycle) = STABLE; string a = 1; string b = 2; message N { string c = 1; } }",
+    ["error LIFECYCLE_MOVE M"],
+  ],
+  "relabelling excuses nothing in the same change": [
+    "message M { int32 a = 1 [(proto4.field_lifecycle) = STABLE]; }",
+    "message M { string a = 1 [(proto4.field_lifecycle) = EXPERIMENTAL]; }",
+    ["error FIELD_WIRE_COMPATIBLE_TYPE M.a", "error LIFECYCLE_MOVE M.a"],
+  ],
+  "calling an unlabelled field EXPERIMENTAL excuses nothing": [
+    "message M { int32 a = 1; }",
+    "message M { string a = 1 [(proto4.field_lifecycle) = EXPERIMENTAL]; }",
+    ["error FIELD_WIRE_COMPATIBLE_TYPE M.a", "error LIFECYCLE_MOVE M.a"],
+  ],
+  "what was EXPERIMENTAL breaks as info": [
+    "message M { int32 a = 1 [(proto4.field_lifecycle) = EXPERIMENTAL]; }",
+    "message M { string a = 1 [(proto4.field_lifecycle) = STABLE]; }",
+    ["info FIELD_WIRE_COMPATIBLE_TYPE M.a"],
+  ],
+  "an added element is judged by its parent's state, not by its own": [
+    "message M { option (proto4.message_lifecycle) = FROZEN; }",
+    "message M { option (proto4.message_lifecycle) = FROZEN; string a = 1 [(proto4.field_lifecycle) = FROZEN]; }",
+    ["error LIFECYCLE_FROZEN M.a"],
+  ],
+  "a frozen file takes nothing in": [
+    "option (proto4.file_lifecycle) = FROZEN; message M {}",
+    "option (proto4.file_lifecycle) = FROZEN; message M {} enum E { Z = 0; } service S {}",
+    ["error LIFECYCLE_FROZEN E", "error LIFECYCLE_FROZEN S"],
+  ],
+  "frozen elements may be commented, reordered, and moved to another file": [
+    {
+      "a.proto":
+        "message M { string a = 1 [(proto4.field_lifecycle) = FROZEN]; string b = 2; } enum E { option (proto4.enum_lifecycle) = FROZEN; Z = 0; }",
+    },
+    {
+      "a.proto": "enum E { option (proto4.enum_lifecycle) = FROZEN; /* nothing */ Z = 0; }",
+      "b.proto":
+        'message M { string b = 2; string a = 1 [json_name = "a", deprecated = true, (proto4.field_lifecycle) = FROZEN]; }',
+    },
+    [],
+  ],
+  "a move to another file does not shake off that file's promise": [
+    { "a.proto": "option (proto4.file_lifecycle) = FROZEN; message M { string a = 1; }" },
+    { "a.proto": "option (proto4.file_lifecycle) = FROZEN;", "b.proto": "message M { string a = 1; }" },
+    ["error LIFECYCLE_MOVE M"],
+  ],
+  "the value of a frozen map does not change": [
+    "message M { map<string, int32> a = 1 [(proto4.field_lifecycle) = FROZEN]; }",
+    "message M { map<string, int64> a = 1 [(proto4.field_lifecycle) = FROZEN]; }",
+    ["error LIFECYCLE_FROZEN M.AEntry.value"],
+  ],
+  "an enum's first value is a frozen field's default, even in another file": [
+    {
+      "a.proto": 'syntax = "proto2"; package pkg; enum E { A = 1; B = 2; }',
+      "b.proto":
+        'syntax = "proto2"; package pkg; import "a.proto"; import "proto4/options.proto"; message M { optional E e = 1 [(proto4.field_lifecycle) = DEPRECATED]; }',
+    },
+    {
+      "a.proto": 'syntax = "proto2"; package pkg; enum E { B = 2; A = 1; }',
+      "b.proto":
+        'syntax = "proto2"; package pkg; import "a.proto"; import "proto4/options.proto"; message M { optional E e = 1 [(proto4.field_lifecycle) = DEPRECATED]; }',
+    },
+    ["error LIFECYCLE_FROZEN M.e"],
+  ],
+  "a frozen method keeps its streaming": [
+    "message M {} service S { rpc D(M) returns (M) { option (proto4.method_lifecycle) = FROZEN; } }",
+    "message M {} service S { rpc D(M) returns (stream M) { option (proto4.method_lifecycle) = FROZEN; } }",
+    ["error LIFECYCLE_FROZEN S.D"],
+  ],
+  "a frozen field cannot leave inside a message that promised nothing": [
+    "message K {} message M { string a = 1 [(proto4.field_lifecycle) = FROZEN]; }",
+    "message K {}",
+    ["error LIFECYCLE_REMOVAL M"],
+  ],
+  "a removed message takes its parts along in one finding": [
+    "message K {} message M { option (proto4.message_lifecycle) = STABLE; message N { string a = 1; } enum E { Z = 0; } }",
+    "message K {}",
+    ["error LIFECYCLE_REMOVAL M"],
+  ],
+  "the sunset itself is still promised": [
+    'message M { string a = 1 [(proto4.field_lifecycle) = DEPRECATED, (proto4.field_terms).sunset = "2026-11-22"]; }',
+    'message M { reserved 1; reserved "a"; }',
+    ["error LIFECYCLE_REMOVAL M.a"],
+  ],
+  "the day after it, a field may leave": [
+    'message M { string a = 1 [(proto4.field_lifecycle) = DEPRECATED, (proto4.field_terms).sunset = "2026-11-21"]; }',
+    'message M { reserved 1; reserved "a"; }',
+    [],
+  ],
+  "a DEPRECATED message passes its sunset on to what is in it": [
+    'message K {} message M { option (proto4.message_lifecycle) = DEPRECATED; option (proto4.message_terms).sunset = "2026-11-21"; string a = 1; }',
+    'message K {} message M { option (proto4.message_lifecycle) = DEPRECATED; option (proto4.message_terms).sunset = "2026-11-21"; reserved 1; reserved "a"; }',
+    [],
+  ],
+  "a sunset in the past is not announced": [
+    "message M { string a = 1 [(proto4.field_lifecycle) = STABLE]; }",
+    'message M { string a = 1 [(proto4.field_lifecycle) = DEPRECATED, (proto4.field_terms).sunset = "2026-11-22"]; }',
+    ["error LIFECYCLE_MOVE M.a"],
+  ],
+  "a sunset may be put off": [
+    'message M { string a = 1 [(proto4.field_lifecycle) = DEPRECATED, (proto4.field_terms).sunset = "2026-12-01"]; }',
+    'message M { string a = 1 [(proto4.field_lifecycle) = DEPRECATED, (proto4.field_terms).sunset = "2027-12-01"]; }',
+    [],
+  ],
+  "a new field may be DEPRECATED where it names its replacement": [
+    "message M { string b = 2; }",
+    'message M { string a = 1 [(proto4.field_lifecycle) = DEPRECATED, (proto4.field_terms).replaced_by = "b"]; string b = 2; }',
+    [],
+  ],
+  "a new package may bridge with DEPRECATED fields": [
+    { "b.proto": 'syntax = "proto3"; package pkg.v1; message M { string a = 1; }' },
+    {
+      "b.proto": 'syntax = "proto3"; package pkg.v1; message M { string a = 1; }',
+      "c.proto":
+        'syntax = "proto3"; package pkg.v2; import "proto4/options.proto"; message M { string a = 1 [(proto4.field_lifecycle) = DEPRECATED]; }',
+    },
+    [],
+  ],
+  "a renumbered EXPERIMENTAL field leaves its number reserved": [
+    "message M { string a = 1 [(proto4.field_lifecycle) = EXPERIMENTAL]; }",
+    "message M { reserved 1; string b = 2 [(proto4.field_lifecycle) = EXPERIMENTAL]; }",
+    ["error LIFECYCLE_REMOVAL M.a"],
+  ],
+  "a reference that stood before is not this change's": [
+    "message X { option (proto4.message_lifecycle) = EXPERIMENTAL; } message M { X x = 1; }",
+    "message X { option (proto4.message_lifecycle) = EXPERIMENTAL; } message M { X x = 1; string a = 2; }",
+    [],
+  ],
+  "a map rests on what its values are": [
+    "message X { option (proto4.message_lifecycle) = EXPERIMENTAL; } message M {}",
+    "message X { option (proto4.message_lifecycle) = EXPERIMENTAL; } message M { map<string, X> a = 1; map<string, string> b = 2 [(proto4.field_lifecycle) = FROZEN]; }",
+    ["error LIFECYCLE_REFERENCE M.a"],
+  ],
+};
+
+test("the claims about lifecycles hold, each for itself", async () => {
+  const entries = Object.entries(claims);
+  const found = await checkCases(
+    entries.map(([, [before, after]]) => [before, after]),
+    { today, categories: ["WIRE"] },
+  );
+  expect(entries.map(([claim], index) => [claim, found[index]!.map(brief)])).toEqual(
+    entries.map(([claim, [, , expected]]) => [claim, expected]),
+  );
+});
+
+test("of all moves between declared states, only those of the design pass", async () => {
+  const states = ["EXPERIMENTAL", "STABLE", "FROZEN", "DEPRECATED"];
+  const moves = states.flatMap((from) => states.map((to) => [from, to] as const));
+  const field = (state: string) => `message M { string a = 1 [(proto4.field_lifecycle) = ${state}]; }`;
+  const found = await checkCases(
+    moves.map(([from, to]) => [field(from), field(to)]),
+    { today },
+  );
+  const passed = moves.filter(([from, to], index) => from !== to && found[index]!.length === 0);
+  expect(passed.map(([from, to]) => `${from} → ${to}`)).toEqual([
+    "EXPERIMENTAL → STABLE",
+    "EXPERIMENTAL → DEPRECATED",
+    "STABLE → FROZEN",
+    "STABLE → DEPRECATED",
+    "FROZEN → DEPRECATED",
+    "DEPRECATED → FROZEN",
+  ]);
+  expect(found.flat().every(({ rule }) => rule === "LIFECYCLE_MOVE")).toBe(true);
+});
+
+const gone = '(proto4.KIND_lifecycle) = DEPRECATED; option (proto4.KIND_terms).sunset = "2026-01-01"';
+const option = (kind: string) => `option ${gone.replaceAll("KIND", kind)};`;
+const brackets = '[(proto4.KIND_lifecycle) = DEPRECATED, (proto4.KIND_terms).sunset = "2026-01-01"]';
+
+test("what leaves by the legal way is info for buf's rules, and no finding of ours", async () => {
+  const found = await checkCases(
+    [
+      [
+        `message K { string a = 1 ${brackets.replaceAll("KIND", "field")}; }`,
+        'message K { reserved 1; reserved "a"; }',
+      ],
+      [
+        `enum E { Z = 0; A = 1 ${brackets.replaceAll("KIND", "enum_value")}; }`,
+        'enum E { Z = 0; reserved 1; reserved "A"; }',
+      ],
+      [`message K { message M { ${option("message")} } }`, "message K {}"],
+      [`message K { enum E { ${option("enum")} Z = 0; } }`, "message K {}"],
+      [`message K {} service S { ${option("service")} }`, "message K {}"],
+      [
+        `message K {} service S { rpc D(K) returns (K) { ${option("method")} } }`,
+        "message K {} service S {}",
+      ],
+      [
+        { "a.proto": "message K {}", "b.proto": `message M { ${option("message")} }` },
+        { "a.proto": "message K {}" },
+      ],
+    ],
+    { today },
+  );
+  expect(found.map((findings) => findings.map(brief))).toEqual([
+    ["info FIELD_NO_DELETE K.a"],
+    ["info ENUM_VALUE_NO_DELETE A"],
+    ["info MESSAGE_NO_DELETE K.M"],
+    ["info ENUM_NO_DELETE K.E"],
+    ["info SERVICE_NO_DELETE S"],
+    ["info RPC_NO_DELETE S.D"],
+    ["info FILE_NO_DELETE b.proto"],
+  ]);
+});
