@@ -9,8 +9,7 @@ import type {
 } from "@bufbuild/protobuf/wkt";
 import type { Container, Element, Oneof } from "../schema/index.js";
 
-/** A descriptor that may carry options of proto4. */
-export type AnnotatedProto =
+type AnnotatedProto =
   | FileDescriptorProto
   | DescriptorProto
   | FieldDescriptorProto

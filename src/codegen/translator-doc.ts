@@ -1,7 +1,7 @@
 import type { Entry, MessageMapping, PairedEntry } from "../mapping/index.js";
 import { protoLine } from "./proto-line.js";
 
-export type Way = "up" | "down";
+type Way = "up" | "down";
 
 /** What a caller should know of a message's way: what changes, what is lost, what a round trip gives back. */
 export function translatorDoc(mapping: MessageMapping, way: Way): string {

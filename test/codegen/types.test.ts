@@ -1,10 +1,8 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { test } from "vitest";
-
-const project = fileURLToPath(new URL("../..", import.meta.url));
+import { project } from "./compilers.js";
 
 test("what lies in the fixtures' gen type-checks strictly", async () => {
   const tsc = join(project, "node_modules/.bin/tsc");
