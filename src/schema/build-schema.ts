@@ -54,7 +54,10 @@ export function* elementsOf(container: Container): Generator<Exclude<Element, Sc
 /** @param annotated whether to keep custom options */
 function decode(slice: FileSlice, annotated: boolean): FileDescriptorProto {
   try {
-    return fromBinary(FileDescriptorProtoSchema, slice.bytes, { readUnknownFields: annotated });
+    const file = fromBinary(FileDescriptorProtoSchema, slice.bytes, { readUnknownFields: annotated });
+    // protobuf-es reads a field of the wrong wire type, slicing does not: only hostile bytes differ here.
+    if (file.name === slice.path && file.package === slice.package) return file;
+    throw new Error(`it decodes as ${file.name} of package ${file.package}`);
   } catch (cause) {
     throw new Proto4Error("image-corrupt", "this file of the image does not decode; build the image again", {
       location: { path: slice.path },

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { create, toBinary } from "@bufbuild/protobuf";
-import { BinaryWriter } from "@bufbuild/protobuf/wire";
+import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { type DescriptorProto, DescriptorProtoSchema, FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Proto4Error } from "../../src/diagnostics/index.js";
-import { sliceImage } from "../../src/image/index.js";
+import { sliceFile, sliceImage } from "../../src/image/index.js";
 import { buildSchema, fingerprint, locate } from "../../src/schema/index.js";
 import { buf } from "../setup/sources.js";
 import { contractFolder } from "./real-images.js";
@@ -121,32 +121,25 @@ describe("refused by name:", () => {
     );
   });
 
+  test("a package of the wrong wire type, which protobuf-es would read", () => {
+    const named = new BinaryWriter().tag(1, WireType.LengthDelimited).string("a.proto").finish();
+    // The package as the number 2 and field 3 as 0; or else a string of 2 bytes.
+    const hostile = Buffer.concat([named, Uint8Array.of(0x10, 0x02, 0x18, 0x00)]);
+    expect(() => buildSchema([sliceFile(hostile)])).toThrow(
+      expect.objectContaining({ code: "image-corrupt", location: { path: "a.proto" } }),
+    );
+  });
+
   test("messages nested without end", () => {
     let nested = toBinary(
       DescriptorProtoSchema,
       create(DescriptorProtoSchema, { name: "M" }) as DescriptorProto,
     );
     for (let depth = 0; depth < 5_000; depth++)
-      nested = new BinaryWriter()
-        .uint32((1 << 3) | 2)
-        .string("M")
-        .uint32((3 << 3) | 2)
-        .bytes(nested)
-        .finish();
-    const bytes = new BinaryWriter()
-      .uint32((1 << 3) | 2)
-      .string("a.proto")
-      .uint32((4 << 3) | 2)
-      .bytes(nested)
-      .finish();
-    expect(
-      digest(
-        new BinaryWriter()
-          .uint32((1 << 3) | 2)
-          .bytes(bytes)
-          .finish(),
-      ),
-    ).toBe("refused");
+      nested = new BinaryWriter().tag(3, WireType.LengthDelimited).bytes(nested).finish();
+    const file = new BinaryWriter().tag(1, WireType.LengthDelimited).string("a.proto");
+    const bytes = file.tag(4, WireType.LengthDelimited).bytes(nested).finish();
+    expect(() => buildSchema([sliceFile(bytes)])).toThrow(expect.objectContaining({ code: "image-corrupt" }));
   });
 });
 
