@@ -1,7 +1,8 @@
 import { Command, Option } from "commander";
 import { Proto4Error } from "../diagnostics/index.js";
 import { type Category, categories, check, type Finding, reportJson, reportText } from "../gate/index.js";
-import { loadImage } from "../image/index.js";
+import { loadImage, sourcePaths } from "../image/index.js";
+import { relocate } from "./relocate.js";
 
 /** `proto4 check`: exit code 0, 100 for findings at or above the bar, 1 for everything else. */
 export function makeCommand(): Command {
@@ -51,13 +52,19 @@ async function run(input: string, options: Options): Promise<void> {
     today: today(),
     ...(asked === undefined ? {} : { categories: asked }),
   });
-  process.stdout.write(options.format === "json" ? reportJson(findings) : reportText(findings));
-  if (findings.length > 0) process.stderr.write(`${summary(findings)}\n`);
-  if (
-    findings.some(({ severity }) => bars.indexOf(severity) <= bars.indexOf(options.failOn)) &&
-    options.failOn !== "never"
-  )
-    process.exitCode = 100;
+  if (findings.length === 0) return;
+  const [pathsBefore, pathsAfter] = await Promise.all([
+    sourcePaths(options.against, limits),
+    sourcePaths(input, limits),
+  ]);
+  const located = findings.map((finding) => relocate(finding, pathsBefore, pathsAfter));
+  process.stdout.write(options.format === "json" ? reportJson(located) : reportText(located));
+  process.stderr.write(`${summary(findings)}\n`);
+  if (findings.some((finding) => reaches(finding, options.failOn))) process.exitCode = 100;
+}
+
+function reaches({ severity }: Finding, bar: Options["failOn"]): boolean {
+  return bar !== "never" && bars.indexOf(severity) <= bars.indexOf(bar);
 }
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {

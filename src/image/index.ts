@@ -5,4 +5,5 @@ export { loadImage } from "./load-image.js";
 export { imageFromRequest } from "./request.js";
 export type { BufOptions } from "./run-buf.js";
 export { sliceFile, sliceImage } from "./slice-image.js";
+export { sourcePaths } from "./source-paths.js";
 export { withImports } from "./with-imports.js";

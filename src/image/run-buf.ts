@@ -20,7 +20,7 @@ export interface BufOptions {
  * read the input, "compiler-missing" when there is no buf
  */
 export async function runBuf(
-  command: "build" | "export",
+  command: "build" | "export" | "ls-files",
   input: string,
   flags: readonly string[],
   options: BufOptions,
