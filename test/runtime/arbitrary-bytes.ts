@@ -1,0 +1,133 @@
+import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
+import fc from "fast-check";
+import { makeTag, WireType, WireWriter } from "../../src/wire/index.js";
+
+type Bytes = fc.Arbitrary<Uint8Array>;
+
+export interface BytesOptions {
+  /** Values in place of those that the field's type suggests, by full name: `kinds.v3.Record.legacy_profile`. */
+  readonly values?: Readonly<Record<string, Bytes>>;
+  /** Fragments of unknown fields, by the full name of the message that they are put into. */
+  readonly unknown?: Readonly<Record<string, Bytes>>;
+  readonly depth?: number;
+}
+
+/**
+ * Bytes that every parser reads as the message, and no encoder would write: fields in any order and number,
+ * merged submessages, packed and not, surplus bits, overruled members of oneofs, unknown fields between.
+ */
+export function arbitraryBytes(desc: DescMessage, options: BytesOptions = {}): Bytes {
+  const { depth = 3 } = options;
+  const inner = { ...options, depth: depth - 1 };
+  const fields = desc.fields.filter((field) => depth > 0 || messageOf(field) === undefined);
+  const unknown = options.unknown?.[desc.typeName];
+  const fragments = [
+    ...fields.map((field) => fragment(field, inner)),
+    ...(unknown ? [unknown, unknown] : []),
+  ];
+  return fc.array(fc.oneof(...fragments), { maxLength: depth > 2 ? 20 : 5 }).map(join);
+}
+
+/** One unknown field of any wire type. */
+export function unknownField(...numbers: readonly number[]): Bytes {
+  const number = fc.constantFrom(...numbers);
+  return fc.oneof(
+    fc.tuple(number, varint).map(([at, value]) => tagged(at, WireType.Varint, value)),
+    fc.tuple(number, exactly(8)).map(([at, value]) => tagged(at, WireType.Fixed64, value)),
+    fc.tuple(number, exactly(4)).map(([at, value]) => tagged(at, WireType.Fixed32, value)),
+    fc
+      .tuple(number, fc.oneof(text, fc.uint8Array({ maxLength: 6 })))
+      .map(([at, value]) => tagged(at, WireType.Bytes, value)),
+  );
+}
+
+export function join(parts: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(Buffer.concat(parts));
+}
+
+/** A field of the wire type, with its length where it has one. */
+export function tagged(number: number, wireType: WireType, value: Uint8Array): Uint8Array {
+  const out = new WireWriter();
+  out.varint(makeTag(number, wireType));
+  if (wireType === WireType.Bytes) out.varint(value.length);
+  out.raw(value);
+  return out.finish();
+}
+
+export function varintBytes(value: bigint): Uint8Array {
+  const out = new WireWriter();
+  out.varint64(value);
+  return out.finish();
+}
+
+function fragment(field: DescField, options: BytesOptions): Bytes {
+  const given = options.values?.[`${field.parent.typeName}.${field.name}`];
+  if (given !== undefined) return given.map((value) => tagged(field.number, WireType.Bytes, value));
+  if (field.fieldKind === "map") return mapEntry(field, options);
+  const message = messageOf(field);
+  if (message !== undefined)
+    return arbitraryBytes(message, options).map((value) => tagged(field.number, WireType.Bytes, value));
+  const type = scalarOf(field);
+  const single = scalar(type).map((value) => tagged(field.number, wireTypeOf(type), value));
+  if (field.fieldKind !== "list" || wireTypeOf(type) === WireType.Bytes) return single;
+  const packed = fc
+    .array(scalar(type), { maxLength: 3 })
+    .map((values) => tagged(field.number, WireType.Bytes, join(values)));
+  return fc.oneof(single, packed);
+}
+
+function mapEntry(field: DescField & { readonly fieldKind: "map" }, options: BytesOptions): Bytes {
+  const key = scalar(field.mapKey).map((value) => tagged(1, wireTypeOf(field.mapKey), value));
+  const type = field.mapKind === "scalar" ? field.scalar : ScalarType.INT32;
+  const value =
+    field.mapKind === "message"
+      ? arbitraryBytes(field.message, options).map((bytes) => tagged(2, WireType.Bytes, bytes))
+      : scalar(type).map((bytes) => tagged(2, wireTypeOf(type), bytes));
+  const parts = fc.oneof(fc.tuple(key, value), fc.tuple(value, key), fc.tuple(key), fc.tuple(value));
+  return parts.map((entry) => tagged(field.number, WireType.Bytes, join(entry)));
+}
+
+function messageOf(field: DescField): DescMessage | undefined {
+  return field.fieldKind === "map"
+    ? field.mapKind === "message"
+      ? field.message
+      : undefined
+    : field.message;
+}
+
+function scalarOf(field: DescField): ScalarType {
+  return field.scalar ?? ScalarType.INT32;
+}
+
+function wireTypeOf(type: ScalarType): WireType {
+  if (type === ScalarType.STRING || type === ScalarType.BYTES) return WireType.Bytes;
+  if ([ScalarType.DOUBLE, ScalarType.FIXED64, ScalarType.SFIXED64].includes(type)) return WireType.Fixed64;
+  if ([ScalarType.FLOAT, ScalarType.FIXED32, ScalarType.SFIXED32].includes(type)) return WireType.Fixed32;
+  return WireType.Varint;
+}
+
+function scalar(type: ScalarType): Bytes {
+  if (type === ScalarType.STRING) return text;
+  if (type === ScalarType.BYTES) return fc.uint8Array({ maxLength: 8 });
+  const wireType = wireTypeOf(type);
+  return wireType === WireType.Varint ? varint : exactly(wireType === WireType.Fixed64 ? 8 : 4);
+}
+
+function exactly(length: number): Bytes {
+  return fc.oneof(
+    fc.uint8Array({ minLength: length, maxLength: length }),
+    fc.constant(new Uint8Array(length)),
+  );
+}
+
+const text: Bytes = fc
+  .oneof(fc.string({ maxLength: 5 }), fc.string({ unit: "grapheme", maxLength: 3 }))
+  .map((value) => new TextEncoder().encode(value));
+
+const varint: Bytes = fc
+  .oneof(
+    { weight: 4, arbitrary: fc.bigInt({ min: 0n, max: 9n }) },
+    fc.bigInt({ min: -(2n ** 63n), max: 2n ** 64n - 1n }),
+    fc.constantFrom(-1n, 2n ** 31n, -(2n ** 31n), 2n ** 40n + 5n, 2n ** 32n, 300n),
+  )
+  .map(varintBytes);
