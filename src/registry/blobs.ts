@@ -27,7 +27,7 @@ export async function readBlob(store: Store, digest: string): Promise<Uint8Array
   if (bytes !== undefined) return bytes;
   throw new Proto4Error(
     "store-invalid",
-    `the blob ${digest} is missing from the store or damaged; push the version again from its sources, or restore the store from a backup`,
+    `the blob ${digest} is missing from the store or damaged; push the same sources again if it is the last version's, else restore the store from a backup`,
   );
 }
 

@@ -39,7 +39,7 @@ export async function findVersion(store: Store, ref: SubjectRef): Promise<Versio
   const seq = typeof ref.version === "string" ? labels.get(ref.version) : (ref.version ?? head.seq);
   const version = versions.find((each) => each.seq === seq);
   if (version !== undefined) return version;
-  const known = [`1 to ${head.seq}`, ...labels.keys()].join(", ");
+  const known = [head.seq === 1 ? "1" : `1 to ${head.seq}`, ...labels.keys()].join(", ");
   throw new Proto4Error("subject-missing", `${ref.subject} has no version ${ref.version}: it has ${known}`);
 }
 

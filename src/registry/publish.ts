@@ -1,6 +1,5 @@
 import { Proto4Error } from "../diagnostics/index.js";
-import { check, type Finding } from "../gate/index.js";
-import type { Image } from "../image/index.js";
+import { check, type Finding, inspect } from "../gate/index.js";
 import { type Blob, writeBlobs } from "./blobs.js";
 import { type Draft, makeDraft } from "./draft.js";
 import { loadVersion } from "./lookup.js";
@@ -45,7 +44,7 @@ export async function publish(store: Store, request: PublishRequest): Promise<Pu
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     if (plan !== undefined && (await wasDone(store, request, plan))) return plan.outcome;
     plan = await makePlan(store, request, draft);
-    if (plan.operations.length === 0 || (await carryOut(store, plan))) return plan.outcome;
+    if (await carryOut(store, plan)) return plan.outcome;
   }
   if (plan !== undefined && (await wasDone(store, request, plan))) return plan.outcome;
   throw new Proto4Error(
@@ -62,17 +61,17 @@ interface Plan {
 }
 
 async function makePlan(store: Store, request: PublishRequest, draft: Draft): Promise<Plan> {
-  const { subject, label, at } = request;
+  const { subject, label } = request;
   const state = await loadState(store, subject, label);
   const { last } = state;
   const packages = draft.contracts.map((contract) => contract.package);
   const claims = claimPackages(state.packages, subject, packages);
   if (last?.manifest === draft.manifest) {
     const operations = relabelSteps(request, state, last.seq);
-    return { outcome: { outcome: "unchanged", version: last, findings: [] }, blobs: [], operations };
+    // With its blobs, of which one may have been damaged meanwhile.
+    return { outcome: { outcome: "unchanged", version: last, findings: [] }, blobs: draft.blobs, operations };
   }
-  const before = last === undefined ? noFiles : await loadVersion(store, subject, last);
-  const findings = check(before, draft.image, { today: at.slice(0, 10) });
+  const findings = await judge(store, request, draft, last);
   if (findings.some(({ severity }) => severity === "error"))
     return { outcome: { outcome: "refused", against: last?.seq, findings }, blobs: [], operations: [] };
   const version = makeVersion(request, draft, (last?.seq ?? 0) + 1);
@@ -83,6 +82,17 @@ async function makePlan(store: Store, request: PublishRequest, draft: Draft): Pr
   };
 }
 
+/** A first version has a past that the registry did not see: it is judged as it stands. */
+async function judge(
+  store: Store,
+  { subject, at }: PublishRequest,
+  { image }: Draft,
+  last: VersionRecord | undefined,
+): Promise<readonly Finding[]> {
+  if (last === undefined) return inspect(image);
+  return check(await loadVersion(store, subject, last), image, { today: at.slice(0, 10) });
+}
+
 function makeVersion({ id, by, at }: PublishRequest, draft: Draft, seq: number): VersionRecord {
   const { manifest, snapshot, contracts } = draft;
   return { seq, publish: id, manifest, snapshot, contracts, by, at };
@@ -91,6 +101,7 @@ function makeVersion({ id, by, at }: PublishRequest, draft: Draft, seq: number):
 /** @returns `false` also when the store did not answer: then it may have been done */
 async function carryOut(store: Store, { blobs, operations }: Plan): Promise<boolean> {
   await writeBlobs(store, blobs);
+  if (operations.length === 0) return true;
   try {
     return await store.transact(operations);
   } catch (error) {
@@ -114,5 +125,4 @@ async function wasDone(store: Store, { subject, id }: PublishRequest, { outcome 
   }
 }
 
-const noFiles: Image = { files: [] };
 const maxAttempts = 10;

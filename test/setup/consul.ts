@@ -13,14 +13,18 @@ export interface ConsulAgent {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts Consul on free loopback ports and waits until it has a leader. */
-export async function startConsul(): Promise<ConsulAgent> {
+/**
+ * Starts Consul on free loopback ports and waits until it has a leader.
+ * @param more flags besides, such as `-hcl` and a piece of configuration
+ */
+export async function startConsul(more: readonly string[] = []): Promise<ConsulAgent> {
   const binary = await findConsul();
   const [http, server, serf] = await freePorts(3);
   const flags = [
     ...["-dev", "-bind=127.0.0.1", "-client=127.0.0.1", "-log-level=err"],
     ...[`-http-port=${http}`, `-server-port=${server}`, `-serf-lan-port=${serf}`],
     ...["-serf-wan-port=-1", "-dns-port=-1", "-grpc-port=-1"],
+    ...more,
   ];
   const agent = spawn(binary, ["agent", ...flags], { stdio: ["ignore", "ignore", "inherit"] });
   const address = `127.0.0.1:${http}`;

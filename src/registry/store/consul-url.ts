@@ -11,26 +11,22 @@ export interface ConsulUrl {
 
 /** @throws Proto4Error "usage" */
 export function parseConsulUrl(url: string): ConsulUrl {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed === undefined || parsed.hostname === "") throw malformed(url, "it names no host");
-  if (parsed.search + parsed.hash + parsed.username + parsed.password !== "")
-    throw malformed(url, "it may hold a host, a port and a prefix only");
-  const prefix = parsed.pathname.replace(/^\/|\/$/g, "");
-  return {
-    host: parsed.hostname.replace(/^\[|\]$/g, ""),
-    port: parsed.port === "" ? defaultPort : Number(parsed.port),
-    prefix: prefix === "" ? "" : `${checkedPrefix(url, prefix)}/`,
-  };
+  // Not by URL, which would fold the dots of a/../b before anybody sees them.
+  const [whole, host = "", port = defaultPort, path = ""] = pattern.exec(url) ?? [];
+  if (whole === undefined || Number(port) > 65_535) throw malformed(url, "it is not of the right form");
+  const prefix = path.replace(/\/$/, "");
+  if (prefix.length > maxPrefixLength) throw malformed(url, `its prefix is longer than ${maxPrefixLength}`);
+  if (prefix !== "" && !isKey(prefix)) throw malformed(url, "its prefix must be plain names between slashes");
+  return { host, port: Number(port), prefix: prefix === "" ? "" : `${prefix}/` };
 }
 
-function checkedPrefix(url: string, prefix: string): string {
+function isKey(prefix: string): boolean {
   try {
     checkKey(prefix);
+    return true;
   } catch {
-    throw malformed(url, "its prefix must be plain names between single slashes");
+    return false;
   }
-  if (prefix.length > maxPrefixLength) throw malformed(url, `its prefix is longer than ${maxPrefixLength}`);
-  return prefix;
 }
 
 function malformed(url: string, why: string): Proto4Error {
@@ -40,5 +36,6 @@ function malformed(url: string, why: string): Proto4Error {
   );
 }
 
-const defaultPort = 8500;
+const pattern = /^consul:\/\/([\w.-]+|\[[\da-f:.]+\])(?::(\d{1,5}))?(?:\/(.*))?$/i;
+const defaultPort = "8500";
 const maxPrefixLength = 128;

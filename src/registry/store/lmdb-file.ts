@@ -45,7 +45,7 @@ export function lmdbFailed(path: string, cause: unknown): Proto4Error {
 
 /** LMDB believes what it maps, and falls with the process where that is no database: look before. */
 function checkFile(path: string, create: boolean): void {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = attempt(() => statSync(path, { throwIfNoEntry: false }), path);
   if (stat === undefined && create) return;
   if (stat === undefined)
     throw new Proto4Error("store-unreachable", "there is no store here; the first push makes one", {

@@ -1,0 +1,239 @@
+import { once } from "node:events";
+import { createServer as createHttpServer } from "node:http";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { openStore, type Store, type StoreOperation } from "../../src/registry/store/index.js";
+import { type ConsulAgent, startConsul } from "../setup/consul.js";
+import { consulAddress } from "../setup/peers.js";
+
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+describe("a Consul that is none", () => {
+  test("an address where nobody listens is named, with what to do", async () => {
+    const store = await open(`127.0.0.1:${await closedPort()}`);
+    for (const call of everyCall(store))
+      await expect(call()).rejects.toMatchObject({
+        code: "store-unreachable",
+        message: expect.stringMatching(
+          /^Consul at 127\.0\.0\.1:\d+ does not answer \(ECONNREFUSED\); is the/,
+        ),
+      });
+  });
+
+  test("one that takes the call and keeps silent is given up", async () => {
+    const store = await open(await listen(createServer(() => {})));
+    const began = performance.now();
+    await expect(store.get("a")).rejects.toMatchObject({ code: "store-unreachable" });
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
+  test.each([
+    ["an error", 500, "no cluster leader", "store-unreachable"],
+    ["another page", 200, "<html>", "store-invalid"],
+    ["another JSON", 200, '[{"Key":1}]', "store-invalid"],
+    ["a wrong method", 405, "method not allowed", "store-invalid"],
+  ])("%s is no answer", async (_, status, body, code) => {
+    const server = createHttpServer((_request, response) => {
+      response.writeHead(status, { "content-type": "application/json" }).end(body);
+    });
+    const store = await open(await listen(server));
+    await expect(store.get("a")).rejects.toMatchObject({ code });
+    await expect(store.list("a/")).rejects.toMatchObject({ code });
+  });
+
+  test("a list that was thinned out by missing rights is not taken for the whole", async () => {
+    const server = createHttpServer((_request, response) => {
+      response.setHeader("x-consul-results-filtered-by-acls", "true");
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify([{ Key: "a/b", Value: null, ModifyIndex: 3 }]));
+    });
+    const store = await open(await listen(server));
+    await expect(store.list("a/")).rejects.toMatchObject({ code: "store-denied" });
+  });
+
+  test.each([
+    "redis:x",
+    "lmdb:",
+    "lmdb://host/x",
+    "consul://",
+    "consul://h:1/a//b",
+    "consul://h:1/../x",
+    "consul://h:99999",
+    "consul://user:pass@h:1",
+    "consul://h:1?dc=x",
+    `consul://h:1/${"p".repeat(200)}`,
+  ])("the address %j is refused", async (url) => {
+    await expect(openStore(url, { now: () => 0, create: true })).rejects.toMatchObject({ code: "usage" });
+  });
+});
+
+describe.skipIf(consulAddress === undefined)("a Consul with access rules", () => {
+  let agent: ConsulAgent;
+
+  beforeAll(async () => {
+    const rules = `acl { enabled = true, default_policy = "deny", tokens { master = "${root}" } }`;
+    agent = await startConsul(["-hcl", rules]);
+    const store = await open(agent.address, root);
+    // The rules come into force a moment after the leader.
+    for (let tries = 0; !(await store.transact([write("p/k")]).catch(() => false)); tries++) {
+      if (tries > 100) throw new Error("the access rules of consul do not come into force");
+      await sleep(100);
+    }
+  });
+  afterAll(() => agent?.stop());
+
+  test("without rights nothing looks empty and no write looks overtaken", async () => {
+    for (const token of [undefined, "00000000-1111-2222-3333-444444444444"]) {
+      const store = await open(agent.address, token);
+      for (const call of everyCall(store))
+        await expect(call()).rejects.toMatchObject({ code: "store-denied" });
+      const watching = store.watch("p/k", new AbortController().signal)[Symbol.asyncIterator]();
+      await expect(watching.next()).rejects.toMatchObject({ code: "store-denied" });
+    }
+  });
+
+  test("with the right to read alone, reads are whole and writes denied", async () => {
+    const store = await open(agent.address, await readerToken(agent.address));
+    expect((await store.list("p/")).map(({ key }) => key)).toEqual(["p/k"]);
+    expect(await store.list("q/")).toEqual([]);
+    await expect(store.transact([write("p/k")])).rejects.toMatchObject({ code: "store-denied" });
+    await expect(store.transact([write("p/a"), write("p/b")])).rejects.toMatchObject({
+      code: "store-denied",
+    });
+  });
+});
+
+describe.skipIf(consulAddress === undefined)("a Consul that goes and comes back", () => {
+  test("a watch outlives the outage and a successor that counts from the beginning", {
+    timeout: 60_000,
+  }, async () => {
+    const elder = await startConsul();
+    closing.push(elder.stop);
+    const proxy = await startProxy(elder.address);
+    const direct = await open(elder.address);
+    // The elder's indexes are far ahead of what its successor will have.
+    for (let count = 0; count < 200; count++) await direct.transact([write("w/other", String(count))]);
+    await direct.transact([write("w/k", "elder")]);
+
+    const stop = new AbortController();
+    const seen: (string | undefined)[] = [];
+    const watching = follow((await open(proxy.address)).watch("w/k", stop.signal), seen);
+    await until(() => seen.includes("elder"));
+
+    proxy.turnTo(undefined);
+    await sleep(700);
+    const heir = await startConsul();
+    closing.push(heir.stop);
+    const successor = await open(heir.address);
+    await successor.transact([write("w/k", "heir")]);
+    proxy.turnTo(heir.address);
+    await until(() => seen.includes("heir"));
+    await successor.transact([write("w/k", "later")]);
+    await until(() => seen.includes("later"));
+    stop.abort();
+    await watching;
+    expect(seen).toEqual(["elder", "heir", "later"]);
+  });
+});
+
+const root = "11111111-2222-3333-4444-555555555555";
+
+async function open(address: string, token?: string): Promise<Store> {
+  const store = await openStore(`consul://${address}`, { now: () => 0, token });
+  closing.push(() => store.close());
+  return store;
+}
+
+function write(key: string, text = "x"): StoreOperation {
+  return { verb: "set", key, value: new TextEncoder().encode(text) };
+}
+
+function everyCall(store: Store): readonly (() => Promise<unknown>)[] {
+  return [
+    () => store.get("p/k"),
+    () => store.list("p/"),
+    () => store.list("nothing/"),
+    () => store.transact([write("p/k")]),
+    () => store.transact([write("p/k"), write("p/l")]),
+    () => store.transact([{ verb: "check-not-exists", key: "p/zzz" }]),
+    () => store.lease(10),
+  ];
+}
+
+/** A token that may read all keys and write none. */
+async function readerToken(address: string): Promise<string> {
+  const put = async (path: string, body: object) => {
+    const headers = { "x-consul-token": root };
+    const response = await fetch(`http://${address}/v1/acl/${path}`, {
+      method: "PUT",
+      headers,
+      body: JSON.stringify(body),
+    });
+    return (await response.json()) as { readonly SecretID: string };
+  };
+  await put("policy", { Name: "reader", Rules: 'key_prefix "" { policy = "read" }' });
+  return (await put("token", { Policies: [{ Name: "reader" }] })).SecretID;
+}
+
+async function listen(server: Server): Promise<string> {
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket) => sockets.add(socket));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  closing.push(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  await once(server.close(), "close");
+  return port;
+}
+
+/** Hands connections on; turned elsewhere, it cuts those that there are. */
+async function startProxy(first: string) {
+  let target: string | undefined = first;
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => {});
+    if (target === undefined) {
+      socket.destroy();
+      return;
+    }
+    const [host, port] = target.split(":") as [string, string];
+    const onward = connect(Number(port), host).on("error", () => socket.destroy());
+    socket.pipe(onward).pipe(socket);
+    socket.on("close", () => onward.destroy());
+  });
+  return {
+    address: await listen(server),
+    turnTo: (address: string | undefined) => {
+      target = address;
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+async function follow(
+  changes: AsyncIterable<{ readonly value: Uint8Array } | undefined>,
+  into: (string | undefined)[],
+) {
+  for await (const entry of changes) into.push(entry && new TextDecoder().decode(entry.value));
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let tries = 0; !condition(); tries++) {
+    if (tries > 200) throw new Error("still not so after 10 s");
+    await sleep(50);
+  }
+}

@@ -1,0 +1,105 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openStore } from "../../src/registry/store/index.js";
+import { root } from "../setup/source-files.js";
+import { dump, openTestStore } from "./stores.js";
+
+let folder = "";
+let file = "";
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "proto4-lmdb-"));
+  chmodSync(folder, 0o755);
+  file = join(folder, "registry.lmdb");
+  const store = await openTestStore(`lmdb:${file}`);
+  await store.transact([{ verb: "set", key: "proto4/k", value: new Uint8Array([1]) }]);
+  await store.close();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("a reader makes no store where none is", async () => {
+  const absent = join(folder, "absent.lmdb");
+  await expect(openStore(`lmdb:${absent}`, { now: () => 0 })).rejects.toMatchObject({
+    code: "store-unreachable",
+    location: { path: absent },
+  });
+  expect(existsSync(absent)).toBe(false);
+});
+
+test.each([
+  ["a text", "hello ".repeat(2_000)],
+  ["a short text", "{}"],
+  ["zeroes", "\0".repeat(8_192)],
+])("%s is no store, and is left as it is", async (name, text) => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  await expect(openTestStore(`lmdb:${path}`)).rejects.toMatchObject({ code: "store-invalid" });
+  expect(existsSync(`${path}-lock`)).toBe(false);
+});
+
+test("a folder is no store", async () => {
+  mkdirSync(join(folder, "sub"));
+  await expect(openTestStore(`lmdb:${join(folder, "sub")}`)).rejects.toMatchObject({ code: "store-invalid" });
+});
+
+test("a store where none can be made says why", async () => {
+  const below = join(file, "below.lmdb");
+  await expect(openTestStore(`lmdb:${below}`)).rejects.toMatchObject({
+    code: "store-invalid",
+    location: { path: below },
+  });
+});
+
+// Root may write everything; so another user tries. Without the tool that changes the user, root cannot.
+const isRoot = process.getuid?.() === 0;
+const another = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+const changes = isRoot && spawnSync("setpriv", [...another, "true"]).status === 0;
+if (isRoot && !changes)
+  console.warn("SKIPPED: root cannot become another user here, read-only stores stay untested");
+
+test.skipIf(isRoot && !changes)("who may only read a store reads it, and is told so on writing", async () => {
+  const before = await readAll();
+  chmodSync(file, 0o444);
+  chmodSync(`${file}-lock`, 0o444);
+  chmodSync(folder, 0o555);
+  const script = `
+    import { openStore } from ${JSON.stringify(`file://${join(root, "dist/src/registry/store/index.js")}`)};
+    const store = await openStore(process.argv[1], { now: () => 0, create: true });
+    const found = await store.list("proto4/");
+    const code = await store.transact([{ verb: "set", key: "proto4/k", value: new Uint8Array([2]) }])
+      .catch((error) => error.code);
+    console.log(found.length, found[0]?.value[0], code);
+    await store.close();`;
+  const run = [process.execPath, "--input-type=module", "--eval", script, `lmdb:${file}`];
+  const command = changes ? ["setpriv", ...another, ...run] : run;
+  const { stdout, stderr } = spawnSync(command[0]!, command.slice(1), { encoding: "utf8" });
+  chmodSync(folder, 0o755);
+  chmodSync(file, 0o644);
+  chmodSync(`${file}-lock`, 0o644);
+  expect(stderr).toBe("");
+  expect(stdout.trim()).toBe("1 1 store-denied");
+  expect(await readAll()).toEqual(before);
+});
+
+test.skipIf(isRoot && !changes)("who may not even read it is told so", async () => {
+  chmodSync(file, 0o600);
+  const script = `
+    import { openStore } from ${JSON.stringify(`file://${join(root, "dist/src/registry/store/index.js")}`)};
+    await openStore(process.argv[1], { now: () => 0 }).catch((error) => console.log(error.code, error.location.path));`;
+  if (!changes) chmodSync(file, 0o000);
+  const run = [process.execPath, "--input-type=module", "--eval", script, `lmdb:${file}`];
+  const command = changes ? ["setpriv", ...another, ...run] : run;
+  const { stdout } = spawnSync(command[0]!, command.slice(1), { encoding: "utf8" });
+  chmodSync(file, 0o644);
+  expect(stdout.trim()).toBe(`store-denied ${file}`);
+});
+
+async function readAll(): Promise<readonly string[]> {
+  const store = await openStore(`lmdb:${file}`, { now: () => 0 });
+  const entries = await dump(store);
+  await store.close();
+  return entries;
+}
