@@ -1,13 +1,12 @@
 import { execFile } from "node:child_process";
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { findBuf } from "../../../src/image/find-buf.js";
 
 const run = promisify(execFile);
 
-/** buf's own binary: the wrapper that npm installs would cost a start of Node each time. */
-const buf = nativeBuf();
+const buf = findBuf();
 
 /** A finding as both sides report it, without its message. */
 export interface Verdict {
@@ -100,12 +99,4 @@ function inOwnPackage(text: string, name: string): string {
 async function made(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   return folder;
-}
-
-function nativeBuf(): string {
-  const wrapper = createRequire(import.meta.url).resolve("@bufbuild/buf/package.json");
-  const platform = process.platform === "win32" ? "win32" : process.platform;
-  const arch = process.arch === "arm64" && platform === "linux" ? "aarch64" : process.arch;
-  const binary = platform === "win32" ? "buf.exe" : "buf";
-  return createRequire(wrapper).resolve(`@bufbuild/buf-${platform}-${arch}/bin/${binary}`);
 }
