@@ -74,7 +74,7 @@ export interface NumberRange {
   readonly end: number;
 }
 
-export type ScalarType =
+type ScalarType =
   | "double"
   | "float"
   | "int64"

@@ -8,7 +8,7 @@ export interface SourceInfo {
   leadingComment(path: readonly number[]): string | undefined;
 }
 
-export type Span = readonly [startLine: number, startColumn: number, endLine: number, endColumn: number];
+type Span = readonly [startLine: number, startColumn: number, endLine: number, endColumn: number];
 
 /** The index is made at the first question: most files are never asked. */
 export function makeSourceInfo(info: SourceCodeInfo | undefined): SourceInfo {
