@@ -12,8 +12,8 @@ beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), "proto4-golden-"));
   for (const name of ["buf.yaml", "buf.gen.yaml", "proto"])
     await cp(join(shop, name), join(dir, name), { recursive: true });
+  await cp(join(root, "proto/proto4/options.proto"), join(dir, "proto/proto4/options.proto"));
   await mkdir(join(dir, "node_modules/.bin"), { recursive: true });
-  await symlink(root, join(dir, "node_modules/proto4"));
   await symlink(join(root, "node_modules/.bin/buf"), join(dir, "node_modules/.bin/buf"));
   await symlink(
     join(root, "dist/plugins/protoc-gen-proto4.js"),
