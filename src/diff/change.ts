@@ -11,7 +11,7 @@ import type {
 } from "../schema/index.js";
 
 /** Something that is there on both sides and differs in one aspect. */
-export interface Changed<Kind extends string, E extends Element> {
+interface Changed<Kind extends string, E extends Element> {
   readonly kind: Kind;
   readonly before: E;
   readonly after: E;
@@ -21,7 +21,7 @@ export interface Changed<Kind extends string, E extends Element> {
 }
 
 /** Something that is gone; its own parts are gone with it and make no changes of their own. */
-export interface Removed<Kind extends string, E extends Element, P extends Element> {
+interface Removed<Kind extends string, E extends Element, P extends Element> {
   readonly kind: Kind;
   readonly before: E;
   /** What it left, as it is after. */
@@ -29,7 +29,7 @@ export interface Removed<Kind extends string, E extends Element, P extends Eleme
 }
 
 /** Something that is there for the first time, and each part of it likewise. */
-export interface Added<Kind extends string, E extends Element, P extends Element> {
+interface Added<Kind extends string, E extends Element, P extends Element> {
   readonly kind: Kind;
   readonly after: E;
   /** What it joined, as it was before; `undefined` where that is new too. */

@@ -162,16 +162,20 @@ test("the claims about lifecycles hold, each for itself", async () => {
   );
 });
 
-test("of all moves between declared states, only those of the design pass", async () => {
-  const states = ["EXPERIMENTAL", "STABLE", "FROZEN", "DEPRECATED"];
+test("of all moves between states, only those of the design pass, and no chain of them takes a promise back", async () => {
+  const states = ["undeclared", "EXPERIMENTAL", "STABLE", "FROZEN", "DEPRECATED"];
   const moves = states.flatMap((from) => states.map((to) => [from, to] as const));
-  const field = (state: string) => `message M { string a = 1 [(proto4.field_lifecycle) = ${state}]; }`;
   const found = await checkCases(
     moves.map(([from, to]) => [field(from), field(to)]),
     { today },
   );
+  expect(found.flat().every(({ rule }) => rule === "LIFECYCLE_MOVE")).toBe(true);
   const passed = moves.filter(([from, to], index) => from !== to && found[index]!.length === 0);
   expect(passed.map(([from, to]) => `${from} → ${to}`)).toEqual([
+    "undeclared → STABLE",
+    "undeclared → FROZEN",
+    "undeclared → DEPRECATED",
+    "EXPERIMENTAL → undeclared",
     "EXPERIMENTAL → STABLE",
     "EXPERIMENTAL → DEPRECATED",
     "STABLE → FROZEN",
@@ -179,8 +183,16 @@ test("of all moves between declared states, only those of the design pass", asyn
     "FROZEN → DEPRECATED",
     "DEPRECATED → FROZEN",
   ]);
-  expect(found.flat().every(({ rule }) => rule === "LIFECYCLE_MOVE")).toBe(true);
+  for (const promised of ["STABLE", "FROZEN", "DEPRECATED"]) {
+    const reached = new Set([promised]);
+    for (const state of reached) for (const [from, to] of passed) if (from === state) reached.add(to);
+    expect([...reached].filter((state) => ["undeclared", "EXPERIMENTAL"].includes(state))).toEqual([]);
+  }
 });
+
+function field(state: string): string {
+  return `message M { string a = 1${state === "undeclared" ? "" : ` [(proto4.field_lifecycle) = ${state}]`}; }`;
+}
 
 const gone = '(proto4.KIND_lifecycle) = DEPRECATED; option (proto4.KIND_terms).sunset = "2026-01-01"';
 const option = (kind: string) => `option ${gone.replaceAll("KIND", kind)};`;

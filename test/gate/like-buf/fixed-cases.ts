@@ -123,6 +123,29 @@ export const fixedCases: Readonly<Record<string, FixedCase>> = {
     },
     expected: ["ENUM_NO_DELETE", "FIELD_SAME_TYPE"],
   },
+  "an enum exchanged for one of another name, and for one that lacks a value": {
+    before: {
+      "a.proto":
+        'syntax = "proto3"; package pkg; message X { enum E { Z = 0; A = 1; } } message Y { enum F { Z = 0; A = 1; } enum E { Q = 0; } }\nmessage M { X.E e = 1;\n X.E f = 2; }',
+    },
+    after: {
+      "a.proto":
+        'syntax = "proto3"; package pkg; message X { enum E { Z = 0; A = 1; } } message Y { enum F { Z = 0; A = 1; } enum E { Q = 0; } }\nmessage M { Y.F e = 1;\n Y.E f = 2; }',
+    },
+    expected: ["FIELD_SAME_TYPE", "FIELD_WIRE_COMPATIBLE_TYPE"],
+  },
+  "text that becomes bytes, which only the other way is unreadable": {
+    before: { "a.proto": 'syntax = "proto3"; package pkg; message M { string a = 1; }' },
+    after: { "a.proto": 'syntax = "proto3"; package pkg; message M { bytes a = 1; }' },
+    expected: ["FIELD_SAME_TYPE"],
+  },
+  "an alias that joins": {
+    before: { "a.proto": 'syntax = "proto3"; package pkg; enum E { Z = 0; A = 1; }' },
+    after: {
+      "a.proto": 'syntax = "proto3"; package pkg; enum E { option allow_alias = true; Z = 0; A = 1; B = 1; }',
+    },
+    expected: [],
+  },
   "reserved ranges up to the maximum": {
     before: { "a.proto": 'syntax = "proto3"; package pkg; message M { reserved 5, 100 to max; }' },
     after: { "a.proto": 'syntax = "proto3"; package pkg; message M { reserved 100 to 200, 202 to max; }' },

@@ -50,19 +50,19 @@ export interface EnumModel {
   values: { name: string; number: number }[];
 }
 
-export interface ServiceModel {
+interface ServiceModel {
   name: string;
   methods: MethodModel[];
 }
 
-export interface MethodModel {
+interface MethodModel {
   name: string;
   input: MessageModel;
   output: MessageModel;
   streams: boolean;
 }
 
-export interface ExtensionModel {
+interface ExtensionModel {
   target: MessageModel;
   field: FieldModel;
 }
