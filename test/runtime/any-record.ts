@@ -3,15 +3,20 @@ import { arbitraryBytes, unknownField } from "./arbitrary-bytes.js";
 import { recode } from "./canonical-form.js";
 import type { Kinds } from "./kinds.js";
 
-/** Bytes of v3's Record, with unknown fields that pass, and others that collide with what v4 declares or reserves. */
-export function anyV3({ v3, profile }: Kinds): fc.Arbitrary<Uint8Array> {
+/**
+ * Bytes of v3's Record, with unknown fields that pass, and others that collide with what v4 declares or reserves.
+ * @param other what its bytes fields may hold besides messages
+ */
+export function anyV3(
+  { v3, profile }: Kinds,
+  other: fc.Arbitrary<Uint8Array> = fc.uint8Array({ maxLength: 8 }),
+): fc.Arbitrary<Uint8Array> {
   const profiles = arbitraryBytes(profile);
   const encoded = profiles.map((bytes) => recode(profile, bytes));
-  const other = fc.uint8Array({ maxLength: 8 });
   return arbitraryBytes(v3, {
     values: {
       "kinds.v3.Record.legacy_profile": fc.oneof(profiles, encoded, other),
-      "kinds.v3.Record.legacy_badge": fc.oneof(profiles, encoded, other),
+      "kinds.v3.Record.legacy_badge": fc.oneof(arbitraryBytes(v3.field.same!.message!), other),
     },
     unknown: {
       "kinds.v3.Record": unknownField(13, 16, 32, 33, 34, 40, 41, 42, 43, 44, 90, 100_000),
