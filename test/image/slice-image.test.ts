@@ -20,10 +20,15 @@ function decoded({ bytes, isImport }: FileSlice): FileSlice {
   };
 }
 
+/** Without the bytes, which are the same object and slow to compare. */
+function facts({ bytes, ...rest }: FileSlice): Omit<FileSlice, "bytes"> {
+  return rest;
+}
+
 describe("a slice says what protobuf-es decodes", () => {
   test("of Google's APIs", async () => {
     const { files } = await googleApis();
-    expect(files).toEqual(files.map(decoded));
+    expect(files.map(facts)).toEqual(files.map(decoded).map(facts));
     expect(files.filter(({ isImport }) => isImport).map((file) => file.package)).toContain("google.protobuf");
   });
 
