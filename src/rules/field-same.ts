@@ -1,6 +1,6 @@
 import type { ChangeOf } from "../diff/index.js";
 import { describe } from "./describe.js";
-import { placeOf, placeOfFirst } from "./place.js";
+import { placeOf, placeOfPart } from "./place.js";
 import { fieldSource } from "./proto-source.js";
 import type { Rule } from "./rule.js";
 import { steps } from "./steps.js";
@@ -46,7 +46,7 @@ export const fieldSameOneof: Rule = {
   judge: {
     "field-oneof-changed": ({ before, after, from, to }) => [
       {
-        message: `${describe(after)} moved ${from === "" ? "" : `out of oneof "${from}"`}${from !== "" && to !== "" ? " " : ""}${to === "" ? "" : `into oneof "${to}"`}`,
+        message: `${describe(after)} moved ${[out(from), into(to)].filter(Boolean).join(" ")}`,
         at: placeOf(after),
         suggestion: steps(
           from === ""
@@ -67,12 +67,20 @@ export const fieldSameJsonName: Rule = {
     "field-json-name-changed": ({ before, after, from, to }) => [
       {
         message: `${describe(after)} changed its JSON name from "${from}" to "${to}"`,
-        at: placeOfFirst(after, "json-name"),
+        at: placeOfPart(after, "json-name"),
         suggestion: steps(["keep it", fieldSource({ ...after, jsonName: before.jsonName })]),
       },
     ],
   },
 };
+
+function out(oneof: string): string {
+  return oneof === "" ? "" : `out of oneof "${oneof}"`;
+}
+
+function into(oneof: string): string {
+  return oneof === "" ? "" : `into oneof "${oneof}"`;
+}
 
 function keep({ before }: ChangeOf<"field-renamed" | "field-cardinality-changed">): readonly string[] {
   return steps(["keep it as it was", fieldSource(before)]);

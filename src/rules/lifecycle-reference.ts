@@ -1,6 +1,6 @@
 import { type Element, type Field, type Lifecycle, references, type Schema } from "../schema/index.js";
 import { describe } from "./describe.js";
-import { placeOf, placeOfFirst } from "./place.js";
+import { placeOf, placeOfPart } from "./place.js";
 import { lifecycleSource } from "./proto-source.js";
 import type { Judgement, Rule } from "./rule.js";
 import { steps } from "./steps.js";
@@ -55,7 +55,7 @@ function restsOn(element: Element, type: Element): Judgement {
   const wanted = of === "FROZEN" ? "FROZEN" : "STABLE";
   return {
     message: `${describe(element)} is ${of} but names ${type.kind} ${type.fullName}, which is ${by}`,
-    at: element.kind === "field" ? placeOfFirst(element, "type-name") : placeOf(element),
+    at: element.kind === "field" ? placeOfPart(element, "type-name") : placeOf(element),
     suggestion: steps(
       ["promise as much of the type", lifecycleSource(type, wanted)],
       [

@@ -1,4 +1,4 @@
-import type { Change } from "../diff/index.js";
+import type { Change, ChangeOf } from "../diff/index.js";
 import { type Element, type Enum, elementsOf, type Message } from "../schema/index.js";
 import { describe } from "./describe.js";
 import { placeOf } from "./place.js";
@@ -17,19 +17,9 @@ export const lifecycleRemoval: Rule = {
   severity: "error",
   categories: ["LIFECYCLE"],
   judge: {
-    "field-removed": (change, context) => [
-      ...promiseBroken(change.before, context, change.parent),
-      ...unreserved(change.before, [change.before.name], change.parent),
-    ],
-    "enum-value-removed": ({ before, aliases, parent }, context) => [
-      ...aliases.flatMap((value) => promiseBroken(value, context, parent)),
-      ...unreserved(
-        before,
-        aliases.map(({ name }) => name),
-        parent,
-      ),
-    ],
-    "method-removed": ({ before, parent }, context) => promiseBroken(before, context, parent),
+    "field-removed": judgeField,
+    "enum-value-removed": judgeValue,
+    "method-removed": judgeMethod,
     "message-removed": ({ before }, context) => outermost(before, context),
     "enum-removed": ({ before }, context) => outermost(before, context),
     "service-removed": ({ before }, context) => outermost(before, context),
@@ -37,16 +27,17 @@ export const lifecycleRemoval: Rule = {
   },
 };
 
-/** Whether a change is the removal of something that may leave, done as it should be. */
+/** Whether a change is the removal of something DEPRECATED, done as it should be. */
 export function isLawfulRemoval(change: Change, context: RuleContext): boolean {
+  const lawful = (judgements: readonly Judgement[], before: Element) =>
+    declaredState(before) === "DEPRECATED" && judgements.length === 0;
   switch (change.kind) {
     case "field-removed":
+      return lawful(judgeField(change, context), change.before);
     case "enum-value-removed":
+      return lawful(judgeValue(change, context), change.before);
     case "method-removed":
-      return (
-        declaredState(change.before) === "DEPRECATED" &&
-        lifecycleRemoval.judge?.[change.kind]?.(change as never, context).length === 0
-      );
+      return lawful(judgeMethod(change, context), change.before);
     case "message-left-file":
     case "enum-left-file":
     case "service-left-file":
@@ -56,6 +47,29 @@ export function isLawfulRemoval(change: Change, context: RuleContext): boolean {
     default:
       return false;
   }
+}
+
+function judgeField(
+  { before, parent }: ChangeOf<"field-removed">,
+  context: RuleContext,
+): readonly Judgement[] {
+  return [...promiseBroken(before, context, parent), ...unreserved(before, [before.name], parent)];
+}
+
+function judgeValue(change: ChangeOf<"enum-value-removed">, context: RuleContext): readonly Judgement[] {
+  const { before, aliases, parent } = change;
+  const names = aliases.map(({ name }) => name);
+  return [
+    ...aliases.flatMap((value) => promiseBroken(value, context, parent)),
+    ...unreserved(before, names, parent),
+  ];
+}
+
+function judgeMethod(
+  { before, parent }: ChangeOf<"method-removed">,
+  context: RuleContext,
+): readonly Judgement[] {
+  return promiseBroken(before, context, parent);
 }
 
 function mayLeave(element: Element, context: RuleContext): boolean {

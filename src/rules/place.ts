@@ -6,7 +6,7 @@ export function placeOf(element: Element, part?: Part): ErrorLocation {
   return locate(element, part) ?? { path: fileOf(element).fullName };
 }
 
-/** The place of an element, or of its part, the first that is written. */
-export function placeOfFirst(element: Element, part: Part): ErrorLocation {
+/** The place of a part of an element; where that is not written, of the element. */
+export function placeOfPart(element: Element, part: Part): ErrorLocation {
   return locate(element, part) ?? placeOf(element);
 }

@@ -107,7 +107,7 @@ function defaultJsonName(name: string): string {
   return name.replace(/_+(.?)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Whether an enum can take a second name for a number, else the option that lets it. */
+/** A value beside another of its number, with the option that an enum without aliases needs for it. */
 export function aliasSource(declared: Enum, value: EnumValue): string {
   return declared.allowAlias ? valueSource(value) : `option allow_alias = true; ${valueSource(value)}`;
 }
