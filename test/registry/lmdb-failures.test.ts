@@ -55,8 +55,8 @@ test("a store where none can be made says why", async () => {
 
 // Root may write everything; so another user tries. Without the tool that changes the user, root cannot.
 const isRoot = process.getuid?.() === 0;
-const another = ["--reuid=65534", "--regid=65534", "--clear-groups"];
-const changes = isRoot && spawnSync("setpriv", [...another, "true"]).status === 0;
+const another = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+const changes = isRoot && spawnCommand([...another, "true"]).status === 0;
 if (isRoot && !changes)
   console.warn("SKIPPED: root cannot become another user here, read-only stores stay untested");
 
@@ -74,8 +74,8 @@ test.skipIf(isRoot && !changes)("who may only read a store reads it, and is told
     console.log(found.length, found[0]?.value[0], code);
     await store.close();`;
   const run = [process.execPath, "--input-type=module", "--eval", script, `lmdb:${file}`];
-  const command = changes ? ["setpriv", ...another, ...run] : run;
-  const { stdout, stderr } = spawnSync(command[0]!, command.slice(1), { encoding: "utf8" });
+  const command = changes ? [...another, ...run] : run;
+  const { stdout, stderr } = spawnCommand(command);
   chmodSync(folder, 0o755);
   chmodSync(file, 0o644);
   chmodSync(`${file}-lock`, 0o644);
@@ -91,8 +91,8 @@ test.skipIf(isRoot && !changes)("who may not even read it is told so", async () 
     await openStore(process.argv[1], { now: () => 0 }).catch((error) => console.log(error.code, error.location.path));`;
   if (!changes) chmodSync(file, 0o000);
   const run = [process.execPath, "--input-type=module", "--eval", script, `lmdb:${file}`];
-  const command = changes ? ["setpriv", ...another, ...run] : run;
-  const { stdout } = spawnSync(command[0]!, command.slice(1), { encoding: "utf8" });
+  const command = changes ? [...another, ...run] : run;
+  const { stdout } = spawnCommand(command);
   chmodSync(file, 0o644);
   expect(stdout.trim()).toBe(`store-denied ${file}`);
 });
@@ -102,4 +102,8 @@ async function readAll(): Promise<readonly string[]> {
   const entries = await dump(store);
   await store.close();
   return entries;
+}
+
+function spawnCommand([name = "", ...args]: readonly string[]) {
+  return spawnSync(name, args, { encoding: "utf8" });
 }

@@ -1,2 +1,2 @@
 export { openStore } from "./open-store.js";
-export type { Lease, Store, StoreEntry, StoreOperation, StoreOptions } from "./store.js";
+export type { Store, StoreEntry, StoreOperation } from "./store.js";
