@@ -46,7 +46,7 @@ interface Options {
 async function run(input: string, options: Options): Promise<void> {
   const { category, path = [], excludePath = [] } = options;
   const asked = category?.map(toCategory);
-  const limits = { paths: path, excludePaths: excludePath };
+  const limits = { paths: path, excludePaths: excludePath, env: process.env };
   const [before, after] = await Promise.all([loadImage(options.against, limits), loadImage(input, limits)]);
   const findings = check(before, after, {
     today: today(),

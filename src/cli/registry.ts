@@ -84,7 +84,8 @@ async function push(
   const { subject, label } = flags;
   await using(flags, true, async (store) => {
     progress(`compiling ${input}`);
-    const [image, sources] = await Promise.all([loadImage(input), exportSources(input)]);
+    const { env } = process;
+    const [image, sources] = await Promise.all([loadImage(input, { env }), exportSources(input, { env })]);
     progress(`judging and storing ${image.files.length} files`);
     const at = new Date().toISOString();
     const outcome = await publish(store, {
