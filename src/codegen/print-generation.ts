@@ -34,20 +34,14 @@ export function printGenerations(
       const registry = createRegistry(...stubs.allFiles);
       for (const desc of stubs.files) {
         const generation = generations.find(({ mapping }) => mapping.v4 === desc.proto.package);
-        if (generation !== undefined)
-          printFile(
-            stubs.generateFile(`${outputPath(desc.proto.name)}.ts`),
-            desc,
-            generation,
-            schema,
-            registry,
-          );
+        if (generation === undefined) continue;
+        const f = stubs.generateFile(`${outputPath(desc.proto.name)}.ts`);
+        printFile(f, desc, generation, schema, registry);
       }
     },
   });
-  return plugin
-    .run({ ...request, parameter })
-    .file.map((file) => ({ ...file, content: tidyImports(file.content) }));
+  const { file: printed } = plugin.run({ ...request, parameter });
+  return printed.map((file) => ({ ...file, content: tidyImports(file.content) }));
 }
 
 function printFile(

@@ -1,6 +1,6 @@
 import type { GeneratedFile } from "@bufbuild/protoplugin";
 import type { FilePlan } from "../mapping/index.js";
-import type { Message, Schema } from "../schema/index.js";
+import type { Schema } from "../schema/index.js";
 import { printLiteral } from "./print-literal.js";
 import { protoLine } from "./proto-line.js";
 import { importPlan, planName } from "./symbols.js";
@@ -38,8 +38,7 @@ function declarations(messages: FilePlan["plan"]["messages"], schema: Schema): R
 function lines(schema: Schema, name: string): (number: number) => string {
   const message = schema.elements.get(name);
   return (number) => {
-    const field =
-      message?.kind === "message" ? (message satisfies Message).fieldByNumber.get(number) : undefined;
+    const field = message?.kind === "message" ? message.fieldByNumber.get(number) : undefined;
     return field === undefined ? `field ${number}` : protoLine(field);
   };
 }

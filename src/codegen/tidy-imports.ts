@@ -7,9 +7,12 @@ export function tidyImports(content: string): string {
   const imports = lines.filter((line) => line.startsWith("import "));
   const start = lines.findIndex((line) => line.startsWith("import "));
   if (start >= 0) lines.splice(start, imports.length, ...imports.toSorted(bySource));
-  return lines
-    .join("\n")
-    .replace(salted, (alias, name: string) => (content.includes(`${name}V3`) ? alias : `${name}V3`));
+  const aliases = imports.flatMap((line) => [...line.matchAll(/\b(\w+)\$1\b/g)]);
+  return aliases.reduce((text, [alias, name]) => renameElder(text, alias, `${name}V3`), lines.join("\n"));
+}
+
+function renameElder(content: string, alias: string, name: string): string {
+  return content.includes(name) ? content : content.replaceAll(alias, name);
 }
 
 function bySource(a: string, b: string): number {
@@ -21,5 +24,3 @@ function bySource(a: string, b: string): number {
 function sourceOf(line: string): string {
   return /from "(.*)";$/.exec(line)?.[1] ?? "";
 }
-
-const salted = /\b([A-Za-z_]\w*)\$1\b/g;
