@@ -9,9 +9,9 @@ import {
   MethodOptions_IdempotencyLevel,
   type ServiceDescriptorProto,
 } from "@bufbuild/protobuf/wkt";
-import { Proto4Error } from "../diagnostics/index.js";
 import { upgrades } from "../gen/proto4/options_pb.js";
 import { buildField, linkOneofs } from "./build-field.js";
+import { editionOf } from "./edition-of.js";
 import { common, join, withoutDot } from "./element-base.js";
 import { readLifecycle } from "./read-lifecycle.js";
 import { defaultFeatures, overrideFeatures } from "./resolve-features.js";
@@ -70,31 +70,6 @@ export function buildFile(proto: FileDescriptorProto, isImport: boolean): Schema
   extensions.push(...proto.extension.map((child, index) => buildField(child, file, [7, index], [])));
   return file;
 }
-
-function editionOf(proto: FileDescriptorProto): Edition {
-  const edition = proto.syntax === "editions" ? proto.edition : editionOfSyntax[proto.syntax];
-  if (edition !== undefined && knownEditions.has(edition)) return edition;
-  const name = edition === undefined ? `syntax "${proto.syntax}"` : `edition ${Edition[edition] ?? edition}`;
-  throw new Proto4Error(
-    "input-unreadable",
-    `${name} is none that this version of proto4 knows, which are proto2, proto3, 2023 and 2024`,
-    { location: { path: proto.name } },
-  );
-}
-
-/** Compilers write no syntax where the file declares none, and for proto2. */
-const editionOfSyntax: Readonly<Partial<Record<string, Edition>>> = {
-  "": Edition.EDITION_PROTO2,
-  proto2: Edition.EDITION_PROTO2,
-  proto3: Edition.EDITION_PROTO3,
-};
-
-const knownEditions: ReadonlySet<Edition> = new Set([
-  Edition.EDITION_PROTO2,
-  Edition.EDITION_PROTO3,
-  Edition.EDITION_2023,
-  Edition.EDITION_2024,
-]);
 
 function buildMessage(proto: DescriptorProto, parent: Container, path: readonly number[]): Message {
   const fields: Field[] = [];
