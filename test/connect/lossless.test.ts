@@ -1,5 +1,6 @@
 import { type Client, createClient } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
+import type { RegisterOptions } from "proto4/connect";
 import type { Lost } from "proto4/runtime";
 import { afterEach, expect, test } from "vitest";
 import * as v3 from "../../fixtures/shop/gen/shop/v3/user_pb.js";
@@ -72,6 +73,15 @@ test("a stash that a v4 client sends reaches no v3 client by default", async () 
   expect(after?.fax).toBeUndefined();
 });
 
+test("a v3 client that speaks JSON writes back no more than v3 knows", async () => {
+  const { elder, newer } = await connect({ stash: "trust" }, { useBinaryFormat: false });
+  await newer.updateUser({ user: grace });
+  const { user: read } = await elder.getUser({ name: "grace" });
+  await elder.updateUser({ user: read! });
+  const { user: after } = await newer.getUser({ name: "grace" });
+  expect(after).toMatchObject({ profileV2: grace.profileV2, loyaltyPoints: 5n, locale: "", suggestions: [] });
+});
+
 const grace = {
   name: "grace",
   profileV2: { displayName: "Grace", biography: "Finds bugs." },
@@ -80,12 +90,15 @@ const grace = {
   suggestions: ["a nanosecond of wire"],
 };
 
-async function connect(options: Parameters<typeof startShop>[0]): Promise<{
+async function connect(
+  options: RegisterOptions,
+  format: { readonly useBinaryFormat?: boolean } = {},
+): Promise<{
   elder: Client<typeof v3.UserService>;
   newer: Client<typeof v4.UserService>;
 }> {
   server = await startShop(options);
-  const transport = createGrpcTransport({ baseUrl: server.http2 });
+  const transport = createGrpcTransport({ baseUrl: server.http2, ...format });
   return {
     elder: createClient(v3.UserService, transport),
     newer: createClient(v4.UserService, transport),

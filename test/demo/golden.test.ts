@@ -1,8 +1,9 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { succeed } from "../e2e/run.js";
 
 const root = join(import.meta.dirname, "../..");
 const shop = join(root, "fixtures/shop");
@@ -10,16 +11,12 @@ let dir: string;
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), "proto4-golden-"));
-  for (const name of ["buf.yaml", "buf.gen.yaml", "proto"])
-    await cp(join(shop, name), join(dir, name), { recursive: true });
+  for (const name of ["buf.yaml", "proto"]) await cp(join(shop, name), join(dir, name), { recursive: true });
   await cp(join(root, "proto/proto4/options.proto"), join(dir, "proto/proto4/options.proto"));
-  await mkdir(join(dir, "node_modules/.bin"), { recursive: true });
-  await symlink(join(root, "node_modules/.bin/buf"), join(dir, "node_modules/.bin/buf"));
-  await symlink(
-    join(root, "dist/plugins/protoc-gen-proto4.js"),
-    join(dir, "node_modules/.bin/protoc-gen-proto4"),
-  );
-  await succeed(dir, "buf", "generate");
+  const template = await readFile(join(shop, "buf.gen.yaml"), "utf8");
+  const built = JSON.stringify(join(root, "dist/plugins/protoc-gen-proto4.js"));
+  await writeFile(join(dir, "buf.gen.yaml"), template.replace("protoc-gen-proto4", built));
+  await promisify(execFile)(join(root, "node_modules/.bin/buf"), ["generate"], { cwd: dir });
 });
 
 afterAll(() => rm(dir, { recursive: true, force: true }));
