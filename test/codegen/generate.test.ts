@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { create } from "@bufbuild/protobuf";
+import { type CodeGeneratorRequest, type MessageOptions, MessageOptionsSchema } from "@bufbuild/protobuf/wkt";
 import { protocGenEs } from "@bufbuild/protoc-gen-es/dist/cjs/src/protoc-gen-es-plugin.js";
 import { describe, expect, test } from "vitest";
 import { generate } from "../../src/codegen/index.js";
@@ -21,13 +23,30 @@ describe.each(cases)("the fixture %s", (name, parameter) => {
 test("files without annotations or pair come out as protoc-gen-es makes them", async () => {
   const request = await requestFor("plain", "");
   const fileToGenerate = request.fileToGenerate.filter((path) => path.startsWith("zoo/"));
-  const expected = protocGenEs.run({
-    ...request,
-    fileToGenerate,
-    parameter: "target=ts,import_extension=js",
-  });
-  const actual = await generate(request, version);
-  expect(actual.file.map(({ name, content }) => ({ name, content }))).toEqual(
-    expected.file.map(({ name, content }) => ({ name, content })),
-  );
+  expect(await contents(request)).toEqual(esContents({ ...request, fileToGenerate }));
 });
+
+test("options that somebody else has under proto4's numbers stay in the stubs", async () => {
+  const request = await requestFor("plain", "");
+  const protoFile = request.protoFile.filter(({ package: name }) => name !== "proto4");
+  const fileToGenerate = request.fileToGenerate.filter((path) => path.startsWith("zoo/"));
+  const foreign = [{ no: 50401, wireType: 2, data: new Uint8Array([2, 0x68, 0x69]) }];
+  for (const file of protoFile)
+    for (const message of file.messageType) message.options = foreignOptions(foreign);
+  const own = { ...request, fileToGenerate, protoFile, sourceFileDescriptors: [] };
+  expect(await contents(own)).toEqual(esContents(own));
+});
+
+function foreignOptions($unknown: MessageOptions["$unknown"] & object): MessageOptions {
+  return Object.assign(create(MessageOptionsSchema), { $unknown });
+}
+
+async function contents(request: CodeGeneratorRequest): Promise<readonly unknown[]> {
+  const { file } = await generate(request, version);
+  return file.map(({ name, content }) => ({ name, content }));
+}
+
+function esContents(request: CodeGeneratorRequest): readonly unknown[] {
+  const { file } = protocGenEs.run({ ...request, parameter: "target=ts,import_extension=js" });
+  return file.map(({ name, content }) => ({ name, content }));
+}
