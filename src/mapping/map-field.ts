@@ -2,7 +2,7 @@ import type { Enum, Field, Message } from "../schema/index.js";
 import type { Conversion, EnumMapping } from "./mapping.js";
 import type { FieldPair } from "./pair-fields.js";
 import type { Pairing } from "./pairing.js";
-import { unsupported } from "./refuse.js";
+import { mapOf, unsupported } from "./refuse.js";
 
 /** What mapping one field needs to know of the rest. */
 export interface FieldContext {
@@ -59,7 +59,7 @@ function mapEnumField({ v3, v4 }: FieldPair, { pairing, enumOf }: FieldContext):
   if (enum3.closed !== enum4.closed)
     throw unsupported(
       v4,
-      `${v4.fullName} is of ${tellClosed(enum4)} enum and ${v3.fullName} of ${tellClosed(enum3)} one`,
+      `${v4.fullName} is of ${tellClosed(enum4)} enum, ${v3.fullName} of ${tellClosed(enum3)} one`,
       "keep (features.enum_type), or the syntax, as the elder generation has it",
     );
   const { renumbered } = enumOf(enum3, enum4);
@@ -67,26 +67,22 @@ function mapEnumField({ v3, v4 }: FieldPair, { pairing, enumOf }: FieldContext):
 }
 
 /** The entries of a map have nowhere to put what does not fit. */
-function inEntry({ v4 }: FieldPair, conversion: Conversion): Conversion {
-  if (conversion.kind === "copy" || v4.parent.kind !== "message" || !v4.parent.mapEntry) return conversion;
-  throw unsupported(
-    v4,
-    `the ${v4.name} of map ${v4.parent.fullName} changes its type`,
-    "keep the types of keys and scalar values, or make the value a message and change it inside",
-  );
+function inEntry(pair: FieldPair, conversion: Conversion): Conversion {
+  if (conversion.kind !== "copy" && mapOf(pair.v4) !== undefined) throw changesType(pair);
+  return conversion;
 }
 
 function checkPresence({ v3, v4 }: FieldPair): void {
   if (v3.cardinality !== v4.cardinality)
     throw unsupported(
       v4,
-      `${v4.fullName} is ${words[v4.cardinality]} and ${v3.fullName} is ${words[v3.cardinality]}`,
+      `${v4.fullName} is ${words[v4.cardinality]}, ${v3.fullName} is ${words[v3.cardinality]}`,
       `make it ${words[v3.cardinality]} here too, or begin a new field and declare ${v3.name} DEPRECATED`,
     );
   if (v3.defaultValue !== v4.defaultValue)
     throw unsupported(
       v4,
-      `${v4.fullName} has ${tellDefault(v4)} and ${v3.fullName} has ${tellDefault(v3)}`,
+      `${v4.fullName} has ${tellDefault(v4)}, ${v3.fullName} has ${tellDefault(v3)}`,
       "keep the default",
     );
 }
@@ -102,9 +98,16 @@ function checkText({ v3, v4 }: FieldPair): void {
 }
 
 function changesType({ v3, v4 }: FieldPair): Error {
+  const map = mapOf(v4);
+  if (map !== undefined)
+    return unsupported(
+      v4,
+      `the ${v4.name} of the map ${map.fullName} changes its type`,
+      "keep the types of keys and scalar values, or make the value a message and change it inside",
+    );
   return unsupported(
     v4,
-    `${v4.fullName} is ${describe(v4)} and ${v3.fullName} is ${describe(v3)}`,
+    `${v4.fullName} is ${describe(v4)}, ${v3.fullName} is ${describe(v3)}`,
     `keep the type, or begin a new field under another name and number and declare ${v3.name} DEPRECATED`,
   );
 }
@@ -122,7 +125,7 @@ function tellDefault({ defaultValue }: Field): string {
 }
 
 const words: Readonly<Record<Field["cardinality"], string>> = {
-  implicit: "a field without presence",
+  implicit: "singular without presence",
   explicit: "optional",
   required: "required",
   repeated: "repeated",

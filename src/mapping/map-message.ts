@@ -62,7 +62,7 @@ function checkOneofs(pairs: readonly FieldPair[]): void {
     if (!isSameOneof(v3.oneof, v4.oneof, newerOf))
       throw unsupported(
         v4,
-        `${v4.fullName} is ${membership(v4)} and ${v3.fullName} is ${membership(v3)}`,
+        `${v4.fullName} is ${membership(v4)}, ${v3.fullName} is ${membership(v3)}`,
         "let the members of the one oneof be the counterparts of the members of the other",
       );
 }

@@ -56,7 +56,7 @@ function mapMethod(v3: Method, v4: Method, pairing: Pairing): MethodMapping {
   if (streaming(v3) !== kind)
     throw unsupported(
       v4,
-      `${v4.fullName} is ${kind} and ${v3.fullName} is ${streaming(v3)}`,
+      `${v4.fullName} is ${kind}, ${v3.fullName} is ${streaming(v3)}`,
       "keep what streams, or write a new method",
     );
   return {

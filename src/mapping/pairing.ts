@@ -97,7 +97,7 @@ function claim(newer: Paired, elder: Paired, pairs: Map<Paired, Paired>, claimed
     throw ambiguous(
       newer,
       `both ${other.fullName} and ${newer.fullName} continue ${elder.fullName}`,
-      "leave (proto4.…_terms).was on one of them",
+      `leave (proto4.${newer.kind}_terms) = {was: "${elder.fullName}"} on one of them`,
     );
   pairs.set(newer, elder);
   claimed.set(elder, newer);

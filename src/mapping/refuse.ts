@@ -1,13 +1,9 @@
 import { type ErrorLocation, Proto4Error } from "../diagnostics/index.js";
-import { type Element, fileOf, locate } from "../schema/index.js";
+import { type Element, type Field, fileOf, locate } from "../schema/index.js";
 
 /** What this version cannot translate. @param instead what the author can write */
 export function unsupported(element: Element, what: string, instead: string): Proto4Error {
-  return new Proto4Error(
-    "mapping-unsupported",
-    `${what}, which cannot be translated; ${instead}`,
-    at(element),
-  );
+  return new Proto4Error("mapping-unsupported", `cannot translate this: ${what}; ${instead}`, at(element));
 }
 
 /** More than one way to pair elements. @param decide the annotation that decides */
@@ -20,6 +16,13 @@ export function undeclaredLoss(element: Element, what: string, declare: string):
   return new Proto4Error("mapping-loss", `${what}; ${declare}`, at(element));
 }
 
+/** The map field that a key or value belongs to: it has the place in the source that its entry type lacks. */
+export function mapOf({ parent }: Field): Field | undefined {
+  if (parent.kind !== "message" || !parent.mapEntry || parent.parent.kind !== "message") return undefined;
+  return parent.parent.fields.find(({ typeName }) => typeName === parent.fullName);
+}
+
 function at(element: Element): { readonly location: ErrorLocation } {
-  return { location: locate(element) ?? { path: fileOf(element).fullName } };
+  const written = (element.kind === "field" && mapOf(element)) || element;
+  return { location: locate(written) ?? { path: fileOf(written).fullName } };
 }
