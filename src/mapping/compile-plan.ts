@@ -78,11 +78,10 @@ function compileEntry(entry: Entry, schema: Schema): readonly EntryPlan[] {
     return [{ kind: "replaced", digest, v3: read(v3), v4: read(v4), bridge: read(entry.bridge) }];
   }
   const { conversion } = entry;
-  const digest = entryDigest(conversion.kind, [v3, v4]);
-  const carried = { digest, v3: carriedField(v3, v4.oneof), v4: carriedField(v4) };
+  const carried = { v3: carriedField(v3, v4.oneof), v4: carriedField(v4) };
   if (conversion.kind === "copy") return [{ kind: "renumber", ...carried }];
   if (conversion.kind === "nested") return [{ kind: "nested", ...carried, message: conversion.v3.fullName }];
-  const values = { digest, v3: read(v3), v4: read(v4) };
+  const values = { digest: entryDigest(conversion.kind, [v3, v4]), v3: read(v3), v4: read(v4) };
   return conversion.kind === "widen"
     ? [{ kind: "widen", ...values }]
     : [{ kind: "enum", ...values, values: conversion.values }];

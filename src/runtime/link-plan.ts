@@ -8,7 +8,7 @@ import {
   convertWiden,
 } from "./convert.js";
 import { declaredReader, type EntryReader, unknownReader } from "./entry-reader.js";
-import type { EntryPlan, EnumPlan, MessagePlan, OnlyPlan, Plan, ReplacedPlan, WidenPlan } from "./plan.js";
+import type { EntryPlan, MessagePlan, OnlyPlan, Plan, ValuePlan } from "./plan.js";
 import { type OpenSide, openSides, reserveDeclared, type Side, stash, type ValueRule } from "./side.js";
 
 /** The two directions of each message, by the name of its v3. */
@@ -93,7 +93,7 @@ function addEntry(entry: EntryPlan, { up, down }: Sides, plan: OpenPlan, shapes:
   }
 }
 
-function convertValue(entry: WidenPlan | EnumPlan | ReplacedPlan, newer: EntryReader): Conversion {
+function convertValue(entry: ValuePlan, newer: EntryReader): Conversion {
   if (entry.kind === "widen") return convertWiden(entry);
   return entry.kind === "enum" ? convertEnum(entry) : convertReplaced(entry, newer);
 }

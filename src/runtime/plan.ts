@@ -81,13 +81,20 @@ export type FieldTypePlan =
   | "message"
   | "group";
 
-/** A field that the generations write differently. `digest`: 16 hex digits, of this entry alone. */
-export type EntryPlan = RenumberPlan | WidenPlan | EnumPlan | NestedPlan | ReplacedPlan;
+/** A field that the generations write differently. */
+export type EntryPlan = RenumberPlan | NestedPlan | ValuePlan;
+
+/** A field whose values are read and converted. */
+export type ValuePlan = WidenPlan | EnumPlan | ReplacedPlan;
 
 interface EntryBase {
-  readonly digest: string;
   readonly v3: FieldPlan;
   readonly v4: FieldPlan;
+}
+
+interface ValueBase extends EntryBase {
+  /** 16 hex digits, of this entry alone: its name in stashes. */
+  readonly digest: string;
 }
 
 export interface RenumberPlan extends EntryBase {
@@ -95,11 +102,11 @@ export interface RenumberPlan extends EntryBase {
 }
 
 /** int32→int64 or uint32→uint64. */
-export interface WidenPlan extends EntryBase {
+export interface WidenPlan extends ValueBase {
   readonly kind: "widen";
 }
 
-export interface EnumPlan extends EntryBase {
+export interface EnumPlan extends ValueBase {
   readonly kind: "enum";
   /** The values that have different numbers. */
   readonly values: readonly (readonly [v3: number, v4: number])[];
@@ -113,7 +120,7 @@ export interface NestedPlan extends EntryBase {
 }
 
 /** v3 has one field; v4 has `v4` in its place, and keeps `bridge` as v3 had it for what does not fit `v4`. */
-export interface ReplacedPlan extends EntryBase {
+export interface ReplacedPlan extends ValueBase {
   readonly kind: "replaced";
   readonly bridge: FieldPlan;
 }
