@@ -1,17 +1,16 @@
 import { Proto4Error } from "../diagnostics/index.js";
 import type { FileSlice, Image } from "../image/index.js";
-import { fingerprint } from "../schema/index.js";
 import { type Blob, makeBlob } from "./blobs.js";
 import { encodeManifest, isInside } from "./manifest.js";
 import { packImage } from "./pack-image.js";
-import type { Contract } from "./store/records.js";
 
 /** A version before it has a number: what is to be stored, and under which digests. */
 export interface Draft {
   readonly image: Image;
   readonly manifest: string;
   readonly snapshot: string;
-  readonly contracts: readonly Contract[];
+  /** Those that the subject holds, by name. */
+  readonly packages: readonly string[];
   readonly blobs: readonly Blob[];
 }
 
@@ -38,7 +37,7 @@ export function makeDraft(image: Image, sources: ReadonlyMap<string, string>): D
     image,
     manifest: manifest.digest,
     snapshot: snapshot.digest,
-    contracts: ownPackages(image).map((name) => ({ package: name, fingerprint: fingerprint(image, name) })),
+    packages: ownPackages(image),
     blobs: [
       ...files.flatMap(({ descriptor, source }) => [descriptor, source ?? []].flat()),
       snapshot,

@@ -1,5 +1,6 @@
 import { Proto4Error } from "../diagnostics/index.js";
 import { check, type Finding, inspect } from "../gate/index.js";
+import { fingerprint } from "../schema/index.js";
 import { type Blob, writeBlobs } from "./blobs.js";
 import { type Draft, makeDraft } from "./draft.js";
 import { loadVersion } from "./lookup.js";
@@ -64,8 +65,7 @@ async function makePlan(store: Store, request: PublishRequest, draft: Draft): Pr
   const { subject, label } = request;
   const state = await loadState(store, subject, label);
   const { last } = state;
-  const packages = draft.contracts.map((contract) => contract.package);
-  const claims = claimPackages(state.packages, subject, packages);
+  const claims = claimPackages(state.packages, subject, draft.packages);
   if (last?.manifest === draft.manifest) {
     const operations = relabelSteps(request, state, last.seq);
     // With its blobs, of which one may have been damaged meanwhile.
@@ -94,7 +94,8 @@ async function judge(
 }
 
 function makeVersion({ id, by, at }: PublishRequest, draft: Draft, seq: number): VersionRecord {
-  const { manifest, snapshot, contracts } = draft;
+  const { image, manifest, snapshot, packages } = draft;
+  const contracts = packages.map((name) => ({ package: name, fingerprint: fingerprint(image, name) }));
   return { seq, publish: id, manifest, snapshot, contracts, by, at };
 }
 

@@ -1,0 +1,35 @@
+import { Command, Option } from "commander";
+import { Proto4Error } from "../diagnostics/index.js";
+import { openStore, type Store } from "../registry/index.js";
+
+export interface StoreFlags {
+  readonly store?: string;
+}
+
+/** A command that is told its store by `--store` or PROTO4_STORE. */
+export function withStore(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .addOption(
+      new Option("--store <address>", "lmdb:PATH or consul://HOST:PORT[/prefix]").env("PROTO4_STORE"),
+    );
+}
+
+/** @param create whether a store that is not there yet is made */
+export async function using(
+  { store: address }: StoreFlags,
+  create: boolean,
+  action: (store: Store) => Promise<void>,
+): Promise<void> {
+  if (address === undefined)
+    throw new Proto4Error(
+      "usage",
+      "no store is named: give --store lmdb:PATH or consul://HOST:PORT[/prefix], or set PROTO4_STORE",
+    );
+  const store = await openStore(address, { now: Date.now, create, token: process.env.CONSUL_HTTP_TOKEN });
+  try {
+    await action(store);
+  } finally {
+    await store.close();
+  }
+}
