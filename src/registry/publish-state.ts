@@ -1,6 +1,6 @@
-import { Proto4Error } from "../diagnostics/index.js";
 import { loadPackages, type Packages } from "./packages.js";
 import { gcKey, headKey, labelKey, versionKey } from "./store/layout.js";
+import { lacksVersion } from "./store/read-subject.js";
 import { readHead, readLabel, readVersion, type VersionRecord } from "./store/records.js";
 import type { Store } from "./store/store.js";
 
@@ -36,8 +36,5 @@ export async function loadState(
 async function loadVersionRecord(store: Store, subject: string, seq: number): Promise<VersionRecord> {
   const entry = await store.get(versionKey(subject, seq));
   if (entry !== undefined) return readVersion(entry);
-  throw new Proto4Error(
-    "store-invalid",
-    `the store lacks ${versionKey(subject, seq)}, at which the subject's head stands; restore it from a backup`,
-  );
+  throw lacksVersion(subject, seq);
 }

@@ -219,6 +219,21 @@ describeStores("publishing", ({ fresh }) => {
     expect(await push(other, withAge)).toMatchObject({ outcome: "published" });
   });
 
+  test("a head whose version is gone is told, not shown as empty", async () => {
+    await push(store, one);
+    const key = "proto4/v1/subject/acme/user/version/1";
+    await store.transact([{ verb: "delete", key, index: (await store.get(key))!.index }]);
+    for (const call of [
+      () => findSubject(other, "acme/user"),
+      () => listSubjects(other),
+      () => push(other, withAge),
+    ])
+      await expect(call()).rejects.toMatchObject({
+        code: "store-invalid",
+        message: expect.stringContaining(key),
+      });
+  });
+
   test("records that somebody else wrote are refused, not guessed at", async () => {
     await push(store, one);
     for (const text of ["", "{", "null", '{"seq":"1"}', '{"seq":0,"publish":"x"}']) {
