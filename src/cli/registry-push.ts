@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
-import { reportText } from "../gate/index.js";
-import { exportSources, loadImage } from "../image/index.js";
+import { type Finding, reportText } from "../gate/index.js";
+import { exportSources, loadImage, sourcePaths } from "../image/index.js";
 import { type PublishOutcome, publish } from "../registry/index.js";
+import { relocate } from "./relocate.js";
 import { type StoreFlags, using } from "./with-store.js";
 
 /** `proto4 registry push` */
@@ -26,9 +27,16 @@ export async function push(
       at,
       id: randomUUID(),
     });
-    process.stdout.write(reportText(outcome.findings));
+    process.stdout.write(reportText(await relocateAll(outcome.findings, input)));
     tell(subject, label, outcome);
   });
+}
+
+/** The version before lies in the registry, where only imports' spelling says anything. */
+async function relocateAll(findings: readonly Finding[], input: string): Promise<readonly Finding[]> {
+  if (findings.length === 0) return [];
+  const paths = await sourcePaths(input, { env: process.env });
+  return findings.map((finding) => relocate(finding, new Map(), paths));
 }
 
 function tell(subject: string, label: string | undefined, outcome: PublishOutcome): void {
