@@ -97,6 +97,36 @@ test.skipIf(isRoot && !changes)("who may not even read it is told so", async () 
   expect(stdout.trim()).toBe(`store-denied ${file}`);
 });
 
+test("on a full disk a transaction fails whole, and what was there stays", async (context) => {
+  const disk = mkdtempSync(join(tmpdir(), "proto4-full-"));
+  if (spawnCommand(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk]).status !== 0) {
+    rmSync(disk, { recursive: true });
+    context.skip("SKIPPED: no small disk can be mounted here");
+  }
+  try {
+    const store = await openTestStore(`lmdb:${join(disk, "registry.lmdb")}`);
+    const fill = (number: number) =>
+      store.transact([
+        { verb: "set", key: `proto4/k/${number}`, value: new Uint8Array(200_000).fill(number) },
+        { verb: "set", key: "proto4/last", value: new Uint8Array([number]) },
+      ]);
+    let count = 0;
+    const failure = await (async () => {
+      for (; count < 10; count++) await fill(count);
+    })().catch((error) => error);
+    expect(failure).toMatchObject({
+      code: "store-invalid",
+      message: expect.stringContaining("is its disk full"),
+    });
+    expect(await store.list("proto4/k/")).toHaveLength(count);
+    expect((await store.get("proto4/last"))?.value).toEqual(new Uint8Array([count - 1]));
+    await store.close();
+  } finally {
+    spawnCommand(["umount", disk]);
+    rmSync(disk, { recursive: true });
+  }
+});
+
 async function readAll(): Promise<readonly string[]> {
   const store = await openStore(`lmdb:${file}`, { now: () => 0 });
   const entries = await dump(store);

@@ -49,11 +49,11 @@ export class ConsulStore implements Store {
     while (!signal.aborted) {
       const answer = await this.look(key, wait, signal);
       if (signal.aborted) return;
-      // After an outage, or another Consul's answer, old indexes mean nothing: look and tell afresh.
-      if (answer === undefined || answer.index < wait) {
+      // After an outage, or from another Consul, the indexes known mean nothing: look and tell afresh.
+      if (answer === undefined || !(answer.index >= Math.max(wait, 1))) {
         wait = 0;
         seen = -1;
-        await sleep(answer === undefined ? retryMilliseconds : 0, undefined, { signal }).catch(() => {});
+        await sleep(retryMilliseconds, undefined, { signal }).catch(() => {});
         continue;
       }
       wait = answer.index;

@@ -37,10 +37,14 @@ export function lmdbFailed(path: string, cause: unknown): Proto4Error {
         location: { path },
         cause,
       })
-    : new Proto4Error("store-invalid", `LMDB cannot work with this store: ${said}`, {
-        location: { path },
-        cause,
-      });
+    : new Proto4Error(
+        "store-invalid",
+        `LMDB cannot work with this store (${said}); is its disk full, or the file damaged?`,
+        {
+          location: { path },
+          cause,
+        },
+      );
 }
 
 /** LMDB believes what it maps, and falls with the process where that is no database: look before. */
