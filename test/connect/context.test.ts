@@ -1,6 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { Code, ConnectError, createClient, type HandlerContext, type ServiceImpl } from "@connectrpc/connect";
-import { createGrpcTransport } from "@connectrpc/connect-node";
+import { createConnectTransport, createGrpcTransport } from "@connectrpc/connect-node";
 import { registerBoth } from "proto4/connect";
 import type { Translator } from "proto4/runtime";
 import { afterEach, expect, test } from "vitest";
@@ -47,6 +47,21 @@ test("headers, trailers and the deadline are the v3 call's own", async () => {
   expect(seen?.requestHeader.get("shop-visitor")).toBe("ada");
   expect(seen?.timeoutMs()).toBeGreaterThan(0);
   expect(seen?.method).toBe(v3.OrderService.method.getOrder);
+});
+
+test("a v3 call that changes nothing may come by GET", async () => {
+  const methods: string[] = [];
+  server = await startServer((router) =>
+    registerBoth(router, orderServiceBridge, {
+      getOrder(_, { requestMethod }) {
+        methods.push(requestMethod);
+        return {};
+      },
+    }),
+  );
+  const transport = createConnectTransport({ baseUrl: server.http1, httpVersion: "1.1", useHttpGet: true });
+  await createClient(v3.OrderService, transport).getOrder({ id: "o-1" });
+  expect(methods).toEqual(["GET"]);
 });
 
 test.each(["listOrders", "syncOrders"] as const)(
