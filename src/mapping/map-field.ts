@@ -63,7 +63,21 @@ function mapEnumField({ v3, v4 }: FieldPair, { pairing, enumOf }: FieldContext):
       "keep (features.enum_type), or the syntax, as the elder generation has it",
     );
   const { renumbered } = enumOf(enum3, enum4);
-  return renumbered.length === 0 ? copy : { kind: "enum", values: renumbered };
+  return renumbered.length === 0 && isSameSet({ v3, v4 }, enum3, enum4)
+    ? copy
+    : { kind: "enum", values: renumbered };
+}
+
+/**
+ * A number that a closed enum lacks becomes an unknown field in the hands of its parser, and some lose it on
+ * the way. In a map it is the whole entry that does, which is left to the parser.
+ */
+function isSameSet({ v4 }: FieldPair, enum3: Enum, enum4: Enum): boolean {
+  if (!enum4.closed || mapOf(v4) !== undefined) return true;
+  const [numbers3, numbers4] = [enum3, enum4].map(
+    ({ values }) => new Set(values.map(({ number }) => number)),
+  );
+  return numbers3!.size === numbers4!.size && [...numbers3!].every((number) => numbers4!.has(number));
 }
 
 /** The entries of a map have nowhere to put what does not fit. */

@@ -29,12 +29,13 @@ function pairedEntry(pair: FieldPair, context: FieldContext): PairedEntry {
   return { kind: "paired", v3, v4, conversion, loss: lossOf(conversion) };
 }
 
-/** Values that only change hands among themselves all come back; a number beside them may not. */
+/** Open values that only change hands among themselves all come back; a number beside them may not. */
 function lossOf(conversion: Conversion): Loss {
   if (conversion.kind === "widen") return "PRISM";
   if (conversion.kind !== "enum") return "ISO";
   const here = new Set(conversion.values.map(([v3]) => v3));
-  return conversion.values.every(([, v4]) => here.has(v4)) ? "ISO" : "PRISM";
+  const isPermutation = conversion.values.length > 0 && conversion.values.every(([, v4]) => here.has(v4));
+  return isPermutation ? "ISO" : "PRISM";
 }
 
 function checkWireFormat(v3: Message, v4: Message): void {

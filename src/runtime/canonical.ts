@@ -1,6 +1,6 @@
 import { makeTag, WireError, WireReader, WireType, WireWriter } from "../wire/index.js";
 import type { FieldPlan } from "./plan.js";
-import { isZero, readValue, zeroOf } from "./read-value.js";
+import { asOpen, isDeclared, isZero, readValue, zeroOf } from "./read-value.js";
 import { accepts, isPacked, wireTypeOf } from "./wire-form.js";
 
 /** Fields by number. */
@@ -75,7 +75,7 @@ function* readValues(field: FieldPlan, reader: WireReader, tag: number): Generat
   do {
     if (list && inner.done) return;
     const value = readValue(field, inner, elementTag);
-    if (value !== undefined) yield value;
+    if (isDeclared(field, value)) yield value;
   } while (list);
 }
 
@@ -126,16 +126,24 @@ function inner(field: FieldPlan, bytes: Uint8Array, context: Context, depth: num
   return reading.bytes;
 }
 
-/** Of entries with the same key the last counts. */
+/**
+ * Of entries with the same key the last counts. One whose closed enum does not know the number is an unknown
+ * field as a whole.
+ */
 function writeMap(field: FieldPlan, entries: readonly Uint8Array[], context: Context, depth: number): void {
   const [keyField, valueField] = [...shapeOf(field, context.shapes).values()] as [FieldPlan, FieldPlan];
+  const fields: Fields = new Map([keyField, asOpen(valueField)].map((each) => [each.number, each]));
   const byKey = new Map<string, Uint8Array>();
   for (const entry of entries) {
-    const values = collectValues(shapeOf(field, context.shapes), entry);
-    const out = new WireWriter(entry.length);
+    const values = collectValues(fields, entry);
     const key = values.get(1)?.[0] ?? zeroOf(keyField);
+    const value = values.get(2) ?? [zeroOf(valueField)];
+    if (!isDeclared(valueField, value[0]!)) continue;
+    const out = new WireWriter(entry.length);
     writeValue(out, keyField, key);
-    writeField(valueField, values.get(2) ?? [zeroOf(valueField)], { ...context, out }, lower(depth));
+    const inner = { ...context, out };
+    writeField(valueField, value, inner, lower(depth));
+    context.unordered ||= inner.unordered;
     byKey.set(String(key), out.finish());
   }
   if (byKey.size > 1) context.unordered = true;

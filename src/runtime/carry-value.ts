@@ -20,13 +20,14 @@ export function carryValue(
   context: Context,
   depth: number,
 ): Item | undefined {
+  if (originals.length === 0 && rule.way.shortcut?.(held, context.out)) return undefined;
   const original = findOriginal(rule, held, originals, depth);
   for (const item of originals) if (item !== original) reportLost(context, "edited", rule.field.name);
   if (original !== undefined) {
     context.out.raw(original.fragment);
     return undefined;
   }
-  const converted = rule.convert(held, depth);
+  const converted = rule.way.convert(held, depth);
   context.out.raw(converted);
   const projection = projectionOfLoss(rule, held, converted, depth);
   return projection === undefined ? undefined : { entry: rule.digest, projection, fragment: held };
@@ -54,14 +55,14 @@ function findOriginal(rule: ValueRule, held: Uint8Array, originals: readonly Ite
  * @returns the hash of what it reads, if so
  */
 function projectionOfLoss(
-  { from, to, convertBack }: ValueRule,
+  { from, to, back: { convert } }: ValueRule,
   held: Uint8Array,
   converted: Uint8Array,
   depth: number,
 ): string | undefined {
   const here = from.read(held, depth);
   const there = to.read(converted, depth);
-  const back = from.read(convertBack(there.bytes, depth), depth);
+  const back = from.read(convert(there.bytes, depth), depth);
   return there.unordered || !isEqual(here.bytes, back.bytes) ? hash64(there.bytes) : undefined;
 }
 

@@ -2,18 +2,25 @@ import { WireError, WireReader, WireWriter } from "../wire/index.js";
 import { collectValues, concat, type Fields, writeList, writeValue } from "./canonical.js";
 import type { EntryReader } from "./entry-reader.js";
 import type { EnumPlan, FieldPlan, ReplacedPlan, WidenPlan } from "./plan.js";
-import { isZero, readValue } from "./read-value.js";
+import { asOpen, isZero, readValue } from "./read-value.js";
+import { copyWhole, type Shortcut, shortcutNumber } from "./shortcut.js";
 
 /**
  * Turns what a generation wrote for an entry, fragments with their tags, into what the other one reads for
  * it. Loss is not its concern: whoever calls converts back and compares.
  */
-export type Convert = (fragments: Uint8Array, depth: number) => Uint8Array;
+type Convert = (fragments: Uint8Array, depth: number) => Uint8Array;
+
+/** One direction of an entry. */
+export interface Way {
+  readonly convert: Convert;
+  readonly shortcut?: Shortcut | undefined;
+}
 
 /** Both directions of an entry. */
 export interface Conversion {
-  readonly up: Convert;
-  readonly down: Convert;
+  readonly up: Way;
+  readonly down: Way;
 }
 
 export function convertWiden({ v3, v4 }: WidenPlan): Conversion {
@@ -24,42 +31,51 @@ export function convertWiden({ v3, v4 }: WidenPlan): Conversion {
 
 /**
  * A number that changed hands goes by the table, any other stays as it is: unless it means something else
- * over there, when it is left out.
+ * over there, or nothing in a closed enum, when it is left out.
  */
 export function convertEnum({ v3, v4, values }: EnumPlan): Conversion {
-  const up = new Map(values.map(([from, to]) => [BigInt(from), BigInt(to)]));
-  const down = new Map(values.map(([from, to]) => [BigInt(to), BigInt(from)]));
-  const swap = (there: ReadonlyMap<bigint, bigint>, back: ReadonlyMap<bigint, bigint>) => (value: bigint) =>
-    there.get(value) ?? (back.has(value) ? undefined : value);
-  return { up: recode(v3, v4, swap(up, down)), down: recode(v4, v3, swap(down, up)) };
+  const up = new Map(values);
+  const down = new Map(values.map(([from, to]) => [to, from]));
+  const swap =
+    (there: Numbers, back: Numbers, { closed }: FieldPlan) =>
+    (value: number) => {
+      const number = there.get(value) ?? (back.has(value) ? undefined : value);
+      return number === undefined || (closed && !closed.includes(number)) ? undefined : number;
+    };
+  return { up: recodeNumber(v3, v4, swap(up, down, v4)), down: recodeNumber(v4, v3, swap(down, up, v3)) };
 }
+
+type Numbers = ReadonlyMap<number, number>;
 
 /** v3's value goes to v4's field where it can be read as such, else to the bridge; v4's field comes first. */
 export function convertReplaced({ v3, v4, bridge }: ReplacedPlan, reader: EntryReader): Conversion {
   const elder: Fields = new Map([[v3.number, v3]]);
   const newer: Fields = new Map([v4, bridge].map((field) => [field.number, field]));
   return {
-    up: (fragments, depth) => {
-      const value = presentIn(v3, collectValues(elder, fragments).get(v3.number));
-      if (value === undefined) return empty;
-      const replaced = written(v4, value);
-      const fits = isReadable(() => reader.read(replaced, depth));
-      return fits ? replaced : written(bridge, value);
+    up: {
+      convert: (fragments, depth) => {
+        const value = presentIn(v3, collectValues(elder, fragments).get(v3.number));
+        if (value === undefined) return empty;
+        const replaced = written(v4, value);
+        const fits = isReadable(() => reader.read(replaced, depth));
+        return fits ? replaced : written(bridge, value);
+      },
     },
-    down: (fragments) => {
-      const values = collectValues(newer, fragments);
-      const value = presentIn(v4, values.get(v4.number)) ?? presentIn(bridge, values.get(bridge.number));
-      return value === undefined ? empty : written(v3, value);
+    down: {
+      convert: (fragments) => {
+        const values = collectValues(newer, fragments);
+        const value = presentIn(v4, values.get(v4.number)) ?? presentIn(bridge, values.get(bridge.number));
+        return value === undefined ? empty : written(v3, value);
+      },
     },
   };
 }
 
 /** What one side declares passes away unchanged, and comes home where that side can read it. */
-export function convertTravelling(declared: EntryReader): { readonly away: Convert; readonly home: Convert } {
-  return {
-    away: (fragments) => fragments,
-    home: (fragments, depth) => (isReadable(() => declared.read(fragments, depth)) ? fragments : empty),
-  };
+export function convertTravelling(declared: EntryReader): { readonly away: Way; readonly home: Way } {
+  const home: Convert = (fragments, depth) =>
+    isReadable(() => declared.read(fragments, depth)) ? fragments : empty;
+  return { away: { convert: (fragments) => fragments, shortcut: copyWhole }, home: { convert: home } };
 }
 
 function presentIn(field: FieldPlan, values: readonly Uint8Array[] | undefined): Uint8Array | undefined {
@@ -79,10 +95,19 @@ export function isReadable(read: () => unknown): boolean {
   }
 }
 
+/** Numbers of 32 bits on both sides; `undefined` leaves one out. */
+function recodeNumber(from: FieldPlan, to: FieldPlan, map: (value: number) => number | undefined): Way {
+  const mapped = (value: bigint) => {
+    const result = map(Number(value));
+    return result === undefined ? undefined : BigInt(result);
+  };
+  return { convert: recode(asOpen(from), asOpen(to), mapped).convert, shortcut: shortcutNumber(to, map) };
+}
+
 /** Reads numbers as `from` has them and writes them as `to` does; `undefined` leaves one out. */
-function recode(from: FieldPlan, to: FieldPlan, map: (value: bigint) => bigint | undefined): Convert {
+function recode(from: FieldPlan, to: FieldPlan, map: (value: bigint) => bigint | undefined): Way {
   const fields: Fields = new Map([[from.number, from]]);
-  return (fragments) => {
+  const convert: Convert = (fragments) => {
     const out = new WireWriter(fragments.length);
     const values = (collectValues(fields, fragments).get(from.number) ?? []).flatMap((bytes) => {
       const value = map(numberOf(from, bytes));
@@ -91,6 +116,7 @@ function recode(from: FieldPlan, to: FieldPlan, map: (value: bigint) => bigint |
     writeList(out, to, values);
     return out.finish();
   };
+  return { convert, shortcut: shortcutNumber(to, (value) => value) };
 }
 
 function numberOf({ type }: FieldPlan, bytes: Uint8Array): bigint {
@@ -101,7 +127,7 @@ function numberOf({ type }: FieldPlan, bytes: Uint8Array): bigint {
 function encoded(to: FieldPlan, value: bigint): Uint8Array {
   const writer = new WireWriter(10);
   writer.varint64(value);
-  return readValue(to, new WireReader(writer.finish()), 0)!;
+  return readValue(to, new WireReader(writer.finish()), 0);
 }
 
 function written(field: FieldPlan, value: Uint8Array): Uint8Array {

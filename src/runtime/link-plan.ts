@@ -1,14 +1,15 @@
 import type { Shapes } from "./canonical.js";
 import {
   type Conversion,
-  type Convert,
   convertEnum,
   convertReplaced,
   convertTravelling,
   convertWiden,
+  type Way,
 } from "./convert.js";
 import { declaredReader, type EntryReader, unknownReader } from "./entry-reader.js";
 import type { EntryPlan, MessagePlan, OnlyPlan, Plan, ValuePlan } from "./plan.js";
+import { asOpen } from "./read-value.js";
 import { type OpenSide, openSides, reserveDeclared, type Side, stash, type ValueRule } from "./side.js";
 
 /** The two directions of each message, by the name of its v3. */
@@ -80,8 +81,10 @@ function addEntry(entry: EntryPlan, { up, down }: Sides, plan: OpenPlan, shapes:
     up.rules.set(v3.number, { act: kind, field: v3, number: v4.number, inside: inside.up });
     down.rules.set(v4.number, { act: kind, field: v4, number: v3.number, inside: inside.down });
   } else {
-    const from = declaredReader([v3], shapes);
-    const to = declaredReader(kind === "replaced" ? [v4, entry.bridge] : [v4], shapes);
+    // A number that a closed enum does not know counts as its field's, so that both are stashed together.
+    const [elder, newer] = kind === "enum" ? [asOpen(v3), asOpen(v4)] : [v3, v4];
+    const from = declaredReader([elder], shapes);
+    const to = declaredReader(kind === "replaced" ? [newer, entry.bridge] : [newer], shapes);
     const conversion = convertValue(entry, to);
     addValue(up, { ...entry, field: v3, oneof: v3.oneof, from, to }, conversion.up, conversion.down);
     addValue(
@@ -116,11 +119,11 @@ function addOnly(group: readonly OnlyPlan[], { up, down }: Sides, shapes: Shapes
 
 function addValue(
   side: OpenSide,
-  { digest, field, oneof, from, to }: Omit<ValueRule, "act" | "convert" | "convertBack">,
-  convert: Convert,
-  convertBack: Convert,
+  { digest, field, oneof, from, to }: Omit<ValueRule, "act" | "way" | "back">,
+  way: Way,
+  back: Way,
 ): void {
-  const rule: ValueRule = { act: "value", digest, field, oneof, from, to, convert, convertBack };
+  const rule: ValueRule = { act: "value", digest, field, oneof, from, to, way, back };
   side.values.push(rule);
   for (const number of from.numbers) side.rules.set(number, rule);
 }

@@ -1,18 +1,17 @@
-import { WireError, type WireReader, WireType, WireWriter } from "../wire/index.js";
+import { WireError, WireReader, WireType, WireWriter } from "../wire/index.js";
 import type { FieldPlan } from "./plan.js";
 
 /**
  * Reads one value as a parser understands it and gives it back in its one canonical form, without tag and
  * length: surplus bits cut, varints minimal, NaN without payload.
  * @param tag the tag just read; only a group needs it
- * @returns `undefined` for a number that a closed enum does not know, which parsers treat as an unknown field
  * @throws WireError also "utf8-invalid"
  */
-export function readValue(field: FieldPlan, reader: WireReader, tag: number): Uint8Array | undefined {
+export function readValue(field: FieldPlan, reader: WireReader, tag: number): Uint8Array {
   switch (field.type) {
     case "int32":
     case "enum":
-      return int32(reader.varint() | 0, field.closed);
+      return varint(BigInt(reader.varint() | 0));
     case "uint32":
     case "sint32":
       return varint(BigInt(reader.varint()));
@@ -35,6 +34,17 @@ export function readValue(field: FieldPlan, reader: WireReader, tag: number): Ui
     default:
       return fixed(reader, tag);
   }
+}
+
+/** False for a number that a closed enum does not know: parsers make it an unknown field. */
+export function isDeclared({ closed }: FieldPlan, value: Uint8Array): boolean {
+  if (closed === undefined) return true;
+  return closed.includes(Number(BigInt.asIntN(32, new WireReader(value).varint64())));
+}
+
+/** The field with numbers read as they are, whether or not its enum knows them. */
+export function asOpen({ closed, ...field }: FieldPlan): FieldPlan {
+  return field;
 }
 
 /** Whether implicit presence takes the value for an absent one. */
@@ -63,10 +73,6 @@ export function zeroOf(field: FieldPlan): Uint8Array {
     default:
       return varint(BigInt(field.closed?.[0] ?? 0));
   }
-}
-
-function int32(value: number, closed: readonly number[] | undefined): Uint8Array | undefined {
-  return closed === undefined || closed.includes(value) ? varint(BigInt(value)) : undefined;
 }
 
 function varint(value: bigint): Uint8Array {

@@ -1,4 +1,4 @@
-import type { Convert } from "./convert.js";
+import type { Way } from "./convert.js";
 import type { EntryReader } from "./entry-reader.js";
 import type { FieldPlan, MessageChanges } from "./plan.js";
 import { accepts } from "./wire-form.js";
@@ -18,7 +18,7 @@ export interface Side {
 export type Rule = CopyRule | RenumberRule | NestedRule | ValueRule | StashRule;
 
 /** The other side reads it alike. */
-export interface CopyRule {
+interface CopyRule {
   readonly act: "copy";
   readonly field: FieldPlan;
 }
@@ -46,8 +46,8 @@ export interface ValueRule {
   readonly oneof: string | undefined;
   readonly from: EntryReader;
   readonly to: EntryReader;
-  readonly convert: Convert;
-  readonly convertBack: Convert;
+  readonly way: Way;
+  readonly back: Way;
 }
 
 /** The other side cannot carry it under its number. */

@@ -15,7 +15,7 @@ export interface Survey {
 /** Fields whose occurrences merge, or are converted together. */
 export type HeldRule = ValueRule | NestedRule;
 
-export interface Winner {
+interface Winner {
   readonly number: number;
   /** Where its occurrences begin to count: behind the last one of another member. */
   readonly since: number;
@@ -54,7 +54,7 @@ export function isOverruled(rule: Rule, number: number, at: number, { winners }:
   return winner !== undefined && (winner.number !== number || at < winner.since);
 }
 
-export function oneofOf(rule: Rule): string | undefined {
+function oneofOf(rule: Rule): string | undefined {
   if (rule.act === "stash") return undefined;
   return rule.act === "value" ? rule.oneof : rule.field.oneof;
 }

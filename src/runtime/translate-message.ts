@@ -112,12 +112,12 @@ function carryHeld(
   for (const [rule, fragments] of held)
     if (rule.act === "nested") carryNested(rule, concat(fragments.map(contentOf)), context, depth);
   return side.values.flatMap((rule) => {
-    const fragments = held.get(rule) ?? [];
-    const originals = items.filter(({ entry }) => entry === rule.digest);
-    if (fragments.length + originals.length === 0) return [];
+    const fragments = held.get(rule);
+    const originals = items.length === 0 ? items : items.filter(({ entry }) => entry === rule.digest);
+    if (fragments === undefined && originals.length === 0) return [];
     // Another member of the oneof is set: to restore this one would unset it.
-    const isTaken = fragments.length === 0 && winners.has(rule.oneof ?? "");
-    if (!isTaken) return carryValue(rule, concat(fragments), originals, context, depth) ?? [];
+    const isTaken = fragments === undefined && winners.has(rule.oneof ?? "");
+    if (!isTaken) return carryValue(rule, concat(fragments ?? []), originals, context, depth) ?? [];
     reportLost(context, "edited", rule.field.name);
     return [];
   });

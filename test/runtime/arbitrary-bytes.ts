@@ -66,23 +66,42 @@ function fragment(field: DescField, options: BytesOptions): Bytes {
   if (field.fieldKind === "map") return mapEntry(field, options);
   const message = messageOf(field);
   if (message !== undefined)
-    return arbitraryBytes(message, options).map((value) => tagged(field.number, WireType.Bytes, value));
+    return arbitraryBytes(message, options).map((value) =>
+      isDelimited(field) ? group(field.number, value) : tagged(field.number, WireType.Bytes, value),
+    );
   const type = scalarOf(field);
-  const single = scalar(type).map((value) => tagged(field.number, wireTypeOf(type), value));
+  const value = scalarValue(field, type);
+  const single = value.map((value) => tagged(field.number, wireTypeOf(type), value));
   if (field.fieldKind !== "list" || wireTypeOf(type) === WireType.Bytes) return single;
   const packed = fc
-    .array(scalar(type), { maxLength: 3 })
+    .array(value, { maxLength: 3 })
     .map((values) => tagged(field.number, WireType.Bytes, join(values)));
   return fc.oneof(single, packed);
 }
 
+/** protobuf-es loses numbers that a closed enum does not know where other unknown fields are. */
+function scalarValue(field: DescField, type: ScalarType): Bytes {
+  const values =
+    field.enum?.open === false ? field.enum.values.map(({ number }) => varintBytes(BigInt(number))) : [];
+  return values.length > 0 ? fc.constantFrom(...values) : scalar(type);
+}
+
+function isDelimited(field: DescField): boolean {
+  return "delimitedEncoding" in field && field.delimitedEncoding === true;
+}
+
+function group(number: number, content: Uint8Array): Uint8Array {
+  const start = tagged(number, WireType.StartGroup, content);
+  return join([start, tagged(number, WireType.EndGroup, new Uint8Array())]);
+}
+
 function mapEntry(field: DescField & { readonly fieldKind: "map" }, options: BytesOptions): Bytes {
   const key = scalar(field.mapKey).map((value) => tagged(1, wireTypeOf(field.mapKey), value));
-  const type = field.mapKind === "scalar" ? field.scalar : ScalarType.INT32;
+  const type = scalarOf(field);
   const value =
     field.mapKind === "message"
       ? arbitraryBytes(field.message, options).map((bytes) => tagged(2, WireType.Bytes, bytes))
-      : scalar(type).map((bytes) => tagged(2, wireTypeOf(type), bytes));
+      : scalarValue(field, type).map((bytes) => tagged(2, wireTypeOf(type), bytes));
   const parts = fc.oneof(fc.tuple(key, value), fc.tuple(value, key), fc.tuple(key), fc.tuple(value));
   return parts.map((entry) => tagged(field.number, WireType.Bytes, join(entry)));
 }
