@@ -13,6 +13,7 @@ import { upgrades } from "../gen/proto4/options_pb.js";
 import { buildField, linkOneofs } from "./build-field.js";
 import { editionOf } from "./edition-of.js";
 import { common, join, withoutDot } from "./element-base.js";
+import { readFileOptions } from "./file-options.js";
 import { readLifecycle } from "./read-lifecycle.js";
 import { defaultFeatures, overrideFeatures } from "./resolve-features.js";
 import type {
@@ -58,6 +59,7 @@ export function buildFile(proto: FileDescriptorProto, isImport: boolean): Schema
       proto.options && hasExtension(proto.options, upgrades)
         ? getExtension(proto.options, upgrades)
         : undefined,
+    options: readFileOptions(proto.options),
     messages,
     enums,
     services,

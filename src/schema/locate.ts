@@ -1,4 +1,5 @@
 import type { Location } from "../diagnostics/index.js";
+import { type FileOption, fileOptionNumbers } from "./file-options.js";
 import type { Element, SchemaFile } from "./schema.js";
 
 /** A part of an element that has a place of its own in the source. */
@@ -12,8 +13,12 @@ export type Part =
   | "default"
   | "input"
   | "output"
+  | "idempotency"
+  | "enum-type"
+  | "json-format"
   | "package"
-  | "syntax";
+  | "syntax"
+  | FileOption;
 
 /**
  * The place of an element, or of a part of it.
@@ -44,7 +49,7 @@ export function fileOf(element: Element): SchemaFile {
 
 /** Field numbers of descriptor.proto below each kind of element. */
 const partPaths: Partial<Record<Element["kind"], Partial<Record<Part, readonly number[]>>>> = {
-  file: { package: [2], syntax: [12] },
+  file: { package: [2], syntax: [12], ...fileOptionPaths() },
   message: { name: [1] },
   field: {
     name: [1],
@@ -56,8 +61,13 @@ const partPaths: Partial<Record<Element["kind"], Partial<Record<Part, readonly n
     "json-name": [10],
   },
   oneof: { name: [1] },
-  enum: { name: [1] },
+  enum: { name: [1], "enum-type": [3, 7, 2], "json-format": [3, 7, 6] },
   "enum-value": { name: [1], number: [2] },
   service: { name: [1] },
-  method: { name: [1], input: [2], output: [3] },
+  method: { name: [1], input: [2], output: [3], idempotency: [4, 34] },
 };
+
+function fileOptionPaths(): Partial<Record<Part, readonly number[]>> {
+  const entries = Object.entries(fileOptionNumbers);
+  return Object.fromEntries(entries.map(([option, number]) => [option, [8, number]]));
+}

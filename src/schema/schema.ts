@@ -1,4 +1,5 @@
 import type { Features } from "./features.js";
+import type { FileOptionValues } from "./file-options.js";
 import type { EffectiveLifecycle } from "./lifecycle.js";
 import type { SourceInfo } from "./source-info.js";
 
@@ -42,6 +43,7 @@ export interface SchemaFile extends Omit<ElementBase, "file"> {
   readonly isImport: boolean;
   /** `(proto4.upgrades)`: the elder package that this one continues. */
   readonly upgrades: string | undefined;
+  readonly options: FileOptionValues;
   readonly messages: readonly Message[];
   readonly enums: readonly Enum[];
   readonly services: readonly Service[];
