@@ -24,7 +24,7 @@ async function answer(request: CodeGeneratorRequest): Promise<CodeGeneratorRespo
     const errors = findings.filter(({ severity }) => severity === "error");
     if (errors.length > 0) return refusal(reportText(errors));
     process.stderr.write(reportText(findings));
-    return await generate(request, version);
+    return await generate(request, version, (message) => process.stderr.write(`warning: ${message}\n`));
   } catch (error) {
     if (error instanceof Proto4Error) return refusal(formatError(error));
     throw error;

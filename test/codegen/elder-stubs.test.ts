@@ -3,12 +3,12 @@ import { CodeGeneratorRequestSchema } from "@bufbuild/protobuf/wkt";
 import { expect, test } from "vitest";
 import { generate } from "../../src/codegen/index.js";
 import { runTsProto } from "../../src/codegen/run-ts-proto.js";
-import { requestFor, version } from "./sources.js";
+import { requestFor, unwarned, version } from "./sources.js";
 
 test("ts-proto makes stubs of files to generate and of well-known types alone", async () => {
   const request = await requestFor("paired", "v3=ts-proto");
   const fileToGenerate = request.fileToGenerate.filter((path) => path.endsWith("/ward.proto"));
-  const response = await generate({ ...request, fileToGenerate }, version);
+  const response = await generate({ ...request, fileToGenerate }, version, unwarned);
   expect(response.file.map(({ name }) => name).toSorted()).toEqual([
     "clinic/v3/ward.ts",
     "clinic/v3/ward_pb.ts",

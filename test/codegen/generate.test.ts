@@ -4,11 +4,11 @@ import { type CodeGeneratorRequest, type MessageOptions, MessageOptionsSchema } 
 import { protocGenEs } from "@bufbuild/protoc-gen-es/dist/cjs/src/protoc-gen-es-plugin.js";
 import { describe, expect, test } from "vitest";
 import { generate } from "../../src/codegen/index.js";
-import { cases, filesIn, fixtures, requestFor, version } from "./sources.js";
+import { cases, filesIn, fixtures, requestFor, unwarned, version } from "./sources.js";
 
 describe.each(cases)("the fixture %s", (name, parameter) => {
   test("gives the files that lie in gen", async () => {
-    const response = await generate(await requestFor(name, parameter), version);
+    const response = await generate(await requestFor(name, parameter), version, unwarned);
     const gen = join(fixtures, name, "gen");
     for (const file of response.file) await expect(file.content).toMatchFileSnapshot(join(gen, file.name));
     expect(response.file.map((file) => file.name)).toEqual(expect.arrayContaining([...(await filesIn(gen))]));
@@ -16,7 +16,7 @@ describe.each(cases)("the fixture %s", (name, parameter) => {
 
   test("gives the same bytes twice", async () => {
     const request = await requestFor(name, parameter);
-    expect(await generate(request, version)).toEqual(await generate(request, version));
+    expect(await generate(request, version, unwarned)).toEqual(await generate(request, version, unwarned));
   });
 });
 
@@ -42,7 +42,7 @@ function foreignOptions($unknown: MessageOptions["$unknown"] & object): MessageO
 }
 
 async function contents(request: CodeGeneratorRequest): Promise<readonly unknown[]> {
-  const { file } = await generate(request, version);
+  const { file } = await generate(request, version, unwarned);
   return file.map(({ name, content }) => ({ name, content }));
 }
 

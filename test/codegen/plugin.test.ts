@@ -105,13 +105,25 @@ test.each(refusals)("refuses $title and writes nothing", ({ opt = "", strategy =
   }),
 );
 
+test("a pair that only names make and that cannot be translated gets plain stubs, and a warning why", () =>
+  withSources("plain", async (folder) => {
+    await mkdir(join(folder, "zoo/v2"));
+    const lesser = 'syntax = "proto3";\npackage zoo.v2;\nmessage Animal {\n  string name = 1;\n}\n';
+    await writeFile(join(folder, "zoo/v2/animal.proto"), lesser);
+    const stderr = await bufGenerate(folder, { opt: "" });
+    expect(stderr).toMatch(/warning: zoo\/v1\/.*"(bird|legs)".*zoo\.v2 gets plain stubs/s);
+    expect((await filesIn(join(folder, "out"))).filter((path) => path.includes("v2"))).toEqual([
+      "zoo/v2/animal_pb.ts",
+    ]);
+  }));
+
 async function bufGenerate(
   folder: string,
   { opt, strategy = "all" }: { readonly opt: string; readonly strategy?: string },
-): Promise<void> {
+): Promise<string> {
   const entry = { local: plugin, out: "out", strategy, ...(opt === "" ? {} : { opt: opt.split(",") }) };
   await writeFile(join(folder, "buf.gen.yaml"), JSON.stringify({ version: "v2", plugins: [entry] }));
-  await run(buf, ["generate"], { cwd: folder });
+  return (await run(buf, ["generate"], { cwd: folder })).stderr;
 }
 
 async function expectGolden(out: string, name: string): Promise<void> {

@@ -47,7 +47,7 @@ test.each(["comments", "paired"])("in %s, every comment stays with its element",
 });
 
 test("stubs know nothing of proto4's options, the fingerprint everything", async () => {
-  const response = await generate(await requestFor("paired", ""), version);
+  const response = await generate(await requestFor("paired", ""), version, unwarned);
   const stub = response.file.find(({ name }) => name === "clinic/v4/patient_pb.ts");
   expect(stub?.content).not.toContain("proto4");
   const image = await withSources("paired", (folder) => loadImage(folder));
@@ -57,7 +57,7 @@ test("stubs know nothing of proto4's options, the fingerprint everything", async
 
 test("a deprecation is told once in a comment", async () => {
   for (const fixture of ["comments", "paired"] as const)
-    for (const { content } of (await generate(await requestFor(fixture, ""), version)).file)
+    for (const { content } of (await generate(await requestFor(fixture, ""), version, unwarned)).file)
       for (const [comment] of content.matchAll(/\/\*\*[\s\S]*?\*\//g))
         expect(comment.split("@deprecated").length, comment).toBeLessThanOrEqual(2);
 });

@@ -25,6 +25,11 @@ export const cases = [
 
 export const { version } = manifest;
 
+/** For a generation that has nothing to warn of. */
+export function unwarned(message: string): never {
+  throw new Error(`unexpected warning: ${message}`);
+}
+
 const options = fileURLToPath(new URL("../../proto", import.meta.url));
 
 /** A folder of its own with a fixture's sources and those of proto4, gone when `use` is done. */
