@@ -1,5 +1,6 @@
 import {
   type DescriptorProto,
+  Edition,
   type FieldDescriptorProto,
   FieldDescriptorProto_Label,
   FieldDescriptorProto_Type,
@@ -27,6 +28,9 @@ export function buildField(
     type: typeOf(proto, shared.features, cardinality, parent),
     typeName: proto.typeName ? withoutDot(proto.typeName) : undefined,
     cardinality,
+    requiredLabel: proto.label === FieldDescriptorProto_Label.REQUIRED,
+    jstype: proto.options?.jstype ?? 0,
+    cppStringType: cppStringTypeOf(proto, parent, shared.features),
     packed: cardinality === "repeated" && packable(proto) && isPacked(proto, shared.features),
     oneof,
     jsonName: proto.jsonName || jsonNameOf(proto.name),
@@ -112,6 +116,20 @@ function packable(proto: FieldDescriptorProto): boolean {
   const { STRING, BYTES } = FieldDescriptorProto_Type;
   return proto.type !== STRING && proto.type !== BYTES && !isMessage(proto);
 }
+
+/** From edition 2024 on only the feature counts; `ctype = STRING` may be written out against another one. */
+function cppStringTypeOf(
+  { options }: FieldDescriptorProto,
+  parent: Container,
+  features: Features,
+): Field["cppStringType"] {
+  const { edition } = parent.kind === "file" ? parent : parent.file;
+  const early = edition < Edition.EDITION_2024;
+  if (!early || options === undefined || !Object.hasOwn(options, "ctype")) return features.cppStringType;
+  return ctypes[options.ctype] ?? features.cppStringType;
+}
+
+const ctypes: readonly Field["cppStringType"][] = ["STRING", "CORD", "STRING_PIECE"];
 
 /** `[packed = …]` of proto2 and proto3 overrides what the syntax says. */
 function isPacked(proto: FieldDescriptorProto, features: Features): boolean {

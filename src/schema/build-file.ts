@@ -13,6 +13,7 @@ import { upgrades } from "../gen/proto4/options_pb.js";
 import { buildField, linkOneofs } from "./build-field.js";
 import { editionOf } from "./edition-of.js";
 import { common, join, withoutDot } from "./element-base.js";
+import type { Features } from "./features.js";
 import { readFileOptions } from "./file-options.js";
 import { readLifecycle } from "./read-lifecycle.js";
 import { defaultFeatures, overrideFeatures } from "./resolve-features.js";
@@ -49,7 +50,7 @@ export function buildFile(proto: FileDescriptorProto, isImport: boolean): Schema
           ? "proto3"
           : "editions",
     edition,
-    features: overrideFeatures(defaultFeatures(edition), proto.options?.features),
+    features: fileFeatures(proto, edition),
     lifecycle: readLifecycle("file", proto.options, undefined, proto.package, () => ({ path: proto.name })),
     deprecated: proto.options?.deprecated ?? false,
     dependencies: proto.dependency,
@@ -73,6 +74,12 @@ export function buildFile(proto: FileDescriptorProto, isImport: boolean): Schema
   return file;
 }
 
+/** Before editions a feature of Java was an option of the file. */
+function fileFeatures({ options }: FileDescriptorProto, edition: Edition): Features {
+  const features = overrideFeatures(defaultFeatures(edition), options?.features);
+  return options?.javaStringCheckUtf8 ? { ...features, javaUtf8Validation: "VERIFY" } : features;
+}
+
 function buildMessage(proto: DescriptorProto, parent: Container, path: readonly number[]): Message {
   const fields: Field[] = [];
   const oneofs: Oneof[] = [];
@@ -87,6 +94,9 @@ function buildMessage(proto: DescriptorProto, parent: Container, path: readonly 
     fields,
     fieldByNumber,
     oneofs,
+    syntheticOneofs: proto.field.flatMap(({ proto3Optional, oneofIndex }) =>
+      proto3Optional ? (proto.oneofDecl[oneofIndex]?.name ?? []) : [],
+    ),
     messages,
     enums,
     extensions,
@@ -95,6 +105,7 @@ function buildMessage(proto: DescriptorProto, parent: Container, path: readonly 
     extensionRanges: proto.extensionRange.map(toInclusive),
     mapEntry: proto.options?.mapEntry ?? false,
     messageSet: proto.options?.messageSetWireFormat ?? false,
+    noStandardDescriptorAccessor: proto.options?.noStandardDescriptorAccessor ?? false,
   };
   messages.push(...proto.nestedType.map((child, index) => buildMessage(child, message, [...path, 3, index])));
   enums.push(...proto.enumType.map((child, index) => buildEnum(child, message, [...path, 4, index])));

@@ -54,7 +54,9 @@ export function* elementsOf(container: Container): Generator<Exclude<Element, Sc
 /** @param annotated whether to keep custom options */
 function decode(slice: FileSlice, annotated: boolean): FileDescriptorProto {
   try {
-    const file = fromBinary(FileDescriptorProtoSchema, slice.bytes, { readUnknownFields: annotated });
+    const imports = [...slice.dependencies, ...slice.optionDependencies];
+    const readUnknownFields = annotated || imports.some((path) => languageFeatures.has(path));
+    const file = fromBinary(FileDescriptorProtoSchema, slice.bytes, { readUnknownFields });
     // protobuf-es reads a field of the wrong wire type, slicing does not: only hostile bytes differ here.
     if (file.name === slice.path && file.package === slice.package) return file;
     throw new Error(`it decodes as ${file.name} of package ${file.package}`);
@@ -65,6 +67,12 @@ function decode(slice: FileSlice, annotated: boolean): FileDescriptorProto {
     });
   }
 }
+
+/** Their extensions of FeatureSet are unknown fields to protobuf-es. */
+const languageFeatures: ReadonlySet<string> = new Set([
+  "google/protobuf/cpp_features.proto",
+  "google/protobuf/java_features.proto",
+]);
 
 function checkLinks(elements: ReadonlyMap<string, Element>): void {
   for (const element of elements.values())

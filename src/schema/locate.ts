@@ -11,6 +11,10 @@ export type Part =
   | "type-name"
   | "json-name"
   | "default"
+  | "ctype"
+  | "jstype"
+  | "no-standard-descriptor-accessor"
+  | "java-string-check-utf8"
   | "input"
   | "output"
   | "idempotency"
@@ -27,6 +31,21 @@ export type Part =
 export function locate(element: Element, part?: Part): Location | undefined {
   const sub = part === undefined ? [] : partPaths[element.kind]?.[part];
   return sub === undefined ? undefined : locatePath(fileOf(element), [...element.path, ...sub]);
+}
+
+/**
+ * The place where an element itself sets a feature.
+ * @param feature numbers of fields below FeatureSet; a feature of a language has two
+ */
+export function locateFeature(element: Element, ...feature: readonly number[]): Location | undefined {
+  const set = featuresPaths[element.kind];
+  if (set === undefined) return undefined;
+  // `features = { … }` in one piece has one place for all that is in it, down to some depth.
+  for (let depth = feature.length; depth >= 0; depth--) {
+    const place = locatePath(fileOf(element), [...element.path, ...set, ...feature.slice(0, depth)]);
+    if (place !== undefined) return place;
+  }
+  return undefined;
 }
 
 /** The place of any `SourceCodeInfo` path of a file. */
@@ -49,8 +68,8 @@ export function fileOf(element: Element): SchemaFile {
 
 /** Field numbers of descriptor.proto below each kind of element. */
 const partPaths: Partial<Record<Element["kind"], Partial<Record<Part, readonly number[]>>>> = {
-  file: { package: [2], syntax: [12], ...fileOptionPaths() },
-  message: { name: [1] },
+  file: { package: [2], syntax: [12], "java-string-check-utf8": [8, 27], ...fileOptionPaths() },
+  message: { name: [1], "no-standard-descriptor-accessor": [7, 2] },
   field: {
     name: [1],
     number: [3],
@@ -58,6 +77,8 @@ const partPaths: Partial<Record<Element["kind"], Partial<Record<Part, readonly n
     type: [5],
     "type-name": [6],
     default: [7],
+    ctype: [8, 1],
+    jstype: [8, 6],
     "json-name": [10],
   },
   oneof: { name: [1] },
@@ -71,3 +92,10 @@ function fileOptionPaths(): Partial<Record<Part, readonly number[]>> {
   const entries = Object.entries(fileOptionNumbers);
   return Object.fromEntries(entries.map(([option, number]) => [option, [8, number]]));
 }
+
+/** Where each kind of element has its options, and these have features. */
+const featuresPaths: Partial<Record<Element["kind"], readonly number[]>> = {
+  message: [7, 12],
+  field: [8, 21],
+  enum: [3, 7],
+};

@@ -11,6 +11,7 @@ import {
   FeatureSetSchema,
 } from "@bufbuild/protobuf/wkt";
 import type { Features } from "./features.js";
+import { overrideLanguageFeatures } from "./language-features.js";
 
 /**
  * The features that a file starts from.
@@ -19,7 +20,7 @@ import type { Features } from "./features.js";
 export function defaultFeatures(edition: number): Features {
   if (edition === Edition.EDITION_PROTO2) return proto2;
   if (edition === Edition.EDITION_PROTO3) return proto3;
-  return editions;
+  return edition === Edition.EDITION_2023 ? edition2023 : edition2024;
 }
 
 /** `parent` with what `set` overrides; `parent` itself where it overrides nothing. */
@@ -33,6 +34,7 @@ export function overrideFeatures(parent: Features, set: FeatureSet | undefined):
     utf8Validation: read(FeatureSet_Utf8Validation, set.utf8Validation) ?? parent.utf8Validation,
     messageEncoding: read(FeatureSet_MessageEncoding, set.messageEncoding) ?? parent.messageEncoding,
     jsonFormat: read(FeatureSet_JsonFormat, set.jsonFormat) ?? parent.jsonFormat,
+    ...overrideLanguageFeatures(parent, set),
   };
 }
 
@@ -61,6 +63,8 @@ const proto2: Features = {
   utf8Validation: "NONE",
   messageEncoding: "LENGTH_PREFIXED",
   jsonFormat: "LEGACY_BEST_EFFORT",
+  cppStringType: "STRING",
+  javaUtf8Validation: "DEFAULT",
 };
 
 const proto3: Features = {
@@ -70,6 +74,10 @@ const proto3: Features = {
   utf8Validation: "VERIFY",
   messageEncoding: "LENGTH_PREFIXED",
   jsonFormat: "ALLOW",
+  cppStringType: "STRING",
+  javaUtf8Validation: "DEFAULT",
 };
 
-const editions: Features = { ...proto3, fieldPresence: "EXPLICIT" };
+const edition2023: Features = { ...proto3, fieldPresence: "EXPLICIT" };
+
+const edition2024: Features = { ...edition2023, cppStringType: "VIEW" };

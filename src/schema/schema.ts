@@ -59,6 +59,8 @@ export interface Message extends ElementBase {
   readonly fieldByNumber: ReadonlyMap<number, Field>;
   /** Without the synthetic ones of proto3 `optional`. */
   readonly oneofs: readonly Oneof[];
+  /** Names of the oneofs that the compiler makes for proto3 `optional`. */
+  readonly syntheticOneofs: readonly string[];
   readonly messages: readonly Message[];
   readonly enums: readonly Enum[];
   readonly extensions: readonly Field[];
@@ -68,6 +70,8 @@ export interface Message extends ElementBase {
   /** The entry type that the compiler makes for a map field. */
   readonly mapEntry: boolean;
   readonly messageSet: boolean;
+  /** The option of this name: the generated class leaves out its `descriptor()`. */
+  readonly noStandardDescriptorAccessor: boolean;
 }
 
 /** Both ends inclusive. */
@@ -108,7 +112,13 @@ export interface Field extends ElementBase {
   /** Full name of the enum or message; `undefined` for scalars. */
   readonly typeName: string | undefined;
   readonly cardinality: Cardinality;
+  /** Whether the source says `required`, which editions only have as a feature. */
+  readonly requiredLabel: boolean;
   readonly packed: boolean;
+  /** The `jstype` option, by number. */
+  readonly jstype: number;
+  /** The C++ type of text and bytes, by feature or by the `ctype` option before that. */
+  readonly cppStringType: Features["cppStringType"] | "STRING_PIECE";
   /** The oneof it is a member of; synthetic oneofs do not count. */
   readonly oneof: Oneof | undefined;
   readonly jsonName: string;
