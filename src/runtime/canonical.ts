@@ -25,12 +25,22 @@ export interface Reading {
  */
 export function readCanonical(fields: Fields, bytes: Uint8Array, shapes: Shapes, depth: number): Reading {
   const context = { shapes, out: new WireWriter(bytes.length), unordered: false };
-  writeFields(fields, collectValues(fields, bytes), context, depth);
+  const overruled: Value[] = [];
+  writeFields(fields, collectValues(fields, bytes, overruled), context, depth);
+  // Parsers read them before they find out that another member of the oneof follows.
+  for (const { field, bytes } of overruled) if (isMessage(field)) inner(field, bytes, context, depth);
   return { bytes: context.out.finish(), unordered: context.unordered };
 }
 
-/** The values of each known field in canonical form, without tags; of a singular scalar only the last. */
-export function collectValues(fields: Fields, bytes: Uint8Array): ReadonlyMap<number, readonly Uint8Array[]> {
+/**
+ * The values of each known field in canonical form, without tags; of a singular scalar only the last.
+ * @param overruled gets what another member of its oneof follows
+ */
+export function collectValues(
+  fields: Fields,
+  bytes: Uint8Array,
+  overruled: Value[] = [],
+): ReadonlyMap<number, readonly Uint8Array[]> {
   const values = new Map<number, Uint8Array[]>();
   const reader = new WireReader(bytes);
   while (!reader.done) {
@@ -39,7 +49,7 @@ export function collectValues(fields: Fields, bytes: Uint8Array): ReadonlyMap<nu
     const field = fields.get(tag >>> 3);
     if (field === undefined) reader.skip(tag);
     else if (!accepts(field, tag & 7)) throw new WireError("tag-invalid", start);
-    else for (const value of readValues(field, reader, tag)) keep(field, value, values, fields);
+    else for (const value of readValues(field, reader, tag)) keep(field, value, values, fields, overruled);
   }
   return values;
 }
@@ -79,18 +89,33 @@ function* readValues(field: FieldPlan, reader: WireReader, tag: number): Generat
   } while (list);
 }
 
-function keep(field: FieldPlan, value: Uint8Array, values: Map<number, Uint8Array[]>, fields: Fields): void {
-  if (field.oneof !== undefined)
-    for (const [number] of values)
-      if (number !== field.number && fields.get(number)?.oneof === field.oneof) values.delete(number);
-  const before = values.get(field.number);
-  if (before === undefined) values.set(field.number, [value]);
-  else if (isSingularScalar(field)) before[0] = value;
-  else before.push(value);
+interface Value {
+  readonly field: FieldPlan;
+  readonly bytes: Uint8Array;
 }
 
-function isSingularScalar({ label, type }: FieldPlan): boolean {
-  return label !== "repeated" && label !== "map" && type !== "message" && type !== "group";
+function keep(
+  field: FieldPlan,
+  value: Uint8Array,
+  values: Map<number, Uint8Array[]>,
+  fields: Fields,
+  overruled: Value[],
+): void {
+  if (field.oneof !== undefined)
+    for (const [number, set] of values) {
+      const other = fields.get(number)!;
+      if (other === field || other.oneof !== field.oneof) continue;
+      overruled.push(...set.map((bytes) => ({ field: other, bytes })));
+      values.delete(number);
+    }
+  const before = values.get(field.number);
+  if (before === undefined) values.set(field.number, [value]);
+  else if (field.label === "repeated" || field.label === "map" || isMessage(field)) before.push(value);
+  else before[0] = value;
+}
+
+function isMessage({ type }: FieldPlan): boolean {
+  return type === "message" || type === "group";
 }
 
 interface Context {
@@ -111,7 +136,7 @@ function writeFields(
 
 function writeField(field: FieldPlan, values: readonly Uint8Array[], context: Context, depth: number): void {
   if (field.label === "map") writeMap(field, values, context, depth);
-  else if (field.type === "message" || field.type === "group") {
+  else if (isMessage(field)) {
     // Occurrences of a singular message merge, and to concatenate is to merge.
     const messages = field.label === "repeated" ? values : [concat(values)];
     for (const message of messages) writeValue(context.out, field, inner(field, message, context, depth));
@@ -135,6 +160,7 @@ function writeMap(field: FieldPlan, entries: readonly Uint8Array[], context: Con
   const fields: Fields = new Map([keyField, asOpen(valueField)].map((each) => [each.number, each]));
   const byKey = new Map<string, Uint8Array>();
   for (const entry of entries) {
+    checkEntry(entry);
     const values = collectValues(fields, entry);
     const key = values.get(1)?.[0] ?? zeroOf(keyField);
     const value = values.get(2) ?? [zeroOf(valueField)];
@@ -148,6 +174,16 @@ function writeMap(field: FieldPlan, entries: readonly Uint8Array[], context: Con
   }
   if (byKey.size > 1) context.unordered = true;
   for (const key of [...byKey.keys()].sort()) writeValue(context.out, field, byKey.get(key)!);
+}
+
+/** protobuf-es fails on unknown fields in a map's entry. */
+function checkEntry(entry: Uint8Array): void {
+  const reader = new WireReader(entry);
+  while (!reader.done) {
+    const tag = reader.tag();
+    if (tag >>> 3 > 2) throw new WireError("tag-invalid", reader.pos);
+    reader.skip(tag);
+  }
 }
 
 function shapeOf(field: FieldPlan, shapes: Shapes): Fields {

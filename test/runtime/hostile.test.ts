@@ -1,8 +1,8 @@
-import { fromBinary } from "@bufbuild/protobuf";
+import { type DescMessage, fromBinary } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { TranslateError } from "../../src/runtime/index.js";
-import { WireType } from "../../src/wire/index.js";
+import { WireReader, WireType } from "../../src/wire/index.js";
 import { anyV3, anyV4 } from "./any-record.js";
 import { join, tagged, varintBytes } from "./arbitrary-bytes.js";
 import { type Kinds, loadKinds } from "./kinds.js";
@@ -133,10 +133,22 @@ function attempt<Result>(translate: () => Result): Result | undefined {
 
 function isReadable(side: "v3" | "v4", bytes: Uint8Array): boolean {
   try {
+    checkBounds(kinds[side], bytes);
     fromBinary(kinds[side], bytes);
     return true;
   } catch {
     return false;
+  }
+}
+
+/** protobuf-es lets a submessage read on behind its end, so that it may take for whole what is not. */
+function checkBounds(desc: DescMessage, bytes: Uint8Array): void {
+  const reader = new WireReader(bytes);
+  while (!reader.done) {
+    const tag = reader.tag();
+    const inner = desc.fields.find(({ number }) => number === tag >>> 3)?.message;
+    if (inner && (tag & 7) === WireType.Bytes) checkBounds(inner, reader.subarray());
+    else reader.skip(tag);
   }
 }
 
