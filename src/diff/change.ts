@@ -3,9 +3,11 @@ import type {
   Enum,
   EnumValue,
   Field,
+  FileOption,
   Message,
   Method,
   NumberRange,
+  Oneof,
   SchemaFile,
   Service,
 } from "../schema/index.js";
@@ -39,16 +41,20 @@ interface Added<Kind extends string, E extends Element, P extends Element> {
 /** A type or service that its full name no longer finds in any file. */
 type Gone<Kind extends string, E extends Element> = Omit<Removed<Kind, E, Element>, "parent">;
 
+interface ChangedFileOption extends Changed<"file-option-changed", SchemaFile> {
+  readonly option: FileOption;
+}
+
 /** A number of an enum, with every name that it has. */
 interface RemovedValue extends Removed<"enum-value-removed", EnumValue, Enum> {
   readonly aliases: readonly EnumValue[];
 }
 
-interface RemovedReservation {
-  readonly kind: "reserved-removed";
-  readonly before: Message;
-  readonly after: Message;
-  /** As `reserved` takes it: `2 to 5` or `"name"`. */
+interface RemovedReservation<Kind extends string, E extends Message | Enum> {
+  readonly kind: Kind;
+  readonly before: E;
+  readonly after: E;
+  /** As the source has it: `2 to 5` or `"name"`. */
   readonly from: string;
   readonly to: "";
   /** The numbers of `from` that are free now; empty for a name. */
@@ -58,22 +64,35 @@ interface RemovedReservation {
 /**
  * One fact about two schemas. Elements are paired by full name wherever they are declared; fields and enum
  * values by number; files by path. The `left-file` kinds tell what a surviving file lost, which is another
- * fact than its being gone.
+ * fact than its being gone. `package-removed` shows the first of the package's files by path;
+ * `extension-name-removed` is about the full name, whatever became of the number.
  */
 export type Change =
   | Gone<"file-removed", SchemaFile>
+  | Gone<"package-removed", SchemaFile>
   | Changed<"file-package-changed", SchemaFile>
+  | Changed<"file-syntax-changed", SchemaFile>
+  | ChangedFileOption
   | Removed<"message-left-file", Message, SchemaFile | Message>
   | Removed<"enum-left-file", Enum, SchemaFile | Message>
   | Removed<"service-left-file", Service, SchemaFile>
+  | Removed<"extension-left-file", Field, SchemaFile | Message>
   | Gone<"message-removed", Message>
   | Gone<"enum-removed", Enum>
   | Gone<"service-removed", Service>
   | Gone<"extension-removed", Field>
+  | Gone<"extension-name-removed", Field>
   | Added<"message-added", Message, SchemaFile | Message>
   | Added<"enum-added", Enum, SchemaFile | Message>
   | Added<"service-added", Service, SchemaFile>
-  | RemovedReservation
+  | RemovedReservation<"reserved-removed", Message>
+  | RemovedReservation<"enum-reserved-removed", Enum>
+  | RemovedReservation<"extension-range-removed", Message>
+  | Changed<"message-json-format-changed", Message>
+  | Changed<"descriptor-accessor-changed", Message>
+  | Removed<"oneof-removed", Oneof, Message>
+  | Removed<"required-removed", Field, Message>
+  | Added<"required-added", Field, Message>
   | Removed<"field-removed", Field, Message>
   | Added<"field-added", Field, SchemaFile | Message>
   | Changed<"field-renamed", Field>
@@ -82,6 +101,10 @@ export type Change =
   | Changed<"field-oneof-changed", Field>
   | Changed<"field-json-name-changed", Field>
   | Changed<"field-default-changed", Field>
+  | Changed<"field-utf8-changed", Field>
+  | Changed<"field-java-utf8-changed", Field>
+  | Changed<"field-cpp-string-changed", Field>
+  | Changed<"field-jstype-changed", Field>
   | RemovedValue
   | Added<"enum-value-added", EnumValue, Enum>
   | Changed<"enum-value-renamed", EnumValue>
@@ -90,6 +113,7 @@ export type Change =
   | Changed<"method-request-changed", Method>
   | Changed<"method-response-changed", Method>
   | Changed<"method-streaming-changed", Method>
+  | Changed<"method-idempotency-changed", Method>
   | Changed<"features-changed", Element>
   | Changed<"lifecycle-changed", Element>
   | Changed<"sunset-changed", Element>;

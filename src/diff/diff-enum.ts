@@ -1,10 +1,13 @@
 import type { Enum, EnumValue, Schema } from "../schema/index.js";
 import type { Change } from "./change.js";
+import { diffReserved } from "./diff-reserved.js";
 import { pair } from "./pair.js";
 import { parentBefore } from "./parent-before.js";
 
 /** What changed inside an enum that is on both sides. A number is one thing however many names it has. */
 export function* diffEnum(before: Enum, after: Enum): Generator<Change> {
+  for (const freed of diffReserved(before, after))
+    yield { kind: "enum-reserved-removed", before, after, ...freed };
   const { removed, added, kept } = pair(byNumber(before), byNumber(after), (names) => names[0]!.number);
   for (const aliases of removed)
     yield { kind: "enum-value-removed", before: aliases[0]!, aliases, parent: after };

@@ -1,54 +1,78 @@
-import {
-  type Element,
-  type ElementKind,
-  type Enum,
-  elementsOf,
-  type Message,
-  type Schema,
-  type SchemaFile,
+import type {
+  Container,
+  Element,
+  Enum,
+  Field,
+  FileOption,
+  Message,
+  Schema,
+  SchemaFile,
 } from "../schema/index.js";
 import type { Change } from "./change.js";
 import { pair } from "./pair.js";
+import { nestedName, survivor } from "./survivor.js";
 
-/** What happened to files, and what those that survive no longer declare. */
+/** What happened to files and packages, and what the files that survive no longer declare. */
 export function* diffFiles(before: Schema, after: Schema): Generator<Change> {
   const { removed, kept } = pair(before.files.values(), after.files.values(), ({ fullName }) => fullName);
+  yield* packagesRemoved(before, after);
   for (const file of removed) yield { kind: "file-removed", before: file };
-  for (const [from, to] of kept) yield* diffFile(from, to);
+  for (const [from, to] of kept) {
+    yield* diffHead(from, to);
+    yield* diffDeclared(from, to);
+  }
 }
 
-function* diffFile(before: SchemaFile, after: SchemaFile): Generator<Change> {
+function* packagesRemoved(before: Schema, after: Schema): Generator<Change> {
+  const told = new Set(Array.from(after.files.values(), (file) => file.package));
+  const files = [...before.files.values()].filter((file) => !told.has(file.package));
+  for (const file of files.sort((a, b) => (a.fullName < b.fullName ? -1 : 1))) {
+    if (!told.has(file.package)) yield { kind: "package-removed", before: file };
+    told.add(file.package);
+  }
+}
+
+function* diffHead(before: SchemaFile, after: SchemaFile): Generator<Change> {
+  const both = { before, after };
   if (before.package !== after.package)
-    yield { kind: "file-package-changed", before, after, from: before.package, to: after.package };
-  for (const message of lost("message", before, after))
+    yield { kind: "file-package-changed", ...both, from: before.package, to: after.package };
+  if (before.syntax !== after.syntax)
+    yield { kind: "file-syntax-changed", ...both, from: before.syntax, to: after.syntax };
+  for (const option of Object.keys(before.options) as FileOption[]) {
+    const [from, to] = [before.options[option], after.options[option]];
+    if (from !== to) yield { kind: "file-option-changed", ...both, option, from, to };
+  }
+}
+
+function* diffDeclared(before: SchemaFile, after: SchemaFile): Generator<Change> {
+  const [from, to] = [declaredIn(before), declaredIn(after)];
+  for (const message of lost(from.messages, to.messages))
     yield { kind: "message-left-file", before: message, parent: survivor(message, after) };
-  for (const declared of lost("enum", before, after))
+  for (const declared of lost(from.enums, to.enums))
     yield { kind: "enum-left-file", before: declared, parent: survivor(declared, after) };
-  for (const service of lost("service", before, after))
+  for (const field of lost(from.extensions, to.extensions))
+    yield { kind: "extension-left-file", before: field, parent: survivor(field, after) };
+  for (const service of lost(before.services, after.services))
     yield { kind: "service-left-file", before: service, parent: after };
 }
 
 /** Names count without the package here: another package is a fact of its own. */
-function lost<Kind extends ElementKind>(kind: Kind, before: SchemaFile, after: SchemaFile) {
-  type Wanted = Extract<Element, { readonly kind: Kind }>;
-  const ofKind = (file: SchemaFile) =>
-    [...elementsOf(file)].filter((element) => element.kind === kind) as unknown as Wanted[];
-  return pair(ofKind(before), ofKind(after), nestedName).removed;
+function lost<E extends Exclude<Element, SchemaFile>>(before: readonly E[], after: readonly E[]) {
+  return pair(before, after, nestedName).removed;
 }
 
-/** The nearest message around a lost element that the file still declares, else the file. */
-function survivor(lost: Message | Enum, after: SchemaFile): SchemaFile | Message {
-  for (let { parent } = lost; parent.kind === "message"; { parent } = parent) {
-    const name = nestedName(parent);
-    const found = [...elementsOf(after)].find(
-      (element): element is Message => element.kind === "message" && nestedName(element) === name,
-    );
-    if (found !== undefined) return found;
-  }
-  return after;
+interface Declared {
+  readonly messages: Message[];
+  readonly enums: Enum[];
+  readonly extensions: Field[];
 }
 
-function nestedName(element: Element): string {
-  const { package: scope } = element.kind === "file" ? element : element.file;
-  return scope === "" ? element.fullName : element.fullName.slice(scope.length + 1);
+/** The types and extensions of a file, however deep. */
+function declaredIn(container: Container, into?: Declared): Declared {
+  const declared = into ?? { messages: [], enums: [], extensions: [] };
+  declared.messages.push(...container.messages);
+  declared.enums.push(...container.enums);
+  declared.extensions.push(...container.extensions);
+  for (const message of container.messages) declaredIn(message, declared);
+  return declared;
 }

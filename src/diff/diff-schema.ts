@@ -56,6 +56,8 @@ function* diffExtensions(before: Schema, after: Schema): Generator<Change> {
   for (const field of added)
     yield { kind: "field-added", after: field, parent: before.files.get(field.file.fullName) };
   for (const [from, to] of kept) yield* diffField(from, to, before, after);
+  const named = pair(extensionsOf(before), extensionsOf(after), ({ fullName }) => fullName);
+  for (const field of named.removed) yield { kind: "extension-name-removed", before: field };
 }
 
 function* diffPromises(before: Schema, after: Schema): Generator<Change> {

@@ -23,6 +23,13 @@ function* diffMethod(before: Method, after: Method): Generator<Change> {
     yield { kind: "method-response-changed", ...pairOf, from: before.output, to: after.output };
   const [from, to] = [streaming(before), streaming(after)];
   if (from !== to) yield { kind: "method-streaming-changed", ...pairOf, from, to };
+  if (before.idempotency !== after.idempotency)
+    yield {
+      kind: "method-idempotency-changed",
+      ...pairOf,
+      from: before.idempotency,
+      to: after.idempotency,
+    };
 }
 
 function streaming({ clientStreaming, serverStreaming }: Method): string {

@@ -55,7 +55,10 @@ function reversed({ files }: Image): Image {
 /** What was added or removed. Numbers that lose a name, and what a new thing holds, are told on one side only. */
 function subjects(list: readonly Change[], kinds: RegExp): readonly string[] {
   return list
-    .filter(({ kind }) => kinds.test(kind) && !/^(file|reserved|enum-value|extension)-/.test(kind))
+    .filter(
+      ({ kind }) =>
+        kinds.test(kind) && !/^(file|package|reserved|enum-value|enum-reserved|extension)-/.test(kind),
+    )
     .filter((change) => !/^(field|method)-added/.test(change.kind) || ("parent" in change && change.parent))
     .filter((change) => !isExtension(change))
     .map(
