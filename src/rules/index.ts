@@ -1,4 +1,5 @@
 export { allRules } from "./all-rules.js";
+export { deprecatedRules } from "./deprecated-rules.js";
 export type { Finding } from "./finding.js";
 export { isLawfulRemoval } from "./lifecycle-removal.js";
 export { promiser } from "./promise.js";
