@@ -17,7 +17,8 @@ export interface MapOptions {
 }
 
 /**
- * Pairs the elements of a package with those of its elder generation.
+ * Pairs the elements of a package with those of its elder generation. Messages inside `google.protobuf.Any`
+ * belong to no field and are carried as they are.
  * @returns `undefined` where the package has no elder generation in the schema
  * @throws Proto4Error "generation-missing", "mapping-ambiguous", "mapping-loss", "mapping-unsupported"
  */

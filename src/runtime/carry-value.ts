@@ -22,7 +22,7 @@ export function carryValue(
 ): Item | undefined {
   if (originals.length === 0 && rule.way.shortcut?.(held, context.out)) return undefined;
   const original = findOriginal(rule, held, originals, depth);
-  for (const item of originals) if (item !== original) reportLost(context, "edited", rule.field.name);
+  for (const item of originals) if (item !== original) reportLost(context, "edited");
   if (original !== undefined) {
     context.out.raw(original.fragment);
     return undefined;

@@ -6,7 +6,7 @@ export interface Context {
   readonly trustStash: boolean;
   readonly maxBytes: number;
   readonly lost: Lost[];
-  /** Names of the fields around the present message; left as it is when an error ends the call. */
+  /** Names of the fields that lead to what is being carried; left as it is when an error ends the call. */
   readonly path: string[];
 }
 
@@ -21,7 +21,7 @@ export interface Lost {
   readonly reason: "edited" | "stripped" | "malformed";
 }
 
-/** Says that the message being carried lost something, in the field `name` or as a whole. */
-export function reportLost({ lost, path }: Context, reason: Lost["reason"], name?: string): void {
-  lost.push({ path: (name === undefined ? path : [...path, name]).join("."), reason });
+/** Says that the message or value being carried lost something. */
+export function reportLost({ lost, path }: Context, reason: Lost["reason"]): undefined {
+  lost.push({ path: path.join("."), reason });
 }

@@ -6,7 +6,10 @@ export type TranslateErrorCode = WireErrorCode | "too-large";
 /** The one error of the runtime. */
 export class TranslateError extends Error {
   readonly code: TranslateErrorCode;
-  /** Field names from the root, in the generation translated from: `profile.age`; empty for the root. */
+  /**
+   * Field names from the root to what is malformed, in the generation translated from: `profile.age`; empty
+   * for the root. An offset in the message counts from the start of what they lead to.
+   */
   readonly path: string;
 
   constructor(code: TranslateErrorCode, path: string, message: string, cause?: unknown) {

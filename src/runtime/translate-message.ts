@@ -115,10 +115,13 @@ function carryHeld(
     const fragments = held.get(rule);
     const originals = items.length === 0 ? items : items.filter(({ entry }) => entry === rule.digest);
     if (fragments === undefined && originals.length === 0) return [];
-    // Another member of the oneof is set: to restore this one would unset it.
+    context.path.push(rule.field.name);
+    // Where another member of the oneof is set, to restore this one would unset it.
     const isTaken = fragments === undefined && winners.has(rule.oneof ?? "");
-    if (!isTaken) return carryValue(rule, concat(fragments ?? []), originals, context, depth) ?? [];
-    reportLost(context, "edited", rule.field.name);
-    return [];
+    const item = isTaken
+      ? reportLost(context, "edited")
+      : carryValue(rule, concat(fragments ?? []), originals, context, depth);
+    context.path.pop();
+    return item ?? [];
   });
 }

@@ -10,7 +10,8 @@ export type { Lost } from "./context.js";
 
 /**
  * Carries the bytes of one message between the generations. It needs no stub of either side and keeps no
- * state: one translator serves a whole process.
+ * state: one translator serves a whole process. A server takes requests `up` as it trusts its clients, and
+ * answers `down` with `{ stash: "trust" }`, because what they hold was written here.
  */
 export interface Translator {
   /** v3 → v4. @throws TranslateError when `bytes` is not wire format or exceeds a limit */
@@ -21,9 +22,9 @@ export interface Translator {
 
 export interface TranslateOptions {
   /**
-   * What to do with stashes that arrive. `strip`, the default, removes them: they come from whoever wrote the
-   * bytes and nothing authenticates them. `trust` restores from them; say so for bytes that were written in
-   * this process or by a peer that you run.
+   * What to do with stashes that arrive. `strip`, the default, removes them wherever this translator looks
+   * in: they come from whoever wrote the bytes, and nothing authenticates them. `trust` restores from them;
+   * say so for bytes that were written in this process or by a peer that you run.
    */
   readonly stash?: "strip" | "trust";
   /** Nesting of messages beyond which bytes are refused; 100 as in every protobuf implementation. */
@@ -58,7 +59,7 @@ function translate(side: Side, bytes: Uint8Array, options: TranslateOptions): Tr
   const { stash = "strip", depthLimit = defaultDepthLimit, maxBytes = defaultMaxBytes } = options;
   if (bytes.length > maxBytes) throw tooLarge(maxBytes, []);
   if (side.changes === undefined) return { value: bytes, lost: [] };
-  const out = new WireWriter(bytes.length + bytes.length / 8 + 64);
+  const out = new WireWriter(bytes.length + 64);
   const context: Context = { out, trustStash: stash === "trust", maxBytes, lost: [], path: [] };
   try {
     translateMessage(side, bytes, context, depthLimit);
