@@ -1,9 +1,7 @@
 import type { ErrorLocation } from "../diagnostics/index.js";
 import { type Change, diffSchema } from "../diff/index.js";
-import { affectedFiles, type FileSlice, type Image } from "../image/index.js";
+import { affectedFiles, type FileSlice, type Image, packagesOf } from "../image/index.js";
 import {
-  allRules,
-  type Category,
   type Finding,
   isLawfulRemoval,
   type Judgement,
@@ -14,6 +12,9 @@ import {
   type Severity,
 } from "../rules/index.js";
 import { buildSchema, type Element, fileOf, type Lifecycle, locate } from "../schema/index.js";
+import type { BreakingConfig } from "./config/breaking-config.js";
+import { makeIgnored } from "./config/ignored.js";
+import { isOwn, selectRules } from "./config/select-rules.js";
 import { findingId } from "./finding-id.js";
 import { inspectSchema } from "./inspect.js";
 import { sortFindings } from "./sort-findings.js";
@@ -22,22 +23,33 @@ import { sortFindings } from "./sort-findings.js";
 export interface CheckOptions {
   /** yyyy-mm-dd; decides whether a sunset has passed. */
   readonly today: string;
-  /** Which of buf's categories to ask; FILE if not given. proto4's own LIFECYCLE is always asked. */
-  readonly categories?: readonly Category[];
+  /** Which rules to ask, and where not to; without it, buf's FILE and proto4's own everywhere. */
+  readonly breaking?: BreakingConfig | undefined;
+  /** Names of categories and rules to ask in place of `breaking.use`. */
+  readonly categories?: readonly string[] | undefined;
+  /** Drops findings in files that are there only because others import them. */
+  readonly excludeImports?: boolean | undefined;
+  /** Judges as buf does: none of proto4's own rules, every finding an error whatever its lifecycle. */
+  readonly likeBuf?: boolean | undefined;
 }
 
 /**
  * Judges the change from one image to another.
  * @returns findings in the order of file, line, column, rule id; none for equal images
- * @throws Proto4Error "image-corrupt" when a file does not decode or a name leads nowhere
+ * @throws Proto4Error "image-corrupt" when a file does not decode or a name leads nowhere, "usage" when there is
+ * no such rule or category
  */
 export function check(before: Image, after: Image, options: CheckOptions): readonly Finding[] {
+  const { likeBuf = false, excludeImports = false, categories: use = options.breaking?.use } = options;
+  const config = { ...options.breaking, use };
+  const rules = selectRules(config, !likeBuf);
   const context = makeContext(before, after, options.today);
-  const asked = new Set<Category>([...(options.categories ?? ["FILE"]), "LIFECYCLE"]);
-  const rules = allRules.filter((rule) => rule.categories.some((category) => asked.has(category)));
   const changes = diffSchema(context.before, context.after);
-  const judged = changes.flatMap((change) => rules.flatMap((rule) => judgeChange(rule, change, context)));
-  return sortFindings([...judged, ...newlyStanding(rules, context)]);
+  const judged = changes.flatMap((change) =>
+    rules.flatMap((rule) => judgeChange(rule, change, context, likeBuf)),
+  );
+  const isIgnored = makeIgnored(config, before, after, excludeImports);
+  return sortFindings([...judged, ...newlyStanding(rules, context)].filter((found) => !isIgnored(found)));
 }
 
 /** Both sides have the same files, so that none seems to be missing; what no change reaches is left out. */
@@ -49,6 +61,7 @@ function makeContext(before: Image, after: Image, today: string): RuleContext {
     before: buildSchema(slices(before)),
     after: buildSchema(slices(after)),
     packagesBefore: new Set(before.files.map((file) => file.package)),
+    packagesAfter: packagesOf(after),
     today,
   };
 }
@@ -59,19 +72,18 @@ function newlyStanding(rules: readonly Rule[], { before, after }: RuleContext): 
   return inspectSchema(after, rules).filter(({ id }) => !known.has(id));
 }
 
-function judgeChange(rule: Rule, change: Change, context: RuleContext): readonly Finding[] {
+/** @param likeBuf leaves the lifecycle out of it: buf knows none */
+function judgeChange(rule: Rule, change: Change, context: RuleContext, likeBuf: boolean): readonly Finding[] {
   const subject = "before" in change ? change.before : change.after;
   const promising = promiser("before" in change ? change.before : (change.parent ?? change.after));
   const { state } = promising.lifecycle;
   // Whoever went the long way round is told what left, not stopped.
-  const lawful = isLawfulRemoval(change, context);
+  const lawful = !likeBuf && isLawfulRemoval(change, context);
   return judge(rule, change, context).map((judgement) => ({
     id: findingId(rule.id, change, judgement.offence),
     rule: rule.id,
-    severity: judgement.severity ?? (lawful ? "info" : severityOf(rule, state)),
-    message: rule.categories.includes("LIFECYCLE")
-      ? judgement.message
-      : `${judgement.message} while ${state}`,
+    severity: likeBuf ? "error" : (judgement.severity ?? (lawful ? "info" : severityOf(rule, state))),
+    message: likeBuf || isOwn(rule) ? judgement.message : `${judgement.message} while ${state}`,
     symbol: subject.fullName,
     lifecycle: state,
     at: placeAfter(change, judgement),

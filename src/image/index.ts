@@ -2,6 +2,7 @@ export { type AffectedFiles, affectedFiles } from "./affected.js";
 export { exportSources } from "./export-sources.js";
 export type { FileSlice, Image } from "./image.js";
 export { loadImage } from "./load-image.js";
+export { type Packages, packagesOf } from "./packages.js";
 export { imageFromRequest } from "./request.js";
 export type { BufOptions } from "./run-buf.js";
 export { sliceFile, sliceImage } from "./slice-image.js";

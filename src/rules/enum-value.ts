@@ -17,7 +17,7 @@ export const enumValueNoDelete: Rule = {
           at: placeOf(parent),
           suggestion: steps(
             ["mark it DEPRECATED first", lifecycleSource(before, "DEPRECATED")],
-            ["after its sunset", reservedSource(before.number, names)],
+            ["after its sunset", reservedSource(before, names)],
           ),
         },
       ];

@@ -49,12 +49,12 @@ function left({ before, parent }: Removal, unreserved: string): Judgement {
     suggestion:
       unreserved === ""
         ? wayOut(before)
-        : steps(["reserve what it leaves", reservedSource(before.number, [before.name])]),
+        : steps(["reserve what it leaves", reservedSource(before, [before.name])]),
   };
 }
 
 function wayOut(field: Removal["before"]): readonly string[] {
-  const reserve = reservedSource(field.number, [field.name]);
+  const reserve = reservedSource(field, [field.name]);
   const { state, source } = field.lifecycle;
   if (source !== "inferred" && state === "EXPERIMENTAL") return steps(["reserve what it leaves", reserve]);
   return steps(

@@ -147,7 +147,7 @@ function unreserved(
     {
       message: `${describe(element)} left without reserving ${missing.join(" and ")}`,
       at: placeOf(parent),
-      suggestion: steps(["reserve what it leaves", reservedSource(number, names)]),
+      suggestion: steps(["reserve what it leaves", reservedSource(element, names)]),
       severity: "error",
       offence: "unreserved",
     },

@@ -52,8 +52,14 @@ function lifecycleOptions(element: Element, state: Lifecycle, sunset: string | u
 }
 
 /** The statements that keep a number and its names from being used again. */
-export function reservedSource(number: number, names: readonly string[]): string {
-  return `reserved ${number}; reserved ${names.map((name) => `"${name}"`).join(", ")};`;
+export function reservedSource(left: Field | EnumValue, names: readonly string[]): string {
+  const list = names.map((name) => reservedName(name, left)).join(", ");
+  return `reserved ${left.number}; reserved ${list};`;
+}
+
+/** Editions take the name itself where proto2 and proto3 take a string. */
+export function reservedName(name: string, near: Element): string {
+  return fileOf(near).syntax === "editions" ? name : `"${name}"`;
 }
 
 /** A field number that `message` has not used, reserved or given to extensions. */

@@ -22,6 +22,13 @@ export interface Judgement {
   readonly offence?: string;
 }
 
+/** The packages of a whole image, files included that a schema lacks. */
+interface Packages {
+  has(name: string): boolean;
+  /** Whether the package declares anything of a kind. */
+  declares(name: string, kind: "message" | "enum" | "extension"): boolean;
+}
+
 /** What a rule may know besides the change itself. */
 export interface RuleContext {
   /** The schemas may lack files that are the same on both sides. */
@@ -29,6 +36,7 @@ export interface RuleContext {
   readonly after: Schema;
   /** Of the whole image before. */
   readonly packagesBefore: ReadonlySet<string>;
+  readonly packagesAfter: Packages;
   /** yyyy-mm-dd */
   readonly today: string;
 }
