@@ -15,6 +15,7 @@ export function inspect(image: Image): readonly Finding[] {
 
 export function inspectSchema(schema: Schema, rules: readonly Rule[]): readonly Finding[] {
   const inspecting = rules.filter((rule) => rule.inspect !== undefined);
+  if (inspecting.length === 0) return [];
   return [...ownElements(schema)].flatMap((element) =>
     inspecting.flatMap((rule) => inspectElement(rule, element, schema)),
   );
