@@ -1,10 +1,5 @@
-import {
-  type DescriptorProto,
-  Edition,
-  type FieldDescriptorProto,
-  FieldDescriptorProto_Label,
-  FieldDescriptorProto_Type,
-} from "@bufbuild/protobuf/wkt";
+import type { FieldDescriptor, MessageDescriptor } from "./descriptor.js";
+import { EDITION_2024 } from "./edition-of.js";
 import { common, withoutDot } from "./element-base.js";
 import type { Features } from "./features.js";
 import { jsonNameOf } from "./json-name.js";
@@ -12,12 +7,12 @@ import type { Cardinality, Container, Field, FieldType, Message, Oneof } from ".
 
 /** @param oneofs those of the enclosing message by their index; synthetic ones are `undefined` */
 export function buildField(
-  proto: FieldDescriptorProto,
+  proto: FieldDescriptor,
   parent: Container,
   path: readonly number[],
   oneofs: readonly (Oneof | undefined)[],
 ): Field {
-  const shared = common("field", proto, parent, path);
+  const shared = common(proto, parent, path);
   const cardinality = cardinalityOf(proto, parent, shared.features);
   const oneof = proto.oneofIndex !== undefined && hasOneof(proto) ? oneofs[proto.oneofIndex] : undefined;
   const field: Field = {
@@ -28,13 +23,13 @@ export function buildField(
     type: typeOf(proto, shared.features, cardinality, parent),
     typeName: proto.typeName ? withoutDot(proto.typeName) : undefined,
     cardinality,
-    requiredLabel: proto.label === FieldDescriptorProto_Label.REQUIRED,
+    requiredLabel: proto.label === LABEL_REQUIRED,
     jstype: proto.options?.jstype ?? 0,
     cppStringType: cppStringTypeOf(proto, parent, shared.features),
     packed: cardinality === "repeated" && packable(proto) && isPacked(proto, shared.features),
     oneof,
     jsonName: proto.jsonName || jsonNameOf(proto.name),
-    defaultValue: isSet(proto, "defaultValue") ? proto.defaultValue : undefined,
+    defaultValue: proto.defaultValue,
     extendee: proto.extendee ? withoutDot(proto.extendee) : undefined,
   };
   (oneof?.fields as Field[] | undefined)?.push(field);
@@ -46,7 +41,7 @@ export function buildField(
  * field's presence are left out.
  */
 export function linkOneofs(
-  proto: DescriptorProto,
+  proto: MessageDescriptor,
   parent: Message,
   path: readonly number[],
   into: Oneof[],
@@ -58,7 +53,7 @@ export function linkOneofs(
     if (synthetic.has(index)) return undefined;
     const built: Oneof = {
       kind: "oneof",
-      ...common("message", { name: oneof.name }, parent, [...path, 8, index]),
+      ...common(oneof, parent, [...path, 8, index]),
       parent,
       fields: [],
     };
@@ -67,19 +62,13 @@ export function linkOneofs(
   });
 }
 
-/** protobuf-es has proto2 defaults on the prototype of descriptors, so that presence must be asked for. */
-function isSet(proto: FieldDescriptorProto, key: "defaultValue" | "oneofIndex"): boolean {
-  return Object.hasOwn(proto, key);
+function hasOneof(proto: FieldDescriptor): boolean {
+  return proto.oneofIndex !== undefined && !proto.proto3Optional;
 }
 
-function hasOneof(proto: FieldDescriptorProto): boolean {
-  return isSet(proto, "oneofIndex") && !proto.proto3Optional;
-}
-
-function cardinalityOf(proto: FieldDescriptorProto, parent: Container, features: Features): Cardinality {
-  if (proto.label === FieldDescriptorProto_Label.REPEATED) return isMap(proto, parent) ? "map" : "repeated";
-  if (proto.label === FieldDescriptorProto_Label.REQUIRED || features.fieldPresence === "LEGACY_REQUIRED")
-    return "required";
+function cardinalityOf(proto: FieldDescriptor, parent: Container, features: Features): Cardinality {
+  if (proto.label === LABEL_REPEATED) return isMap(proto, parent) ? "map" : "repeated";
+  if (proto.label === LABEL_REQUIRED || features.fieldPresence === "LEGACY_REQUIRED") return "required";
   const explicit =
     proto.proto3Optional ||
     hasOneof(proto) ||
@@ -90,50 +79,74 @@ function cardinalityOf(proto: FieldDescriptorProto, parent: Container, features:
 }
 
 /** A map's entry type is nested in the message that declares the map. */
-function isMap(proto: FieldDescriptorProto, parent: Container): boolean {
-  if (proto.type !== FieldDescriptorProto_Type.MESSAGE || parent.kind === "file") return false;
+function isMap(proto: FieldDescriptor, parent: Container): boolean {
+  if (typeNames[proto.type] !== "message" || parent.kind === "file") return false;
   const typeName = withoutDot(proto.typeName);
   return parent.messages.some((nested) => nested.mapEntry && nested.fullName === typeName);
 }
 
 function typeOf(
-  proto: FieldDescriptorProto,
+  proto: FieldDescriptor,
   features: Features,
   cardinality: Cardinality,
   parent: Container,
 ): FieldType {
-  const name = FieldDescriptorProto_Type[proto.type].toLowerCase() as FieldType;
+  const name = typeNames[proto.type]!;
   const inEntry = parent.kind === "message" && parent.mapEntry;
   const delimited = features.messageEncoding === "DELIMITED" && cardinality !== "map" && !inEntry;
   return name === "message" && delimited ? "group" : name;
 }
 
-function isMessage({ type }: FieldDescriptorProto): boolean {
-  return type === FieldDescriptorProto_Type.MESSAGE || type === FieldDescriptorProto_Type.GROUP;
+function isMessage({ type }: FieldDescriptor): boolean {
+  return typeNames[type] === "message" || typeNames[type] === "group";
 }
 
-function packable(proto: FieldDescriptorProto): boolean {
-  const { STRING, BYTES } = FieldDescriptorProto_Type;
-  return proto.type !== STRING && proto.type !== BYTES && !isMessage(proto);
+function packable(proto: FieldDescriptor): boolean {
+  const type = typeNames[proto.type];
+  return type !== "string" && type !== "bytes" && !isMessage(proto);
 }
 
 /** From edition 2024 on only the feature counts; `ctype = STRING` may be written out against another one. */
 function cppStringTypeOf(
-  { options }: FieldDescriptorProto,
+  { options }: FieldDescriptor,
   parent: Container,
   features: Features,
 ): Field["cppStringType"] {
   const { edition } = parent.kind === "file" ? parent : parent.file;
-  const early = edition < Edition.EDITION_2024;
-  if (!early || options === undefined || !Object.hasOwn(options, "ctype")) return features.cppStringType;
+  const early = edition < EDITION_2024;
+  if (!early || options?.ctype === undefined) return features.cppStringType;
   return ctypes[options.ctype] ?? features.cppStringType;
 }
 
 const ctypes: readonly Field["cppStringType"][] = ["STRING", "CORD", "STRING_PIECE"];
 
 /** `[packed = …]` of proto2 and proto3 overrides what the syntax says. */
-function isPacked(proto: FieldDescriptorProto, features: Features): boolean {
-  const { options } = proto;
-  if (options !== undefined && Object.hasOwn(options, "packed")) return options.packed;
-  return features.repeatedFieldEncoding === "PACKED";
+function isPacked(proto: FieldDescriptor, features: Features): boolean {
+  return proto.options?.packed ?? features.repeatedFieldEncoding === "PACKED";
 }
+
+const LABEL_REQUIRED = 2;
+const LABEL_REPEATED = 3;
+
+/** By their number in `google.protobuf.FieldDescriptorProto.Type`. */
+const typeNames: readonly (FieldType | undefined)[] = [
+  undefined,
+  "double",
+  "float",
+  "int64",
+  "uint64",
+  "int32",
+  "fixed64",
+  "fixed32",
+  "bool",
+  "string",
+  "group",
+  "message",
+  "bytes",
+  "uint32",
+  "enum",
+  "sfixed32",
+  "sfixed64",
+  "sint32",
+  "sint64",
+];

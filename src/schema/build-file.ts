@@ -1,17 +1,13 @@
-import { getExtension, hasExtension } from "@bufbuild/protobuf";
-import {
-  type DescriptorProto,
-  Edition,
-  type EnumDescriptorProto,
-  type EnumValueDescriptorProto,
-  type FileDescriptorProto,
-  type MethodDescriptorProto,
-  MethodOptions_IdempotencyLevel,
-  type ServiceDescriptorProto,
-} from "@bufbuild/protobuf/wkt";
-import { upgrades } from "../gen/proto4/options_pb.js";
 import { buildField, linkOneofs } from "./build-field.js";
-import { editionOf } from "./edition-of.js";
+import type {
+  EnumDescriptor,
+  EnumValueDescriptor,
+  FileDescriptor,
+  MessageDescriptor,
+  MethodDescriptor,
+  ServiceDescriptor,
+} from "./descriptor.js";
+import { EDITION_PROTO2, EDITION_PROTO3, editionOf } from "./edition-of.js";
 import { common, join, withoutDot } from "./element-base.js";
 import type { Features } from "./features.js";
 import { readFileOptions } from "./file-options.js";
@@ -31,7 +27,7 @@ import type {
 import { makeSourceInfo } from "./source-info.js";
 
 /** The elements of one decoded file; names are not yet checked against other files. */
-export function buildFile(proto: FileDescriptorProto, isImport: boolean): SchemaFile {
+export function buildFile(proto: FileDescriptor, isImport: boolean): SchemaFile {
   const edition = editionOf(proto);
   const messages: Message[] = [];
   const enums: Enum[] = [];
@@ -43,29 +39,21 @@ export function buildFile(proto: FileDescriptorProto, isImport: boolean): Schema
     fullName: proto.name,
     package: proto.package,
     path: [],
-    syntax:
-      edition === Edition.EDITION_PROTO2
-        ? "proto2"
-        : edition === Edition.EDITION_PROTO3
-          ? "proto3"
-          : "editions",
+    syntax: edition === EDITION_PROTO2 ? "proto2" : edition === EDITION_PROTO3 ? "proto3" : "editions",
     edition,
     features: fileFeatures(proto, edition),
-    lifecycle: readLifecycle("file", proto.options, undefined, proto.package, () => ({ path: proto.name })),
+    lifecycle: readLifecycle(proto.options, undefined, proto.package, () => ({ path: proto.name })),
     deprecated: proto.options?.deprecated ?? false,
     dependencies: proto.dependency,
     publicDependencies: proto.publicDependency.flatMap((index) => proto.dependency[index] ?? []),
     isImport,
-    upgrades:
-      proto.options && hasExtension(proto.options, upgrades)
-        ? getExtension(proto.options, upgrades)
-        : undefined,
+    upgrades: proto.options?.upgrades,
     options: readFileOptions(proto.options),
     messages,
     enums,
     services,
     extensions,
-    sourceInfo: makeSourceInfo(proto.sourceCodeInfo),
+    sourceInfo: makeSourceInfo(proto.sourceCodeInfo, proto.name),
   };
   messages.push(...proto.messageType.map((child, index) => buildMessage(child, file, [4, index])));
   enums.push(...proto.enumType.map((child, index) => buildEnum(child, file, [5, index])));
@@ -75,12 +63,12 @@ export function buildFile(proto: FileDescriptorProto, isImport: boolean): Schema
 }
 
 /** Before editions a feature of Java was an option of the file. */
-function fileFeatures({ options }: FileDescriptorProto, edition: Edition): Features {
+function fileFeatures({ options }: FileDescriptor, edition: number): Features {
   const features = overrideFeatures(defaultFeatures(edition), options?.features);
   return options?.javaStringCheckUtf8 ? { ...features, javaUtf8Validation: "VERIFY" } : features;
 }
 
-function buildMessage(proto: DescriptorProto, parent: Container, path: readonly number[]): Message {
+function buildMessage(proto: MessageDescriptor, parent: Container, path: readonly number[]): Message {
   const fields: Field[] = [];
   const oneofs: Oneof[] = [];
   const messages: Message[] = [];
@@ -89,13 +77,13 @@ function buildMessage(proto: DescriptorProto, parent: Container, path: readonly 
   const fieldByNumber = new Map<number, Field>();
   const message: Message = {
     kind: "message",
-    ...common("message", proto, parent, path),
+    ...common(proto, parent, path),
     parent,
     fields,
     fieldByNumber,
     oneofs,
     syntheticOneofs: proto.field.flatMap(({ proto3Optional, oneofIndex }) =>
-      proto3Optional ? (proto.oneofDecl[oneofIndex]?.name ?? []) : [],
+      proto3Optional ? (proto.oneofDecl[oneofIndex ?? 0]?.name ?? []) : [],
     ),
     messages,
     enums,
@@ -120,9 +108,9 @@ function buildMessage(proto: DescriptorProto, parent: Container, path: readonly 
   return message;
 }
 
-function buildEnum(proto: EnumDescriptorProto, parent: Container, path: readonly number[]): Enum {
+function buildEnum(proto: EnumDescriptor, parent: Container, path: readonly number[]): Enum {
   const values: EnumValue[] = [];
-  const shared = common("enum", proto, parent, path);
+  const shared = common(proto, parent, path);
   const result: Enum = {
     kind: "enum",
     ...shared,
@@ -137,37 +125,43 @@ function buildEnum(proto: EnumDescriptorProto, parent: Container, path: readonly
   return result;
 }
 
-function buildValue(proto: EnumValueDescriptorProto, parent: Enum, path: readonly number[]): EnumValue {
+function buildValue(proto: EnumValueDescriptor, parent: Enum, path: readonly number[]): EnumValue {
   const scope = parent.parent.kind === "file" ? parent.parent.package : parent.parent.fullName;
   return {
     kind: "enum-value",
-    ...common("enum-value", proto, parent, path),
+    ...common(proto, parent, path),
     fullName: join(scope, proto.name),
     parent,
     number: proto.number,
   };
 }
 
-function buildService(proto: ServiceDescriptorProto, parent: SchemaFile, path: readonly number[]): Service {
+function buildService(proto: ServiceDescriptor, parent: SchemaFile, path: readonly number[]): Service {
   const methods: Method[] = [];
-  const service: Service = { kind: "service", ...common("service", proto, parent, path), parent, methods };
+  const service: Service = { kind: "service", ...common(proto, parent, path), parent, methods };
   methods.push(...proto.method.map((child, index) => buildMethod(child, service, [...path, 2, index])));
   return service;
 }
 
-function buildMethod(proto: MethodDescriptorProto, parent: Service, path: readonly number[]): Method {
-  const level = proto.options?.idempotencyLevel ?? MethodOptions_IdempotencyLevel.IDEMPOTENCY_UNKNOWN;
+function buildMethod(proto: MethodDescriptor, parent: Service, path: readonly number[]): Method {
   return {
     kind: "method",
-    ...common("method", proto, parent, path),
+    ...common(proto, parent, path),
     parent,
     input: withoutDot(proto.inputType),
     output: withoutDot(proto.outputType),
     clientStreaming: proto.clientStreaming,
     serverStreaming: proto.serverStreaming,
-    idempotency: (MethodOptions_IdempotencyLevel[level] ?? "IDEMPOTENCY_UNKNOWN") as Method["idempotency"],
+    idempotency: idempotencyLevels[proto.options?.idempotencyLevel ?? 0] ?? "IDEMPOTENCY_UNKNOWN",
   };
 }
+
+/** By number. */
+const idempotencyLevels: readonly Method["idempotency"][] = [
+  "IDEMPOTENCY_UNKNOWN",
+  "NO_SIDE_EFFECTS",
+  "IDEMPOTENT",
+];
 
 /** Descriptors end message ranges exclusively, enum ranges inclusively. */
 function toInclusive({ start, end }: { readonly start: number; readonly end: number }) {

@@ -1,8 +1,9 @@
-import { fromBinary } from "@bufbuild/protobuf";
-import { type FileDescriptorProto, FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { Proto4Error } from "../diagnostics/index.js";
 import type { FileSlice } from "../image/index.js";
+import { WireError } from "../wire/index.js";
 import { buildFile } from "./build-file.js";
+import { decodeFile } from "./decode-file.js";
+import type { FileDescriptor } from "./descriptor.js";
 import { locate } from "./locate.js";
 import type { Container, Element, Field, Message, Method, Schema, SchemaFile } from "./schema.js";
 
@@ -51,28 +52,17 @@ export function* elementsOf(container: Container): Generator<Exclude<Element, Sc
     }
 }
 
-/** @param annotated whether to keep custom options */
-function decode(slice: FileSlice, annotated: boolean): FileDescriptorProto {
+function decode(slice: FileSlice, annotated: boolean): FileDescriptor {
   try {
-    const imports = [...slice.dependencies, ...slice.optionDependencies];
-    const readUnknownFields = annotated || imports.some((path) => languageFeatures.has(path));
-    const file = fromBinary(FileDescriptorProtoSchema, slice.bytes, { readUnknownFields });
-    // protobuf-es reads a field of the wrong wire type, slicing does not: only hostile bytes differ here.
-    if (file.name === slice.path && file.package === slice.package) return file;
-    throw new Error(`it decodes as ${file.name} of package ${file.package}`);
+    return decodeFile(slice.bytes, annotated);
   } catch (cause) {
+    if (!(cause instanceof WireError)) throw cause;
     throw new Proto4Error("image-corrupt", "this file of the image does not decode; build the image again", {
       location: { path: slice.path },
       cause,
     });
   }
 }
-
-/** Their extensions of FeatureSet are unknown fields to protobuf-es. */
-const languageFeatures: ReadonlySet<string> = new Set([
-  "google/protobuf/cpp_features.proto",
-  "google/protobuf/java_features.proto",
-]);
 
 function checkLinks(elements: ReadonlyMap<string, Element>): void {
   for (const element of elements.values())

@@ -1,7 +1,9 @@
+import { toBinary } from "@bufbuild/protobuf";
 import { BinaryReader, BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
-import { file_google_protobuf_descriptor } from "@bufbuild/protobuf/wkt";
+import { FileDescriptorProtoSchema, file_google_protobuf_descriptor } from "@bufbuild/protobuf/wkt";
 import { buildFile } from "./build-file.js";
 import { elementsOf } from "./build-schema.js";
+import { decodeFile } from "./decode-file.js";
 import type { Field, Schema } from "./schema.js";
 
 /** Finds the field or extension with this number of a message type; `undefined` where nobody knows it. */
@@ -107,4 +109,5 @@ function writeValue(writer: BinaryWriter, number: number, wireType: WireType, pa
 /** As in every protobuf implementation. */
 const depthLimit = 100;
 
-const descriptorFile = buildFile(file_google_protobuf_descriptor.proto, true);
+const descriptorBytes = toBinary(FileDescriptorProtoSchema, file_google_protobuf_descriptor.proto);
+const descriptorFile = buildFile(decodeFile(descriptorBytes, false), true);

@@ -1,18 +1,14 @@
-import type { Message as ProtoMessage } from "@bufbuild/protobuf";
-import type { FeatureSet } from "@bufbuild/protobuf/wkt";
+import type { FeatureSet, Options } from "./descriptor.js";
 import { locatePath } from "./locate.js";
-import { type AnnotatedKind, readLifecycle } from "./read-lifecycle.js";
+import { readLifecycle } from "./read-lifecycle.js";
 import { overrideFeatures } from "./resolve-features.js";
 import type { Element } from "./schema.js";
 
 /** What every kind of element has. */
 export function common(
-  kind: AnnotatedKind,
   proto: {
     readonly name: string;
-    readonly options?:
-      | (ProtoMessage & { readonly deprecated?: boolean; readonly features?: FeatureSet | undefined })
-      | undefined;
+    readonly options: (Partial<Options> & { readonly features: FeatureSet | undefined }) | undefined;
   },
   parent: Exclude<Element, { kind: "field" | "oneof" | "enum-value" | "method" }>,
   path: readonly number[],
@@ -25,7 +21,6 @@ export function common(
     path,
     features: overrideFeatures(parent.features, proto.options?.features),
     lifecycle: readLifecycle(
-      kind,
       proto.options,
       parent.lifecycle,
       file.package,

@@ -1,4 +1,4 @@
-import type { FileOptions } from "@bufbuild/protobuf/wkt";
+import type { FileOptions } from "./descriptor.js";
 
 /** Where descriptor.proto has those options of a file that its generated code hangs on. */
 export const fileOptionNumbers = {
@@ -26,7 +26,7 @@ export type FileOption = keyof typeof fileOptionNumbers;
 /** In words of the source: `true`, `SPEED`, `shop/v1`. What is not set has its default, and so may be "". */
 export type FileOptionValues = Readonly<Record<FileOption, string>>;
 
-export function readFileOptions(options: Source | undefined): FileOptionValues {
+export function readFileOptions(options: FileOptions | undefined): FileOptionValues {
   return {
     java_package: options?.javaPackage ?? "",
     java_outer_classname: options?.javaOuterClassname ?? "",
@@ -46,26 +46,6 @@ export function readFileOptions(options: Source | undefined): FileOptionValues {
     ruby_package: options?.rubyPackage ?? "",
   };
 }
-
-type Source = Pick<
-  FileOptions,
-  | "javaPackage"
-  | "javaOuterClassname"
-  | "optimizeFor"
-  | "javaMultipleFiles"
-  | "goPackage"
-  | "ccGenericServices"
-  | "javaGenericServices"
-  | "pyGenericServices"
-  | "ccEnableArenas"
-  | "objcClassPrefix"
-  | "csharpNamespace"
-  | "swiftPrefix"
-  | "phpClassPrefix"
-  | "phpNamespace"
-  | "phpMetadataNamespace"
-  | "rubyPackage"
->;
 
 function flag(value: boolean): string {
   return value ? "true" : "false";

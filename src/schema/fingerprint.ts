@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { fromBinary } from "@bufbuild/protobuf";
 import { type FileDescriptorProto, FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { Proto4Error } from "../diagnostics/index.js";
-import { type Image, withImports } from "../image/index.js";
+import { type FileSlice, type Image, withImports } from "../image/index.js";
 import { buildSchema, elementsOf, references } from "./build-schema.js";
 import { canonicalBytes, fieldFinder } from "./canonical-bytes.js";
 import type { Element, Enum, Message, Schema, SchemaFile } from "./schema.js";
@@ -22,9 +22,7 @@ export function fingerprint(image: Image, packageName: string): string {
     throw new Proto4Error("usage", `the image holds no file of package "${packageName}"; is the name right?`);
   const slices = withImports(own, image);
   const schema = buildSchema(slices);
-  const descriptors = new Map(
-    slices.map(({ path, bytes }) => [path, fromBinary(FileDescriptorProtoSchema, bytes)]),
-  );
+  const descriptors = new Map(slices.map((slice) => [slice.path, decode(slice)]));
   const digestOf = digester(schema, descriptors);
   const lines = [...reach(own, schema)].map((element) =>
     comesWithCompiler(element.file) ? element.fullName : `${element.fullName} ${digestOf(element)}`,
@@ -65,16 +63,27 @@ function comesWithCompiler(file: SchemaFile): boolean {
 function digester(schema: Schema, descriptors: ReadonlyMap<string, FileDescriptorProto>) {
   const find = fieldFinder(schema);
   return (element: TopLevel): string => {
-    const { typeName, bytes } = writeOut(element, descriptors.get(element.file.fullName)!);
     try {
+      const { typeName, bytes } = writeOut(element, descriptors.get(element.file.fullName)!);
       return sha256(canonicalBytes(bytes, typeName, find));
     } catch (cause) {
-      throw new Proto4Error("image-corrupt", `the options of ${element.fullName} do not decode`, {
-        location: { path: element.file.fullName },
-        cause,
-      });
+      throw corrupt(element.file.fullName, `the options of ${element.fullName}`, cause);
     }
   };
+}
+
+/** With everything in it, where a schema takes only what it is built from. */
+function decode({ path, bytes }: FileSlice): FileDescriptorProto {
+  try {
+    return fromBinary(FileDescriptorProtoSchema, bytes);
+  } catch (cause) {
+    throw corrupt(path, "some of this file's descriptors", cause);
+  }
+}
+
+function corrupt(path: string, what: string, cause: unknown): Proto4Error {
+  const message = `${what} do not decode; build the image again`;
+  return new Proto4Error("image-corrupt", message, { location: { path }, cause });
 }
 
 function sha256(data: string | Uint8Array): string {

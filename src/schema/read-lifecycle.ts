@@ -1,10 +1,8 @@
-import { type DescExtension, getExtension, hasExtension, type Message } from "@bufbuild/protobuf";
 import { type ErrorLocation, Proto4Error } from "../diagnostics/index.js";
-import * as options from "../gen/proto4/options_pb.js";
+import { WireError } from "../wire/index.js";
+import type { Options } from "./descriptor.js";
+import { DescriptorReader, LEN } from "./descriptor-reader.js";
 import type { EffectiveLifecycle, Lifecycle, Terms } from "./lifecycle.js";
-
-/** The kinds of element that carry options of proto4. */
-export type AnnotatedKind = "file" | "message" | "field" | "enum" | "enum-value" | "service" | "method";
 
 /** Where an element stands, asked only when something is wrong with it. */
 type Where = () => ErrorLocation;
@@ -16,57 +14,67 @@ type Where = () => ErrorLocation;
  * @throws Proto4Error "lifecycle-malformed" when an annotation is none of this version's, or a date is no date
  */
 export function readLifecycle(
-  kind: AnnotatedKind,
-  declared: (Message & { readonly deprecated?: boolean }) | undefined,
+  declared: Partial<Options> | undefined,
   enclosing: EffectiveLifecycle | undefined,
   packageName: string,
   where: Where,
 ): EffectiveLifecycle {
-  const terms = readTerms(kind, declared, where);
-  const own = readOwn(kind, declared, where);
+  const terms = declared?.terms === undefined ? noTerms : readTerms(declared.terms, where);
+  const own = declared?.lifecycle ? readOwn(declared.lifecycle, where) : undefined;
   if (own !== undefined) return { state: own, source: "own", terms };
   if (enclosing !== undefined && enclosing.source !== "inferred")
-    return { state: enclosing.state, source: "inherited", terms };
-  return { state: infer(declared?.deprecated === true, enclosing, packageName), source: "inferred", terms };
+    return follow(enclosing, "inherited", enclosing.state, terms);
+  const state = infer(declared?.deprecated === true, enclosing, packageName);
+  return follow(enclosing, "inferred", state, terms);
 }
 
-function readOwn(kind: AnnotatedKind, declared: Message | undefined, where: Where): Lifecycle | undefined {
-  const number = readOption<options.Lifecycle>(declared, lifecycleOf[kind], where);
-  if (number === undefined || number === options.Lifecycle.LIFECYCLE_UNSPECIFIED) return undefined;
-  const state = options.Lifecycle[number];
-  if (state === undefined)
-    throw new Proto4Error(
-      "lifecycle-malformed",
-      `lifecycle ${number} is not one that this version of proto4 knows; write a state of proto4/options.proto, or update proto4`,
-      { location: where() },
-    );
-  return state as Lifecycle;
+/** The enclosing lifecycle itself where it says the same: most elements say nothing. */
+function follow(
+  enclosing: EffectiveLifecycle | undefined,
+  source: EffectiveLifecycle["source"],
+  state: Lifecycle,
+  terms: Terms,
+): EffectiveLifecycle {
+  if (enclosing?.source === source && enclosing.state === state && enclosing.terms === terms)
+    return enclosing;
+  return { state, source, terms };
 }
 
-function readTerms(kind: AnnotatedKind, declared: Message | undefined, where: Where): Terms {
-  const read = readOption<options.Terms>(declared, termsOf[kind], where);
-  if (read === undefined) return noTerms;
-  const { $typeName, $unknown, ...terms } = read;
-  for (const key of ["since", "sunset"] as const) checkDate(key, terms[key], where);
-  return Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== ""));
+function readOwn(number: number, where: Where): Lifecycle {
+  const state = lifecycles[number];
+  if (state !== undefined) return state;
+  throw new Proto4Error(
+    "lifecycle-malformed",
+    `lifecycle ${number} is not one that this version of proto4 knows; write a state of proto4/options.proto, or update proto4`,
+    { location: where() },
+  );
 }
 
-function readOption<Value>(
-  declared: Message | undefined,
-  extension: DescExtension | undefined,
-  where: Where,
-): Value | undefined {
-  if (declared === undefined || extension === undefined || !hasExtension(declared, extension))
-    return undefined;
+function readTerms(bytes: Uint8Array, where: Where): Terms {
+  const terms = decodeTerms(bytes, where);
+  for (const key of ["since", "sunset"] as const) checkDate(key, terms[key] ?? "", where);
+  return terms;
+}
+
+function decodeTerms(bytes: Uint8Array, where: Where): Terms {
+  const terms: { -readonly [Key in keyof Terms]: string } = {};
   try {
-    return getExtension(declared, extension) as Value;
+    const reader = new DescriptorReader(bytes, true);
+    while (!reader.done) {
+      const tag = reader.tag();
+      const key = (tag & 7) === LEN ? termKeys[tag >>> 3] : undefined;
+      if (key === undefined) reader.skip(tag);
+      else terms[key] = reader.string();
+    }
   } catch (cause) {
+    if (!(cause instanceof WireError)) throw cause;
     throw new Proto4Error(
       "lifecycle-malformed",
-      `the option (${extension.typeName}) does not decode; compile it with the options.proto of this version of proto4`,
+      "the terms do not decode; compile them with the options.proto of this version of proto4",
       { location: where(), cause },
     );
   }
+  return Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== ""));
 }
 
 function checkDate(key: string, text: string, where: Where): void {
@@ -84,7 +92,7 @@ function infer(
   packageName: string,
 ): Lifecycle {
   if (deprecated || enclosing?.state === "DEPRECATED") return "DEPRECATED";
-  return unstablePackage.test(packageName) ? "EXPERIMENTAL" : "STABLE";
+  return enclosing?.state ?? (unstablePackage.test(packageName) ? "EXPERIMENTAL" : "STABLE");
 }
 
 const noTerms: Terms = {};
@@ -92,22 +100,23 @@ const noTerms: Terms = {};
 /** `v1alpha1`, `v1p1beta1`, `v2test…`: versions that promise nothing. @see https://google.aip.dev/185 */
 const unstablePackage = /(^|\.)v\d+(p\d+)?(alpha\d*|beta\d*|test.*)$|(^|\.)v\d+p\d+$/;
 
-const lifecycleOf: Readonly<Record<AnnotatedKind, DescExtension>> = {
-  file: options.file_lifecycle,
-  message: options.message_lifecycle,
-  field: options.field_lifecycle,
-  enum: options.enum_lifecycle,
-  "enum-value": options.enum_value_lifecycle,
-  service: options.service_lifecycle,
-  method: options.method_lifecycle,
-};
+/** By their number in `proto4.Lifecycle`; 0 says nothing. */
+const lifecycles: readonly (Lifecycle | undefined)[] = [
+  undefined,
+  "EXPERIMENTAL",
+  "STABLE",
+  "FROZEN",
+  "DEPRECATED",
+];
 
-const termsOf: Readonly<Record<AnnotatedKind, DescExtension | undefined>> = {
-  file: undefined,
-  message: options.message_terms,
-  field: options.field_terms,
-  enum: options.enum_terms,
-  "enum-value": options.enum_value_terms,
-  service: options.service_terms,
-  method: options.method_terms,
-};
+/** By their number in `proto4.Terms`. */
+const termKeys: readonly (keyof Terms | undefined)[] = [
+  undefined,
+  "since",
+  "sunset",
+  "reason",
+  "replacedBy",
+  "was",
+  "bridgeDefault",
+  "introducedIn",
+];

@@ -1,15 +1,5 @@
-import { create } from "@bufbuild/protobuf";
-import {
-  Edition,
-  type FeatureSet,
-  FeatureSet_EnumType,
-  FeatureSet_FieldPresence,
-  FeatureSet_JsonFormat,
-  FeatureSet_MessageEncoding,
-  FeatureSet_RepeatedFieldEncoding,
-  FeatureSet_Utf8Validation,
-  FeatureSetSchema,
-} from "@bufbuild/protobuf/wkt";
+import type { FeatureSet } from "./descriptor.js";
+import { EDITION_2023, EDITION_PROTO2, EDITION_PROTO3 } from "./edition-of.js";
 import type { Features } from "./features.js";
 import { overrideLanguageFeatures } from "./language-features.js";
 
@@ -18,43 +8,37 @@ import { overrideLanguageFeatures } from "./language-features.js";
  * @see https://protobuf.dev/editions/features/#preserving
  */
 export function defaultFeatures(edition: number): Features {
-  if (edition === Edition.EDITION_PROTO2) return proto2;
-  if (edition === Edition.EDITION_PROTO3) return proto3;
-  return edition === Edition.EDITION_2023 ? edition2023 : edition2024;
+  if (edition === EDITION_PROTO2) return proto2;
+  if (edition === EDITION_PROTO3) return proto3;
+  return edition === EDITION_2023 ? edition2023 : edition2024;
 }
 
-/** `parent` with what `set` overrides; `parent` itself where it overrides nothing. */
-export function overrideFeatures(parent: Features, set: FeatureSet | undefined): Features {
+/** `parent` with what `set` overrides; `parent` itself where there is nothing that could. */
+export function overrideFeatures(parent: Features, set: FeatureNumbers | undefined): Features {
   if (set === undefined) return parent;
   return {
-    fieldPresence: read(FeatureSet_FieldPresence, set.fieldPresence) ?? parent.fieldPresence,
-    enumType: read(FeatureSet_EnumType, set.enumType) ?? parent.enumType,
+    fieldPresence: featureNames.fieldPresence[set.fieldPresence] ?? parent.fieldPresence,
+    enumType: featureNames.enumType[set.enumType] ?? parent.enumType,
     repeatedFieldEncoding:
-      read(FeatureSet_RepeatedFieldEncoding, set.repeatedFieldEncoding) ?? parent.repeatedFieldEncoding,
-    utf8Validation: read(FeatureSet_Utf8Validation, set.utf8Validation) ?? parent.utf8Validation,
-    messageEncoding: read(FeatureSet_MessageEncoding, set.messageEncoding) ?? parent.messageEncoding,
-    jsonFormat: read(FeatureSet_JsonFormat, set.jsonFormat) ?? parent.jsonFormat,
+      featureNames.repeatedFieldEncoding[set.repeatedFieldEncoding] ?? parent.repeatedFieldEncoding,
+    utf8Validation: featureNames.utf8Validation[set.utf8Validation] ?? parent.utf8Validation,
+    messageEncoding: featureNames.messageEncoding[set.messageEncoding] ?? parent.messageEncoding,
+    jsonFormat: featureNames.jsonFormat[set.jsonFormat] ?? parent.jsonFormat,
     ...overrideLanguageFeatures(parent, set),
   };
 }
 
-/** Features as a descriptor writes them: the reverse of `overrideFeatures`. */
-export function toFeatureSet(features: Features): FeatureSet {
-  return create(FeatureSetSchema, {
-    fieldPresence: FeatureSet_FieldPresence[features.fieldPresence],
-    enumType: FeatureSet_EnumType[features.enumType],
-    repeatedFieldEncoding: FeatureSet_RepeatedFieldEncoding[features.repeatedFieldEncoding],
-    utf8Validation: FeatureSet_Utf8Validation[features.utf8Validation],
-    messageEncoding: FeatureSet_MessageEncoding[features.messageEncoding],
-    jsonFormat: FeatureSet_JsonFormat[features.jsonFormat],
-  });
-}
+type FeatureNumbers = Omit<FeatureSet, "cpp" | "java"> & Partial<FeatureSet>;
 
-/** The name of an enum's number; zero and unknown numbers say nothing. */
-function read<Name extends string>(names: Readonly<Record<Name, number | string>>, value: number) {
-  type Known = Exclude<Name, `${string}UNKNOWN`>;
-  return value === 0 ? undefined : (names as Readonly<Record<number, Known>>)[value];
-}
+/** The values of each feature by number: 0 says nothing, nor does a number that nobody knows. */
+export const featureNames = {
+  fieldPresence: [undefined, "EXPLICIT", "IMPLICIT", "LEGACY_REQUIRED"],
+  enumType: [undefined, "OPEN", "CLOSED"],
+  repeatedFieldEncoding: [undefined, "PACKED", "EXPANDED"],
+  utf8Validation: [undefined, undefined, "VERIFY", "NONE"],
+  messageEncoding: [undefined, "LENGTH_PREFIXED", "DELIMITED"],
+  jsonFormat: [undefined, "ALLOW", "LEGACY_BEST_EFFORT"],
+} as const satisfies { readonly [Name in keyof Features]?: readonly (Features[Name] | undefined)[] };
 
 const proto2: Features = {
   fieldPresence: "EXPLICIT",

@@ -1,4 +1,6 @@
-import type { SourceCodeInfo } from "@bufbuild/protobuf/wkt";
+import { Proto4Error } from "../diagnostics/index.js";
+import { WireError } from "../wire/index.js";
+import { DescriptorReader, LEN } from "./descriptor-reader.js";
 
 /** Where the parts of a file stand in its source, by `SourceCodeInfo` path. */
 export interface SourceInfo {
@@ -10,17 +12,80 @@ export interface SourceInfo {
 
 type Span = readonly [startLine: number, startColumn: number, endLine: number, endColumn: number];
 
-/** The index is made at the first question: most files are never asked. */
-export function makeSourceInfo(info: SourceCodeInfo | undefined): SourceInfo {
-  let index: Map<string, SourceCodeInfo["location"][number]> | undefined;
+/**
+ * The places of one file. They are decoded at the first question, which throws Proto4Error "image-corrupt"
+ * when that fails: most files are never asked, and places are most of an image.
+ * @param info a serialised `SourceCodeInfo`
+ * @param file what to call it in errors
+ */
+export function makeSourceInfo(info: Uint8Array | undefined, file: string): SourceInfo {
+  let index: ReadonlyMap<string, Location> | undefined;
   const find = (path: readonly number[]) => {
-    index ??= new Map((info?.location ?? []).toReversed().map((entry) => [entry.path.join(","), entry]));
+    index ??= info === undefined ? nowhere : decode(info, file);
     return index.get(path.join(","));
   };
   return {
     span: (path) => toSpan(find(path)?.span),
     leadingComment: (path) => find(path)?.leadingComments || undefined,
   };
+}
+
+interface Location {
+  readonly path: readonly number[];
+  readonly span: readonly number[];
+  readonly leadingComments: string;
+}
+
+const nowhere: ReadonlyMap<string, Location> = new Map();
+
+/** By path; of several places of one path the first counts. */
+function decode(info: Uint8Array, file: string): ReadonlyMap<string, Location> {
+  try {
+    return index(new DescriptorReader(info, false));
+  } catch (cause) {
+    if (!(cause instanceof WireError)) throw cause;
+    throw new Proto4Error(
+      "image-corrupt",
+      "the source info of this file does not decode; build the image again",
+      {
+        location: { path: file },
+        cause,
+      },
+    );
+  }
+}
+
+function index(reader: DescriptorReader): ReadonlyMap<string, Location> {
+  const found = new Map<string, Location>();
+  while (!reader.done) {
+    const tag = reader.tag();
+    if (tag !== ((1 << 3) | LEN)) {
+      reader.skip(tag);
+      continue;
+    }
+    const location = decodeLocation(reader);
+    const key = location.path.join(",");
+    if (!found.has(key)) found.set(key, location);
+  }
+  return found;
+}
+
+function decodeLocation(reader: DescriptorReader): Location {
+  const end = reader.open();
+  const path: number[] = [];
+  const span: number[] = [];
+  let leadingComments = "";
+  while (reader.pos < end) {
+    const tag = reader.tag();
+    if (tag === ((1 << 3) | LEN)) reader.packed(path);
+    else if (tag === ((2 << 3) | LEN)) reader.packed(span);
+    else if (tag === 1 << 3) path.push(reader.int32());
+    else if (tag === 2 << 3) span.push(reader.int32());
+    else if (tag === ((3 << 3) | LEN)) leadingComments = reader.string();
+    else reader.skip(tag);
+  }
+  reader.close(end);
+  return { path, span, leadingComments };
 }
 
 /** A span of three numbers ends on the line it starts on. */

@@ -9,7 +9,7 @@ import {
 import * as wkt from "@bufbuild/protobuf/wkt";
 import type { Features } from "./features.js";
 import { jsonNameOf } from "./json-name.js";
-import { overrideFeatures, toFeatureSet } from "./resolve-features.js";
+import { featureNames, overrideFeatures } from "./resolve-features.js";
 import type { Enum, Field, Message, Service } from "./schema.js";
 
 /** An element that no other one encloses; a field is an extension here. */
@@ -92,4 +92,18 @@ function resolve<Options extends { features?: wkt.FeatureSet | undefined }>(
   proto.options ??= none;
   proto.options.features = toFeatureSet(features);
   return features;
+}
+
+/** Features as a descriptor writes them: the reverse of `overrideFeatures`. */
+function toFeatureSet(features: Features): wkt.FeatureSet {
+  const numberOf = (name: keyof typeof featureNames) =>
+    (featureNames[name] as readonly unknown[]).indexOf(features[name]);
+  return create(wkt.FeatureSetSchema, {
+    fieldPresence: numberOf("fieldPresence"),
+    enumType: numberOf("enumType"),
+    repeatedFieldEncoding: numberOf("repeatedFieldEncoding"),
+    utf8Validation: numberOf("utf8Validation"),
+    messageEncoding: numberOf("messageEncoding"),
+    jsonFormat: numberOf("jsonFormat"),
+  });
 }

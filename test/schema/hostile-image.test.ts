@@ -121,7 +121,7 @@ describe("refused by name:", () => {
     );
   });
 
-  test("a package of the wrong wire type, which protobuf-es would read", () => {
+  test("a package of the wrong wire type, which other decoders would read", () => {
     const named = new BinaryWriter().tag(1, WireType.LengthDelimited).string("a.proto").finish();
     // The package as the number 2 and field 3 as 0; or else a string of 2 bytes.
     const hostile = Buffer.concat([named, Uint8Array.of(0x10, 0x02, 0x18, 0x00)]);

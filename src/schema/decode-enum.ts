@@ -1,0 +1,61 @@
+import { decodeOptions } from "./decode-options.js";
+import { decodeRange } from "./decode-range.js";
+import type {
+  EnumDescriptor,
+  EnumOptions,
+  EnumValueDescriptor,
+  Options,
+  RangeDescriptor,
+} from "./descriptor.js";
+import { type DescriptorReader, LEN } from "./descriptor-reader.js";
+import { enumOptions, enumValueOptions } from "./option-tables.js";
+
+/** Reads an `EnumDescriptorProto` with its length. */
+export function decodeEnum(reader: DescriptorReader): EnumDescriptor {
+  const end = reader.open();
+  const value: EnumValueDescriptor[] = [];
+  const reservedRange: RangeDescriptor[] = [];
+  const reservedName: string[] = [];
+  let name = "";
+  let options: EnumOptions | undefined;
+  while (reader.pos < end) {
+    const tag = reader.tag();
+    switch (tag) {
+      case (1 << 3) | LEN:
+        name = reader.text();
+        break;
+      case (2 << 3) | LEN:
+        value.push(decodeValue(reader));
+        break;
+      case (3 << 3) | LEN:
+        options = decodeOptions(reader, enumOptions, options);
+        break;
+      case (4 << 3) | LEN:
+        reservedRange.push(decodeRange(reader));
+        break;
+      case (5 << 3) | LEN:
+        reservedName.push(reader.text());
+        break;
+      default:
+        reader.skip(tag);
+    }
+  }
+  reader.close(end);
+  return { name, value, options, reservedRange, reservedName };
+}
+
+function decodeValue(reader: DescriptorReader): EnumValueDescriptor {
+  const end = reader.open();
+  let name = "";
+  let number = 0;
+  let options: Options | undefined;
+  while (reader.pos < end) {
+    const tag = reader.tag();
+    if (tag === ((1 << 3) | LEN)) name = reader.text();
+    else if (tag === 2 << 3) number = reader.int32();
+    else if (tag === ((3 << 3) | LEN)) options = decodeOptions(reader, enumValueOptions, options);
+    else reader.skip(tag);
+  }
+  reader.close(end);
+  return { name, number, options };
+}
