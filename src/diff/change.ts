@@ -64,12 +64,13 @@ interface RemovedReservation<Kind extends string, E extends Message | Enum> {
 /**
  * One fact about two schemas. Elements are paired by full name wherever they are declared; fields and enum
  * values by number; files by path. The `left-file` kinds tell what a surviving file lost, which is another
- * fact than its being gone. `package-removed` shows the first of the package's files by path;
- * `extension-name-removed` is about the full name, whatever became of the number.
+ * fact than its being gone; `left-package` what no file of the package declares any more. `package-removed`
+ * shows the first of the package's files by path.
  */
 export type Change =
   | Gone<"file-removed", SchemaFile>
   | Gone<"package-removed", SchemaFile>
+  | Gone<"left-package", Message | Enum | Service | Field>
   | Changed<"file-package-changed", SchemaFile>
   | Changed<"file-syntax-changed", SchemaFile>
   | ChangedFileOption
@@ -81,7 +82,6 @@ export type Change =
   | Gone<"enum-removed", Enum>
   | Gone<"service-removed", Service>
   | Gone<"extension-removed", Field>
-  | Gone<"extension-name-removed", Field>
   | Added<"message-added", Message, SchemaFile | Message>
   | Added<"enum-added", Enum, SchemaFile | Message>
   | Added<"service-added", Service, SchemaFile>

@@ -1,5 +1,6 @@
 import type { Field, Schema } from "../schema/index.js";
 import type { Change } from "./change.js";
+import { defaultOf, sameDefault } from "./default-value.js";
 import { describeType } from "./describe-type.js";
 
 /** What changed about a field or extension, one change an aspect. */
@@ -9,20 +10,12 @@ export function* diffField(
   schemaBefore: Schema,
   schemaAfter: Schema,
 ): Generator<Change> {
-  const changed = (of: (field: Field, schema: Schema) => string) => {
-    const [from, to] = [of(before, schemaBefore), of(after, schemaAfter)];
-    return from === to ? [] : [{ before, after, from, to }];
-  };
+  const changed = (of: (field: Field) => string) => aspect(before, after, of);
   for (const change of changed(nameOf)) yield { kind: "field-renamed", ...change };
   if (before.type !== after.type || before.typeName !== after.typeName)
-    yield {
-      kind: "field-type-changed",
-      before,
-      after,
-      from: describeType(before),
-      to: describeType(after),
-    };
-  else for (const change of changed(defaultOf)) yield { kind: "field-default-changed", ...change };
+    yield { kind: "field-type-changed", before, after, from: describeType(before), to: describeType(after) };
+  yield* diffDefault(before, after, schemaBefore, schemaAfter);
+  yield* diffRepresentation(before, after);
   // Whether the parts of a map entry have presence makes no difference to anybody.
   if (!(inMapEntry(before) && inMapEntry(after)))
     for (const change of changed(({ cardinality }) => cardinality))
@@ -35,6 +28,39 @@ export function* diffField(
     yield { kind: "field-json-name-changed", ...change };
 }
 
+function* diffDefault(
+  before: Field,
+  after: Field,
+  schemaBefore: Schema,
+  schemaAfter: Schema,
+): Generator<Change> {
+  const [from, to] = [defaultOf(before, schemaBefore), defaultOf(after, schemaAfter)];
+  if (from !== undefined && to !== undefined && !sameDefault(from, to))
+    yield { kind: "field-default-changed", before, after, from: from.source, to: to.source };
+}
+
+/** What generated code makes of the same values; to compare it, both sides must have it. */
+function* diffRepresentation(before: Field, after: Field): Generator<Change> {
+  const both = (types: ReadonlySet<string>) => types.has(before.type) && types.has(after.type);
+  const changed = (of: (field: Field) => string) => aspect(before, after, of);
+  if (both(texts)) {
+    for (const change of changed(utf8Of)) yield { kind: "field-utf8-changed", ...change };
+    for (const change of changed(javaUtf8Of)) yield { kind: "field-java-utf8-changed", ...change };
+  }
+  // The parts of a map cannot choose.
+  if (both(strings) && !(inMapEntry(before) && inMapEntry(after)))
+    for (const change of changed(({ cppStringType }) => cppStringType))
+      yield { kind: "field-cpp-string-changed", ...change };
+  if (both(longs))
+    for (const change of changed(({ jstype }) => jstypes[jstype] ?? `${jstype}`))
+      yield { kind: "field-jstype-changed", ...change };
+}
+
+function aspect(before: Field, after: Field, of: (field: Field) => string) {
+  const [from, to] = [of(before), of(after)];
+  return from === to ? [] : [{ before, after, from, to }];
+}
+
 /** Fields are known by their short names, extensions by their full ones. */
 function nameOf(field: Field): string {
   return field.extendee === undefined ? field.name : field.fullName;
@@ -44,16 +70,18 @@ function inMapEntry({ parent }: Field): boolean {
   return parent.kind === "message" && parent.mapEntry;
 }
 
-/** What a reader gets where nothing was sent: declared, else an enum's first value, else the type's zero. */
-function defaultOf(field: Field, schema: Schema): string {
-  if (field.cardinality === "repeated" || field.cardinality === "map") return "";
-  if (field.defaultValue !== undefined) return field.defaultValue;
-  if (field.type === "enum") {
-    const declared = schema.elements.get(field.typeName ?? "");
-    return declared?.kind === "enum" ? (declared.values[0]?.name ?? "") : "";
-  }
-  if (field.type === "bool") return "false";
-  return textual.has(field.type) ? "" : "0";
+function utf8Of({ features }: Field): string {
+  return features.utf8Validation;
 }
 
-const textual: ReadonlySet<string> = new Set(["string", "bytes", "message", "group"]);
+/** Java may verify what others do not. */
+function javaUtf8Of({ features }: Field): string {
+  return features.javaUtf8Validation === "VERIFY" ? "VERIFY" : features.utf8Validation;
+}
+
+const texts: ReadonlySet<string> = new Set(["string"]);
+const strings: ReadonlySet<string> = new Set(["string", "bytes"]);
+const longs: ReadonlySet<string> = new Set(["int64", "uint64", "sint64", "fixed64", "sfixed64"]);
+
+/** `google.protobuf.FieldOptions.JSType` by number. */
+const jstypes: readonly string[] = ["JS_NORMAL", "JS_STRING", "JS_NUMBER"];

@@ -12,23 +12,13 @@ import type { Change } from "./change.js";
 import { pair } from "./pair.js";
 import { nestedName, survivor } from "./survivor.js";
 
-/** What happened to files and packages, and what the files that survive no longer declare. */
+/** What happened to files, and what those that survive no longer declare. */
 export function* diffFiles(before: Schema, after: Schema): Generator<Change> {
   const { removed, kept } = pair(before.files.values(), after.files.values(), ({ fullName }) => fullName);
-  yield* packagesRemoved(before, after);
   for (const file of removed) yield { kind: "file-removed", before: file };
   for (const [from, to] of kept) {
     yield* diffHead(from, to);
     yield* diffDeclared(from, to);
-  }
-}
-
-function* packagesRemoved(before: Schema, after: Schema): Generator<Change> {
-  const told = new Set(Array.from(after.files.values(), (file) => file.package));
-  const files = [...before.files.values()].filter((file) => !told.has(file.package));
-  for (const file of files.sort((a, b) => (a.fullName < b.fullName ? -1 : 1))) {
-    if (!told.has(file.package)) yield { kind: "package-removed", before: file };
-    told.add(file.package);
   }
 }
 

@@ -4,6 +4,7 @@ import { diffEnum, enumAdded } from "./diff-enum.js";
 import { diffField } from "./diff-field.js";
 import { diffFiles } from "./diff-file.js";
 import { diffMessage, messageAdded } from "./diff-message.js";
+import { diffPackages } from "./diff-packages.js";
 import { diffPromise } from "./diff-promise.js";
 import { diffService, serviceAdded } from "./diff-service.js";
 import { pair } from "./pair.js";
@@ -15,6 +16,7 @@ import { pair } from "./pair.js";
  */
 export function diffSchema(before: Schema, after: Schema): readonly Change[] {
   return [
+    ...diffPackages(before, after),
     ...diffFiles(before, after),
     ...diffMessages(before, after),
     ...diffEnums(before, after),
@@ -56,8 +58,6 @@ function* diffExtensions(before: Schema, after: Schema): Generator<Change> {
   for (const field of added)
     yield { kind: "field-added", after: field, parent: before.files.get(field.file.fullName) };
   for (const [from, to] of kept) yield* diffField(from, to, before, after);
-  const named = pair(extensionsOf(before), extensionsOf(after), ({ fullName }) => fullName);
-  for (const field of named.removed) yield { kind: "extension-name-removed", before: field };
 }
 
 function* diffPromises(before: Schema, after: Schema): Generator<Change> {

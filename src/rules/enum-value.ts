@@ -1,27 +1,40 @@
+import type { ChangeOf } from "../diff/index.js";
 import { placeOf } from "./place.js";
 import { aliasSource, lifecycleSource, reservedSource } from "./proto-source.js";
-import type { Rule } from "./rule.js";
+import type { Judgement, Rule } from "./rule.js";
 import { steps } from "./steps.js";
+
+type Removal = ChangeOf<"enum-value-removed">;
 
 export const enumValueNoDelete: Rule = {
   id: "ENUM_VALUE_NO_DELETE",
   purpose: "Checks that the numbers of an enum are not deleted.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "CSR"],
+  judge: { "enum-value-removed": (change) => [left(change, "")] },
+};
+
+export const enumValueNoDeleteUnlessNumberReserved: Rule = {
+  id: "ENUM_VALUE_NO_DELETE_UNLESS_NUMBER_RESERVED",
+  purpose: "Checks that the numbers of an enum are not deleted unless they are reserved.",
+  severity: "error",
+  categories: ["WIRE_JSON", "WIRE", "CSR"],
   judge: {
-    "enum-value-removed": ({ before, aliases, parent }) => {
-      const names = aliases.map(({ name }) => name);
-      return [
-        {
-          message: `value ${before.number} ${names.join(", ")} left enum ${parent.fullName}`,
-          at: placeOf(parent),
-          suggestion: steps(
-            ["mark it DEPRECATED first", lifecycleSource(before, "DEPRECATED")],
-            ["after its sunset", reservedSource(before, names)],
-          ),
-        },
-      ];
-    },
+    "enum-value-removed": (change) =>
+      numberReserved(change) ? [] : [left(change, " without reserving its number")],
+  },
+};
+
+export const enumValueNoDeleteUnlessNameReserved: Rule = {
+  id: "ENUM_VALUE_NO_DELETE_UNLESS_NAME_RESERVED",
+  purpose: "Checks that the numbers of an enum are not deleted unless all their names are reserved.",
+  severity: "error",
+  categories: ["WIRE_JSON", "CSR"],
+  judge: {
+    "enum-value-removed": (change) =>
+      change.aliases.every(({ name }) => change.parent.reservedNames.includes(name))
+        ? []
+        : [left(change, ` without reserving its name${change.aliases.length > 1 ? "s" : ""}`)],
   },
 };
 
@@ -40,3 +53,23 @@ export const enumValueSameName: Rule = {
     ],
   },
 };
+
+function numberReserved({ before: { number }, parent }: Removal): boolean {
+  return parent.reservedRanges.some(({ start, end }) => start <= number && number <= end);
+}
+
+function left({ before, aliases, parent }: Removal, unreserved: string): Judgement {
+  const names = aliases.map(({ name }) => name);
+  const reserve = reservedSource(before, names);
+  return {
+    message: `value ${before.number} ${names.join(", ")} left enum ${parent.fullName}${unreserved}`,
+    at: placeOf(parent),
+    suggestion:
+      unreserved === ""
+        ? steps(
+            ["mark it DEPRECATED first", lifecycleSource(before, "DEPRECATED")],
+            ["after its sunset", reserve],
+          )
+        : steps(["reserve what it leaves", reserve]),
+  };
+}

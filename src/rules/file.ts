@@ -1,3 +1,4 @@
+import type { SchemaFile } from "../schema/index.js";
 import { placeOf } from "./place.js";
 import type { Rule } from "./rule.js";
 import { steps } from "./steps.js";
@@ -12,6 +13,22 @@ export const fileNoDelete: Rule = {
       {
         message: `file ${before.fullName} is gone`,
         suggestion: ["put it back: those who import it, or its generated code, do so by its path"],
+      },
+    ],
+  },
+};
+
+export const fileSameSyntax: Rule = {
+  id: "FILE_SAME_SYNTAX",
+  purpose: "Checks that files keep their syntax: proto2, proto3 or editions.",
+  severity: "error",
+  categories: ["FILE", "PACKAGE", "CSR"],
+  judge: {
+    "file-syntax-changed": ({ before, after, from, to }) => [
+      {
+        message: `file ${after.fullName} changed its syntax from ${from} to ${to}`,
+        at: placeOf(after, "syntax"),
+        suggestion: steps(["keep it", syntaxSource(before)]),
       },
     ],
   },
@@ -35,3 +52,8 @@ export const fileSamePackage: Rule = {
     ],
   },
 };
+
+/** `google.protobuf.Edition` counts on from 2023. */
+function syntaxSource({ syntax, edition }: SchemaFile): string {
+  return syntax === "editions" ? `edition = "${edition + 1023}";` : `syntax = "${syntax}";`;
+}

@@ -24,6 +24,7 @@ export const lifecycleFrozen: Rule = {
     "method-request-changed": (change) => changed(change, "request"),
     "method-response-changed": (change) => changed(change, "response"),
     "method-streaming-changed": (change) => changed(change, "streaming"),
+    "method-idempotency-changed": (change) => changed(change, "idempotency level"),
     "features-changed": (change) => changed(change, "features"),
     "message-added": (change) => (change.after.mapEntry ? [] : added(change)),
     "enum-added": added,

@@ -41,9 +41,15 @@ export function isLawfulRemoval(change: Change, context: RuleContext): boolean {
     case "message-left-file":
     case "enum-left-file":
     case "service-left-file":
+    case "extension-left-file":
+    case "left-package":
       return !context.after.elements.has(change.before.fullName) && mayLeave(change.before, context);
     case "file-removed":
       return mayLeave(change.before, context);
+    case "package-removed":
+      return [...context.before.files.values()]
+        .filter((file) => file.package === change.before.package)
+        .every((file) => mayLeave(file, context));
     default:
       return false;
   }

@@ -1,4 +1,5 @@
 import type { ChangeOf } from "../diff/index.js";
+import { describe } from "./describe.js";
 import { placeOf } from "./place.js";
 import { lifecycleSource } from "./proto-source.js";
 import type { Judgement, Rule, RuleContext } from "./rule.js";
@@ -20,6 +21,14 @@ export const enumNoDelete: Rule = {
   judge: { "enum-left-file": (change, context) => [leftFile(change, context)] },
 };
 
+export const extensionNoDelete: Rule = {
+  id: "EXTENSION_NO_DELETE",
+  purpose: "Checks that extensions are not deleted from a file.",
+  severity: "error",
+  categories: ["FILE"],
+  judge: { "extension-left-file": (change, context) => [leftFile(change, context)] },
+};
+
 export const serviceNoDelete: Rule = {
   id: "SERVICE_NO_DELETE",
   purpose: "Checks that services are not deleted from a file.",
@@ -28,14 +37,14 @@ export const serviceNoDelete: Rule = {
   judge: { "service-left-file": (change, context) => [leftFile(change, context)] },
 };
 
-type Left = ChangeOf<"message-left-file" | "enum-left-file" | "service-left-file">;
+type Left = ChangeOf<"message-left-file" | "enum-left-file" | "extension-left-file" | "service-left-file">;
 
 function leftFile({ before, parent }: Left, { after }: RuleContext): Judgement {
   const moved = after.elements.get(before.fullName);
   const elsewhere = moved?.kind === before.kind && moved.kind !== undefined ? moved.file.fullName : undefined;
   const place = elsewhere === undefined ? "" : ` for ${elsewhere}`;
   return {
-    message: `${before.kind} ${before.fullName} left file ${before.file.fullName}${place}`,
+    message: `${describe(before)} left file ${before.file.fullName}${place}`,
     // A file has a place only for what it still holds.
     at: parent.kind === "file" ? { path: parent.fullName } : placeOf(parent),
     suggestion: isMapEntry(before) ? [] : wayOut(before, elsewhere),
