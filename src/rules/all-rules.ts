@@ -1,27 +1,75 @@
-import { enumValueNoDelete, enumValueSameName } from "./enum-value.js";
+import { enumSameJsonFormat, enumSameType } from "./enum-same.js";
+import {
+  enumValueNoDelete,
+  enumValueNoDeleteUnlessNameReserved,
+  enumValueNoDeleteUnlessNumberReserved,
+  enumValueSameName,
+} from "./enum-value.js";
+import {
+  fieldSameCardinality,
+  fieldWireCompatibleCardinality,
+  fieldWireJsonCompatibleCardinality,
+} from "./field-cardinality.js";
 import {
   fieldNoDelete,
   fieldNoDeleteUnlessNameReserved,
   fieldNoDeleteUnlessNumberReserved,
 } from "./field-no-delete.js";
-import { fieldSameCardinality, fieldSameJsonName, fieldSameName, fieldSameOneof } from "./field-same.js";
-import { fieldSameType, fieldWireCompatibleType } from "./field-type.js";
-import { fileNoDelete, fileSamePackage } from "./file.js";
+import {
+  fieldSameCppStringType,
+  fieldSameJavaUtf8Validation,
+  fieldSameJstype,
+  fieldSameUtf8Validation,
+} from "./field-representation.js";
+import { fieldSameJsonName, fieldSameName, fieldSameOneof } from "./field-same.js";
+import { fieldSameDefault } from "./field-same-default.js";
+import { fieldSameType, fieldWireCompatibleType, fieldWireJsonCompatibleType } from "./field-type.js";
+import { fileNoDelete, fileSamePackage, fileSameSyntax } from "./file.js";
+import { fileSameOption } from "./file-same-option.js";
 import { lifecycleFrozen } from "./lifecycle-frozen.js";
 import { lifecycleMove } from "./lifecycle-move.js";
 import { lifecycleReference } from "./lifecycle-reference.js";
 import { lifecycleRemoval } from "./lifecycle-removal.js";
-import { reservedMessageNoDelete } from "./reserved-message-no-delete.js";
-import { rpcNoDelete, rpcSameRequestType, rpcSameResponseType } from "./rpc.js";
+import {
+  extensionMessageNoDelete,
+  messageNoRemoveStandardDescriptorAccessor,
+  messageSameJsonFormat,
+  messageSameRequiredFields,
+  oneofNoDelete,
+} from "./message.js";
+import {
+  packageEnumNoDelete,
+  packageExtensionNoDelete,
+  packageMessageNoDelete,
+  packageNoDelete,
+  packageServiceNoDelete,
+} from "./package-no-delete.js";
+import { reservedEnumNoDelete, reservedMessageNoDelete } from "./reserved-no-delete.js";
+import {
+  rpcNoDelete,
+  rpcSameClientStreaming,
+  rpcSameIdempotencyLevel,
+  rpcSameRequestType,
+  rpcSameResponseType,
+  rpcSameServerStreaming,
+} from "./rpc.js";
 import type { Rule } from "./rule.js";
-import { enumNoDelete, messageNoDelete, serviceNoDelete } from "./type-no-delete.js";
+import { enumNoDelete, extensionNoDelete, messageNoDelete, serviceNoDelete } from "./type-no-delete.js";
 
 /** Every rule there is; which are asked is up to their categories. */
 export const allRules: readonly Rule[] = [
   fileNoDelete,
   fileSamePackage,
+  fileSameSyntax,
+  ...fileSameOption,
+  packageNoDelete,
+  packageMessageNoDelete,
+  packageEnumNoDelete,
+  packageExtensionNoDelete,
+  packageServiceNoDelete,
   messageNoDelete,
   enumNoDelete,
+  extensionNoDelete,
   serviceNoDelete,
   fieldNoDelete,
   fieldNoDeleteUnlessNumberReserved,
@@ -29,15 +77,36 @@ export const allRules: readonly Rule[] = [
   fieldSameName,
   fieldSameType,
   fieldWireCompatibleType,
+  fieldWireJsonCompatibleType,
   fieldSameCardinality,
+  fieldWireCompatibleCardinality,
+  fieldWireJsonCompatibleCardinality,
+  fieldSameDefault,
   fieldSameOneof,
   fieldSameJsonName,
+  fieldSameUtf8Validation,
+  fieldSameJavaUtf8Validation,
+  fieldSameCppStringType,
+  fieldSameJstype,
+  oneofNoDelete,
+  messageSameRequiredFields,
+  messageSameJsonFormat,
+  messageNoRemoveStandardDescriptorAccessor,
+  extensionMessageNoDelete,
   reservedMessageNoDelete,
+  reservedEnumNoDelete,
+  enumSameType,
+  enumSameJsonFormat,
   enumValueNoDelete,
+  enumValueNoDeleteUnlessNumberReserved,
+  enumValueNoDeleteUnlessNameReserved,
   enumValueSameName,
   rpcNoDelete,
   rpcSameRequestType,
   rpcSameResponseType,
+  rpcSameClientStreaming,
+  rpcSameServerStreaming,
+  rpcSameIdempotencyLevel,
   lifecycleMove,
   lifecycleFrozen,
   lifecycleRemoval,

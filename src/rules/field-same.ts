@@ -1,11 +1,9 @@
-import type { ChangeOf } from "../diff/index.js";
 import { describe } from "./describe.js";
 import { placeOf, placeOfPart } from "./place.js";
 import { fieldSource } from "./proto-source.js";
 import type { Rule } from "./rule.js";
 import { steps } from "./steps.js";
 
-/** Aspects that a field keeps under its number. */
 export const fieldSameName: Rule = {
   id: "FIELD_SAME_NAME",
   purpose: "Checks that fields keep their names.",
@@ -16,23 +14,7 @@ export const fieldSameName: Rule = {
       {
         message: `${describe(change.before)} is now named "${change.to}"`,
         at: placeOf(change.after, "name"),
-        suggestion: keep(change),
-      },
-    ],
-  },
-};
-
-export const fieldSameCardinality: Rule = {
-  id: "FIELD_SAME_CARDINALITY",
-  purpose: "Checks that fields keep their label and presence.",
-  severity: "error",
-  categories: ["FILE", "PACKAGE"],
-  judge: {
-    "field-cardinality-changed": (change) => [
-      {
-        message: `${describe(change.after)} went from ${words[change.from]} to ${words[change.to]}`,
-        at: placeOf(change.after),
-        suggestion: keep(change),
+        suggestion: steps(["keep it as it was", fieldSource(change.before)]),
       },
     ],
   },
@@ -81,15 +63,3 @@ function out(oneof: string): string {
 function into(oneof: string): string {
   return oneof === "" ? "" : `into oneof "${oneof}"`;
 }
-
-function keep({ before }: ChangeOf<"field-renamed" | "field-cardinality-changed">): readonly string[] {
-  return steps(["keep it as it was", fieldSource(before)]);
-}
-
-const words: Readonly<Record<string, string>> = {
-  implicit: "implicit presence",
-  explicit: "explicit presence",
-  required: "required",
-  repeated: "repeated",
-  map: "map",
-};

@@ -1,9 +1,7 @@
-import type { ErrorLocation } from "../diagnostics/index.js";
 import type { ChangeOf } from "../diff/index.js";
-import type { Enum, Field, FieldType, Schema } from "../schema/index.js";
+import type { Enum, FieldType, Schema } from "../schema/index.js";
 import { describe } from "./describe.js";
 import { placeOf } from "./place.js";
-import { promiser } from "./promise.js";
 import { fieldSource, freeNumber } from "./proto-source.js";
 import type { Judgement, Rule, RuleContext } from "./rule.js";
 import { steps } from "./steps.js";
@@ -29,11 +27,24 @@ export const fieldWireCompatibleType: Rule = {
   },
 };
 
+export const fieldWireJsonCompatibleType: Rule = {
+  id: "FIELD_WIRE_JSON_COMPATIBLE_TYPE",
+  purpose: "Checks that fields change their types only to ones that read the same bytes and the same JSON.",
+  severity: "error",
+  categories: ["WIRE_JSON", "CSR"],
+  judge: {
+    "field-type-changed": (change, context) =>
+      readsSame(change, context, wireJsonGroups)
+        ? []
+        : [changedType(change, "no longer reads its bytes or JSON: it changed")],
+  },
+};
+
 function changedType(change: TypeChange, what: string): Judgement {
   const { before, after, from, to } = change;
   return {
     message: `${describe(after)} ${what} from ${from} to ${to}`,
-    at: placeOfType(after),
+    at: placeOf(after, after.typeName === undefined ? "type" : "type-name"),
     suggestion: wayOut(change),
   };
 
@@ -50,17 +61,14 @@ function changedType(change: TypeChange, what: string): Judgement {
   }
 }
 
-/** The key and value of a map are written in the type of the map's field. */
-function placeOfType(field: Field): ErrorLocation {
-  const written = promiser(field);
-  const scalar = field.typeName === undefined && written === field;
-  return placeOf(written, scalar ? "type" : "type-name");
+/** @see https://protobuf.dev/programming-guides/proto3/#updating */
+function readsSameBytes(change: TypeChange, context: RuleContext): boolean {
+  if (change.before.type === "string" && change.after.type === "bytes") return true;
+  return readsSame(change, context, wireGroups);
 }
 
-/** @see https://protobuf.dev/programming-guides/proto3/#updating */
-function readsSameBytes({ before, after }: TypeChange, context: RuleContext): boolean {
-  if (before.type === "string" && after.type === "bytes") return true;
-  if (groupOf(before.type) !== groupOf(after.type)) return false;
+function readsSame({ before, after }: TypeChange, context: RuleContext, groups: Groups): boolean {
+  if (groupOf(before.type, groups) !== groupOf(after.type, groups)) return false;
   if (before.typeName === after.typeName) return true;
   if (after.type !== "enum") return false;
   return continues(enumOf(context.before, before.typeName), enumOf(context.after, after.typeName));
@@ -79,13 +87,24 @@ function enumOf(schema: Schema, name: string | undefined): Enum | undefined {
   return found?.kind === "enum" ? found : undefined;
 }
 
-function groupOf(type: FieldType): string {
-  return wireGroups.find((group) => group.includes(type))?.[0] ?? type;
+function groupOf(type: FieldType, groups: Groups): string {
+  return groups.find((group) => group.includes(type))?.[0] ?? type;
 }
 
-const wireGroups: readonly (readonly FieldType[])[] = [
+/** Types that are taken for one; every other type stands for itself. */
+type Groups = readonly (readonly FieldType[])[];
+
+const wireGroups: Groups = [
   ["int32", "int64", "uint32", "uint64", "bool"],
   ["sint32", "sint64"],
+  ["fixed32", "sfixed32"],
+  ["fixed64", "sfixed64"],
+];
+
+/** JSON writes 64-bit numbers as text, and not all as bool. */
+const wireJsonGroups: Groups = [
+  ["int32", "uint32"],
+  ["int64", "uint64"],
   ["fixed32", "sfixed32"],
   ["fixed64", "sfixed64"],
 ];
