@@ -28,19 +28,14 @@ export const fieldSameJavaUtf8Validation: Rule = {
   severity: "error",
   categories: ["FILE", "PACKAGE"],
   judge: {
-    "field-java-utf8-changed": ({ after, from, to }) => [
+    "field-java-utf8-changed": (change) => [
       {
-        message: `${describe(after)} changed its UTF-8 validation in Java from ${from} to ${to}`,
+        message: `${describe(change.after)} changed its UTF-8 validation in Java from ${change.from} to ${change.to}`,
         at:
-          locate(fileOf(after), "java-string-check-utf8") ??
-          locateFeature(after, PB_JAVA, JAVA_UTF8_VALIDATION) ??
-          placeOf(after),
-        suggestion: isEditions(after)
-          ? keepFeature(
-              after,
-              from === "VERIFY" ? "(pb.java).utf8_validation = VERIFY" : "utf8_validation = NONE",
-            )
-          : steps(["keep it", `option java_string_check_utf8 = ${from === "VERIFY"};`]),
+          locate(fileOf(change.after), "java-string-check-utf8") ??
+          locateFeature(change.after, PB_JAVA, JAVA_UTF8_VALIDATION) ??
+          placeOf(change.after),
+        suggestion: keepJava(change),
       },
     ],
   },
@@ -85,11 +80,20 @@ function keepJstype({ from }: ChangeOf<"field-jstype-changed">): readonly string
   return steps(["keep it", `[jstype = ${from}]`]);
 }
 
-/** Without editions a feature is what the syntax says. */
-function keepFeature(after: Field, feature: string): readonly string[] {
+function keepJava({ before, after, from }: ChangeOf<"field-java-utf8-changed">): readonly string[] {
+  const { javaUtf8Validation } = before.features;
+  if (javaUtf8Validation === after.features.javaUtf8Validation)
+    return keepFeature(after, `utf8_validation = ${from}`);
   return isEditions(after)
-    ? steps(["keep it", `[features.${feature}]`])
-    : ["keep the file's syntax as it was"];
+    ? keepFeature(after, `(pb.java).utf8_validation = ${javaUtf8Validation}`)
+    : steps(["keep it", `option java_string_check_utf8 = ${javaUtf8Validation === "VERIFY"};`]);
+}
+
+/** Without editions a feature is what the syntax says; the parts of a map have none of their own. */
+function keepFeature(after: Field, feature: string): readonly string[] {
+  if (!isEditions(after)) return ["keep the file's syntax as it was"];
+  const inMap = after.parent.kind === "message" && after.parent.mapEntry;
+  return steps(["keep it", inMap ? `option features.${feature};` : `[features.${feature}]`]);
 }
 
 function cppSource(after: Field, type: string): string {
