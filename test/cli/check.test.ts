@@ -3,7 +3,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findBuf } from "../../src/image/find-buf.js";
-import { toVerdict } from "../gate/like-buf/batch.js";
+import { toVerdict } from "../differential/batch.js";
 import { makeFolder, type Outcome, proto4, run } from "./proto4.js";
 
 const order =

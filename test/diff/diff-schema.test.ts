@@ -4,8 +4,8 @@ import { type Change, diffSchema } from "../../src/diff/index.js";
 import type { Image } from "../../src/image/index.js";
 import { buildSchema } from "../../src/schema/index.js";
 import { compileSides } from "../gate/check-cases.js";
-import { printCase } from "../gate/like-buf/print-case.js";
-import { randomPair } from "../gate/like-buf/random-case.js";
+import { printCase } from "../differential/print-case.js";
+import { randomPair } from "../differential/random-case.js";
 
 /** Many packages with random edits, so that every kind of change is among them. */
 const [before, after] = await randomImages();

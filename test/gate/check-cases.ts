@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type CheckOptions, check, type Finding } from "../../src/gate/index.js";
 import { type Image, loadImage } from "../../src/image/index.js";
-import { writeTree } from "./like-buf/batch.js";
+import { writeTree } from "../differential/batch.js";
 
 /** Sources of package `pkg` by path, or the text of the one file `a.proto`. */
 export type Side = string | Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@ import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { allRules } from "../../src/rules/index.js";
-import { bufRules } from "../gate/like-buf/batch.js";
+import { bufRules } from "../differential/batch.js";
 import { fixtures, folderOf, listFixtures } from "./fixture.js";
 
 const ids = allRules.map(({ id }) => id);

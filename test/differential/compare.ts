@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { check, reportJson } from "../../../src/gate/index.js";
-import { loadImage } from "../../../src/image/index.js";
-import { allRules } from "../../../src/rules/index.js";
+import { check, reportJson } from "../../src/gate/index.js";
+import { loadImage } from "../../src/image/index.js";
+import { allRules } from "../../src/rules/index.js";
 import { bufBreaking, buildImage, dropBroken, toVerdict, type Verdict, writeTree } from "./batch.js";
 
 export type Sources = ReadonlyMap<string, string>;

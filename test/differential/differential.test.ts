@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bufsRules, compare } from "./like-buf/compare.js";
-import { fixedCases } from "./like-buf/fixed-cases.js";
-import { printCase } from "./like-buf/print-case.js";
-import { randomPair } from "./like-buf/random-case.js";
+import { bufsRules, compare } from "./compare.js";
+import { fixedCases } from "./fixed-cases.js";
+import { printCase } from "./print-case.js";
+import { randomPair } from "./random-case.js";
 
 /** More of both find rarer differences: `LIKE_BUF_RUNS=2000 LIKE_BUF_SEED=7 npx vitest run like-buf`. */
 const runs = Number(process.env.LIKE_BUF_RUNS ?? 250);
