@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { type ErrorLocation, Proto4Error } from "../diagnostics/index.js";
 import { findBuf } from "./find-buf.js";
+import { missingRevision } from "./missing-revision.js";
 
 /** The surroundings in which buf runs; what is left out is the calling process's own. */
 export interface BufOptions {
@@ -70,7 +71,7 @@ function collect(binary: string, args: readonly string[], options: BufOptions): 
  * A git hook's variables would turn buf's clone into one of the hook's own repository.
  * @see https://github.com/bufbuild/buf/issues/3752
  */
-function outsideHooks(env: Readonly<Record<string, string | undefined>>) {
+export function outsideHooks(env: Readonly<Record<string, string | undefined>>) {
   const { GIT_DIR, GIT_INDEX_FILE, GIT_WORK_TREE, ...rest } = env;
   return rest;
 }
@@ -96,6 +97,8 @@ function firstPlace(stderr: string): ErrorLocation | undefined {
 }
 
 function unreadable(input: string, stderr: string): Proto4Error {
+  const [, name] = /find remote ref (\S+)|Remote branch (\S+) not found/.exec(stderr)?.filter(Boolean) ?? [];
+  if (name !== undefined) return missingRevision(input, name, stderr);
   const said = stderr.replace(/^Failure: /m, "") || "buf ended without a word";
   return new Proto4Error(
     "input-unreadable",

@@ -1,0 +1,91 @@
+import { posix } from "node:path";
+import { readBufWork } from "../config/read-buf-work.js";
+import { type BufYaml, type ModuleConfig, readBufYaml } from "../config/read-buf-yaml.js";
+import type { Place } from "./place.js";
+import { readConfig } from "./read-config.js";
+
+/** A module, and the folder of the buf.yaml that it stands in, or would. */
+export interface PlacedModule {
+  readonly base: string;
+  /** Nothing where no buf.yaml says anything about the module. */
+  readonly config: ModuleConfig | undefined;
+}
+
+/**
+ * All modules of the workspace that a place belongs to, found as buf finds them: by the next buf.yaml of v2 or
+ * buf.work.yaml above that means the place; else the place is a module by itself.
+ * @param override stands in for every buf.yaml
+ * @throws Proto4Error "config-invalid"
+ */
+export async function findModules(
+  place: Place,
+  override: BufYaml | undefined,
+): Promise<readonly PlacedModule[]> {
+  const found = await findWorkspace(place);
+  if (override !== undefined)
+    return placed(override.version === "v2" ? (found?.folder ?? place.folder) : place.folder, override);
+  return found?.modules ?? moduleByItself(place);
+}
+
+/** A module's folder in the tree. */
+export function folderOf({ base, config }: PlacedModule): string {
+  return posix.join(base, config?.folder ?? ".");
+}
+
+/** Whether a path is a folder or lies in it. */
+export function isInside(path: string, folder: string): boolean {
+  return folder === "." || path === folder || path.startsWith(`${folder}/`);
+}
+
+interface Found {
+  readonly folder: string;
+  readonly modules: readonly PlacedModule[];
+}
+
+async function findWorkspace(place: Place): Promise<Found | undefined> {
+  for (const folder of upwards(place.folder)) {
+    const modules = (await modulesOfV2(folder, place)) ?? (await modulesOfWork(folder, place));
+    if (modules !== undefined) return { folder, modules };
+  }
+  return undefined;
+}
+
+/** Of a buf.yaml further up, only if one of its modules lies in the place or around it. */
+async function modulesOfV2(folder: string, place: Place): Promise<readonly PlacedModule[] | undefined> {
+  const yaml = await readConfig(place, folder, readBufYaml, "buf.yaml");
+  if (yaml?.version !== "v2") return undefined;
+  const modules = placed(folder, yaml);
+  const means = modules.map(folderOf).some((at) => isInside(place.folder, at) || isInside(at, place.folder));
+  return folder === place.folder || means ? modules : undefined;
+}
+
+/** Of a buf.work.yaml further up, only if one of its modules is around the place. */
+async function modulesOfWork(folder: string, place: Place): Promise<readonly PlacedModule[] | undefined> {
+  const directories = await readConfig(place, folder, readBufWork, "buf.work.yaml");
+  const bases = directories?.map((directory) => posix.join(folder, directory));
+  if (bases === undefined) return undefined;
+  if (folder !== place.folder && !bases.some((base) => isInside(place.folder, base))) return undefined;
+  return (await Promise.all(bases.map((base) => moduleAt(base, place)))).flat();
+}
+
+/** One file belongs to the next module above it. */
+async function moduleByItself(place: Place): Promise<readonly PlacedModule[]> {
+  if (place.file !== undefined)
+    for (const folder of upwards(place.folder))
+      if (place.tree.has(posix.join(folder, "buf.yaml"))) return moduleAt(folder, place);
+  return moduleAt(place.folder, place);
+}
+
+async function moduleAt(base: string, place: Place): Promise<readonly PlacedModule[]> {
+  const yaml = await readConfig(place, base, readBufYaml, "buf.yaml");
+  return yaml === undefined ? [{ base, config: undefined }] : placed(base, yaml);
+}
+
+function placed(base: string, yaml: BufYaml): readonly PlacedModule[] {
+  return yaml.modules.map((config) => ({ base, config }));
+}
+
+function* upwards(folder: string): Generator<string> {
+  for (let at = folder; at !== "."; at = posix.dirname(at)) yield at;
+  yield ".";
+}

@@ -1,0 +1,93 @@
+import { posix } from "node:path";
+import { Proto4Error } from "../../diagnostics/index.js";
+import type { BreakingSection } from "../config/read-breaking.js";
+import { type BufYaml, readBufYaml } from "../config/read-buf-yaml.js";
+import { findModules, folderOf, isInside, type PlacedModule } from "./find-modules.js";
+import { parseInput } from "./input.js";
+import { openPlace, type Surroundings } from "./open-place.js";
+import type { Place } from "./place.js";
+import { parse, readConfig } from "./read-config.js";
+import { diskTree } from "./source-tree.js";
+import type { Module, Workspace } from "./workspace.js";
+
+/** What decides about a workspace besides its input. */
+export interface WorkspaceOptions extends Surroundings {
+  /** A buf.yaml to use in place of the input's: its path, or its text. */
+  readonly config?: string | undefined;
+}
+
+/**
+ * Reads which modules an input has and by which rules buf judges each of them. Nothing is compiled.
+ * @throws Proto4Error "config-invalid" with the place in a buf.yaml, "input-unreadable"
+ */
+export async function loadWorkspace(input: string, options: WorkspaceOptions): Promise<Workspace> {
+  const parsed = parseInput(input);
+  const override = options.config === undefined ? undefined : await readOverride(options.config, options);
+  if (parsed.kind === "module") return single(override?.modules[0]?.breaking);
+  if (parsed.kind === "image") return single((override ?? (await configHere(options)))?.breaking);
+  const place = await openPlace(parsed, options);
+  return makeWorkspace(place, await findModules(place, override));
+}
+
+async function readOverride(config: string, { cwd }: Surroundings): Promise<BufYaml> {
+  if (!/\.(json|ya?ml)$/.test(config)) return readBufYaml(await parse(config, "--config"));
+  const place = await openPlace(
+    { kind: "folder", path: posix.dirname(config), options: new Map() },
+    { cwd, env: {} },
+  );
+  const yaml = await readConfig(place, place.folder, readBufYaml, posix.basename(config));
+  if (yaml !== undefined) return yaml;
+  throw new Proto4Error("config-invalid", "there is no such file; --config takes a path or the text itself", {
+    location: { path: config },
+  });
+}
+
+/** An image is judged by the buf.yaml of the folder that one stands in. */
+async function configHere({ cwd }: Surroundings): Promise<BufYaml | undefined> {
+  const place: Place = { tree: diskTree(cwd), folder: ".", show: (path) => path };
+  return readConfig(place, ".", readBufYaml, "buf.yaml");
+}
+
+const nothingSaid: BreakingSection = { config: {}, ignored: [] };
+
+function single(breaking = nothingSaid): Workspace {
+  return {
+    modules: [{ key: ".", roots: undefined, breaking }],
+    isWhole: true,
+    owns: () => true,
+    locate: (path) => path,
+  };
+}
+
+function makeWorkspace(place: Place, placed: readonly PlacedModule[]): Workspace {
+  const all = placed.map(toModule);
+  const meant = all.filter((_, index) => isMeant(place, placed[index]));
+  const home = (path: string, modules: readonly Module[]): string | undefined =>
+    modules
+      .flatMap(({ roots = [] }) => roots.map((root) => posix.join(root, path)))
+      .find((file) => place.tree.has(file));
+  return {
+    modules: meant.toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+    isWhole: meant.length === all.length && place.file === undefined,
+    owns: (module, path) => home(path, [module]) !== undefined,
+    locate: (path) => {
+      const file = home(path, all);
+      return file === undefined ? path : place.show(file);
+    },
+  };
+}
+
+function toModule(placed: PlacedModule): Module {
+  const { base, config } = placed;
+  return {
+    key: config?.name ?? folderOf(placed),
+    roots: (config?.roots ?? ["."]).map((root) => posix.join(base, root)),
+    breaking: config?.breaking ?? nothingSaid,
+  };
+}
+
+function isMeant(place: Place, module: PlacedModule | undefined): boolean {
+  if (module === undefined) return false;
+  const folder = folderOf(module);
+  return place.file === undefined ? isInside(folder, place.folder) : isInside(place.file, folder);
+}

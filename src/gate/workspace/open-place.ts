@@ -1,0 +1,39 @@
+import { isAbsolute, parse, posix, relative, resolve, sep } from "node:path";
+import { readArchive } from "./archive.js";
+import { openRepository } from "./git-tree.js";
+import { type Input, subdirOf } from "./input.js";
+import type { Place } from "./place.js";
+import { diskTree, memoryTree } from "./source-tree.js";
+
+/** The surroundings of an input: its relative paths start at `cwd`. */
+export interface Surroundings {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Opens an input that has sources.
+ * @throws Proto4Error "input-unreadable" when there is no such repository, revision or archive
+ */
+export async function openPlace(input: Input, { cwd, env }: Surroundings): Promise<Place> {
+  if (input.kind === "git")
+    return { tree: await openRepository(input, cwd, env), folder: subdirOf(input), show: (path) => path };
+  if (input.kind === "tar" || input.kind === "zip")
+    return { tree: memoryTree(await readArchive(input, cwd)), folder: subdirOf(input), show: (path) => path };
+  return openDisk(input, cwd);
+}
+
+/** The tree is the whole disk: what a folder belongs to is said by files above it. */
+function openDisk(input: Input, cwd: string): Place {
+  const { root } = parse(resolve(cwd));
+  const inTree = slashed(relative(root, resolve(cwd, input.path))) || ".";
+  const show = (path: string): string =>
+    isAbsolute(input.path) ? resolve(root, path) : slashed(relative(cwd, resolve(root, path)));
+  const tree = diskTree(root);
+  if (input.kind === "folder") return { tree, folder: inTree, show };
+  return { tree, folder: posix.dirname(inTree), file: inTree, show };
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join("/");
+}

@@ -1,0 +1,22 @@
+import type { BreakingSection } from "../config/read-breaking.js";
+
+/** A module of an input. */
+export interface Module {
+  /** Its name in a registry, else its folder: buf compares the modules of two workspaces in the order of these. */
+  readonly key: string;
+  /** Folders from which its imports are spelled; `undefined` for an image, where everything is its own. */
+  readonly roots: readonly string[] | undefined;
+  readonly breaking: BreakingSection;
+}
+
+/** What belongs together in an input, where it lies, and by which rules it is judged. */
+export interface Workspace {
+  /** The modules that the input means, in the order of their keys. */
+  readonly modules: readonly Module[];
+  /** Whether these are all the modules there are. */
+  readonly isWhole: boolean;
+  /** Whether the input lies in a module by its path, as imports spell it. */
+  owns(module: Module, importPath: string): boolean;
+  /** What to call a file where the user stands; the path itself for what lies in no module. */
+  locate(importPath: string): string;
+}
