@@ -61,6 +61,20 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
   return writer.finish();
 }
 
+/**
+ * The one value that occurrences of a singular field make. Messages merge, and to concatenate is to merge:
+ * if each ends where its last field does, or else the next would go on in it.
+ * @throws WireError where one does not
+ */
+export function merge(occurrences: readonly Uint8Array[]): Uint8Array {
+  if (occurrences.length > 1)
+    for (const occurrence of occurrences) {
+      const reader = new WireReader(occurrence);
+      while (!reader.done) reader.skip(reader.tag());
+    }
+  return concat(occurrences);
+}
+
 /** Writes a value, given in canonical form, with its tag and length. */
 export function writeValue(out: WireWriter, field: FieldPlan, value: Uint8Array): void {
   const wireType = wireTypeOf(field.type);
@@ -137,8 +151,7 @@ function writeFields(
 function writeField(field: FieldPlan, values: readonly Uint8Array[], context: Context, depth: number): void {
   if (field.label === "map") writeMap(field, values, context, depth);
   else if (isMessage(field)) {
-    // Occurrences of a singular message merge, and to concatenate is to merge.
-    const messages = field.label === "repeated" ? values : [concat(values)];
+    const messages = field.label === "repeated" ? values : [merge(values)];
     for (const message of messages) writeValue(context.out, field, inner(field, message, context, depth));
   } else if (field.label === "repeated") writeList(context.out, field, values);
   else if (field.label !== "implicit" || !isZero(field, values[0]!))

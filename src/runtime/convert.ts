@@ -1,5 +1,5 @@
 import { WireError, WireReader, WireWriter } from "../wire/index.js";
-import { collectValues, concat, type Fields, writeList, writeValue } from "./canonical.js";
+import { collectValues, type Fields, merge, writeList, writeValue } from "./canonical.js";
 import type { EntryReader } from "./entry-reader.js";
 import type { EnumPlan, FieldPlan, ReplacedPlan, WidenPlan } from "./plan.js";
 import { asOpen, isZero, readValue } from "./read-value.js";
@@ -80,7 +80,7 @@ export function convertTravelling(declared: EntryReader): { readonly away: Way; 
 
 function presentIn(field: FieldPlan, values: readonly Uint8Array[] | undefined): Uint8Array | undefined {
   if (values === undefined) return undefined;
-  const value = concat(values);
+  const value = merge(values);
   return field.label === "implicit" && isZero(field, value) ? undefined : value;
 }
 

@@ -1,5 +1,5 @@
 import { makeTag, WireError, WireReader, WireType } from "../wire/index.js";
-import { concat } from "./canonical.js";
+import { concat, merge } from "./canonical.js";
 import { carryValue, restoreUnsaid } from "./carry-value.js";
 import { type Context, reportLost } from "./context.js";
 import { type NestedRule, type RenumberRule, ruleFor, type Side } from "./side.js";
@@ -68,7 +68,7 @@ function carryFields(side: Side, bytes: Uint8Array, surveyed: Survey, context: C
     copied = reader.pos;
     if (fate === "stash") unsaid.push(fragment());
     else if (fate !== "leave" && fate.act === "nested")
-      carryNested(fate, contentOf(fragment()), context, depth);
+      carryNested(fate, [contentOf(fragment())], context, depth);
     else if (fate !== "leave") {
       out.varint(makeTag(fate.number, (tag & 7) as WireType));
       copied = content;
@@ -88,9 +88,15 @@ function fateOf(side: Side, tag: number, start: number, surveyed: Survey): Fate 
   return rule.act === "copy" || rule.act === "stash" ? rule.act : rule;
 }
 
-function carryNested(rule: NestedRule, content: Uint8Array, context: Context, depth: number): void {
+function carryNested(
+  rule: NestedRule,
+  occurrences: readonly Uint8Array[],
+  context: Context,
+  depth: number,
+): void {
   const { out, path } = context;
   path.push(rule.field.name);
+  const content = merge(occurrences);
   out.varint(makeTag(rule.number, WireType.Bytes));
   const start = out.open(content.length);
   translateMessage(rule.inside, content, context, depth - 1);
@@ -99,7 +105,7 @@ function carryNested(rule: NestedRule, content: Uint8Array, context: Context, de
 }
 
 /**
- * Carries what counts as a whole: occurrences of a singular message merge, and to concatenate is to merge.
+ * Carries the fields whose occurrences count as one value.
  * @returns what goes to the stash
  */
 function carryHeld(
@@ -110,7 +116,7 @@ function carryHeld(
   depth: number,
 ): Item[] {
   for (const [rule, fragments] of held)
-    if (rule.act === "nested") carryNested(rule, concat(fragments.map(contentOf)), context, depth);
+    if (rule.act === "nested") carryNested(rule, fragments.map(contentOf), context, depth);
   return side.values.flatMap((rule) => {
     const fragments = held.get(rule);
     const originals = items.length === 0 ? items : items.filter(({ entry }) => entry === rule.digest);

@@ -106,6 +106,14 @@ function mapEntry(field: DescField & { readonly fieldKind: "map" }, options: Byt
   return parts.map((entry) => tagged(field.number, WireType.Bytes, join(entry)));
 }
 
+/** The wire types in which a field may come. */
+export function wireTypesOf(field: DescField): readonly WireType[] {
+  if (field.fieldKind === "map" || messageOf(field) !== undefined)
+    return [isDelimited(field) ? WireType.StartGroup : WireType.Bytes];
+  const single = wireTypeOf(scalarOf(field));
+  return field.fieldKind === "list" ? [single, WireType.Bytes] : [single];
+}
+
 function messageOf(field: DescField): DescMessage | undefined {
   return field.fieldKind === "map"
     ? field.mapKind === "message"
@@ -114,11 +122,13 @@ function messageOf(field: DescField): DescMessage | undefined {
     : field.message;
 }
 
-function scalarOf(field: DescField): ScalarType {
+/** The type of a field's values on the wire: an enum is an int32, a message is bytes. */
+export function scalarOf(field: DescField): ScalarType {
+  if (field.message) return ScalarType.BYTES;
   return field.scalar ?? ScalarType.INT32;
 }
 
-function wireTypeOf(type: ScalarType): WireType {
+export function wireTypeOf(type: ScalarType): WireType {
   if (type === ScalarType.STRING || type === ScalarType.BYTES) return WireType.Bytes;
   if ([ScalarType.DOUBLE, ScalarType.FIXED64, ScalarType.SFIXED64].includes(type)) return WireType.Fixed64;
   if ([ScalarType.FLOAT, ScalarType.FIXED32, ScalarType.SFIXED32].includes(type)) return WireType.Fixed32;

@@ -274,6 +274,24 @@ test("occurrences of one submessage are one message", () => {
   });
 });
 
+test("an occurrence that ends too early does not go on in the next", () => {
+  // Put together, they would read as one field of two bytes.
+  const occurrences = (number: number, tag: number) =>
+    join(
+      [
+        [tag, 2],
+        [tag, 0],
+      ].map((content) => tagged(number, WireType.Bytes, Uint8Array.from(content))),
+    );
+  expect(() => kinds.translator.up(occurrences(12, 0x12))).toThrow(
+    expect.objectContaining({ code: "truncated", path: "child" }),
+  );
+  const badge = occurrences(3, 0x0a);
+  expect(kinds.translator.up(write("v3", { legacyBadge: badge })).value).toEqual(
+    write("v4", { legacyBadge: badge }),
+  );
+});
+
 test("a message in which nothing changes is carried whole, whatever is in it", () => {
   const same = tagged(1, WireType.Varint, Uint8Array.of(1));
   expect(kinds.translator.up(tagged(23, WireType.Bytes, same)).value).toEqual(

@@ -1,10 +1,10 @@
-import { type DescMessage, fromBinary } from "@bufbuild/protobuf";
+import { type DescField, type DescMessage, fromBinary } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { TranslateError } from "../../src/runtime/index.js";
 import { WireReader, WireType } from "../../src/wire/index.js";
 import { anyV3, anyV4 } from "./any-record.js";
-import { join, tagged, varintBytes } from "./arbitrary-bytes.js";
+import { join, scalarOf, tagged, varintBytes, wireTypeOf, wireTypesOf } from "./arbitrary-bytes.js";
 import { type Kinds, loadKinds } from "./kinds.js";
 
 let kinds: Kinds;
@@ -133,7 +133,7 @@ function attempt<Result>(translate: () => Result): Result | undefined {
 
 function isReadable(side: "v3" | "v4", bytes: Uint8Array): boolean {
   try {
-    checkBounds(kinds[side], bytes);
+    checkStrictly(kinds[side], bytes);
     fromBinary(kinds[side], bytes);
     return true;
   } catch {
@@ -141,14 +141,36 @@ function isReadable(side: "v3" | "v4", bytes: Uint8Array): boolean {
   }
 }
 
-/** protobuf-es lets a submessage read on behind its end, so that it may take for whole what is not. */
-function checkBounds(desc: DescMessage, bytes: Uint8Array): void {
+/**
+ * protobuf-es reads on behind the end of a submessage, values of wrong wire types as if they were right, and
+ * does not skip unknown fields of a map's entry.
+ */
+function checkStrictly(desc: DescMessage, bytes: Uint8Array): void {
+  for (const { number, wireType, content } of fieldsOf(bytes)) {
+    const field = desc.fields.find((each) => each.number === number);
+    if (field === undefined) continue;
+    expect(wireTypesOf(field)).toContain(wireType);
+    if (field.fieldKind === "map") checkEntry(field, content());
+    else if (field.message) checkStrictly(field.message, content());
+  }
+}
+
+function checkEntry(map: DescField & { readonly fieldKind: "map" }, bytes: Uint8Array): void {
+  for (const { number, wireType, content } of fieldsOf(bytes)) {
+    expect([1, 2]).toContain(number);
+    expect(wireType).toBe(wireTypeOf(number === 1 ? map.mapKey : scalarOf(map)));
+    if (number === 2 && map.message) checkStrictly(map.message, content());
+  }
+}
+
+function* fieldsOf(bytes: Uint8Array) {
   const reader = new WireReader(bytes);
   while (!reader.done) {
     const tag = reader.tag();
-    const inner = desc.fields.find(({ number }) => number === tag >>> 3)?.message;
-    if (inner && (tag & 7) === WireType.Bytes) checkBounds(inner, reader.subarray());
-    else reader.skip(tag);
+    const start = reader.pos;
+    reader.skip(tag);
+    const content = () => new WireReader(bytes.subarray(start, reader.pos)).subarray();
+    yield { number: tag >>> 3, wireType: (tag & 7) as WireType, content };
   }
 }
 
