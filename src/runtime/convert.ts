@@ -1,6 +1,6 @@
 import { WireError, WireReader, WireWriter } from "../wire/index.js";
-import { collectValues, type Fields, merge, writeList, writeValue } from "./canonical.js";
 import type { EntryReader } from "./entry-reader.js";
+import { collectValues, type Fields, merge, writeList, writeValue } from "./field-values.js";
 import type { EnumPlan, FieldPlan, ReplacedPlan, WidenPlan } from "./plan.js";
 import { asOpen, isZero, readValue } from "./read-value.js";
 import { copyWhole, type Shortcut, shortcutNumber } from "./shortcut.js";

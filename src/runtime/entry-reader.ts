@@ -1,4 +1,5 @@
-import { type Fields, type Reading, readCanonical, type Shapes } from "./canonical.js";
+import { type Reading, readCanonical, type Shapes } from "./canonical.js";
+import type { Fields } from "./field-values.js";
 import type { FieldPlan } from "./plan.js";
 import { accepts } from "./wire-form.js";
 

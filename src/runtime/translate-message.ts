@@ -1,7 +1,7 @@
 import { makeTag, WireError, WireReader, WireType } from "../wire/index.js";
-import { concat, merge } from "./canonical.js";
 import { carryValue, restoreUnsaid } from "./carry-value.js";
 import { type Context, reportLost } from "./context.js";
+import { concat, merge } from "./field-values.js";
 import { type NestedRule, type RenumberRule, ruleFor, type Side } from "./side.js";
 import { type Item, makeLayer, openStash, writeLayer } from "./stash.js";
 import { contentOf, isHeld, isOverruled, isStash, type Survey, survey } from "./survey.js";
