@@ -1,12 +1,12 @@
 import type { Finding } from "../rules/index.js";
 
-/** In the order of file, line, column, rule id; the message settles what is left. */
+/** In the order of file, line, column, rule id; the message settles what is left. A file as a whole stands at its start. */
 export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
   return findings.toSorted(
     (a, b) =>
       compare(a.at?.path ?? "", b.at?.path ?? "") ||
-      (a.at?.startLine ?? 0) - (b.at?.startLine ?? 0) ||
-      (a.at?.startColumn ?? 0) - (b.at?.startColumn ?? 0) ||
+      (a.at?.startLine ?? 1) - (b.at?.startLine ?? 1) ||
+      (a.at?.startColumn ?? 1) - (b.at?.startColumn ?? 1) ||
       compare(a.rule, b.rule) ||
       compare(a.message, b.message),
   );
