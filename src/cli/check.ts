@@ -1,8 +1,19 @@
 import { Command, Option } from "commander";
-import { Proto4Error } from "../diagnostics/index.js";
-import { type Category, categories, check, type Finding, reportJson, reportText } from "../gate/index.js";
-import { loadImage, sourcePaths } from "../image/index.js";
-import { relocate } from "./relocate.js";
+import {
+  type Annotation,
+  checkSides,
+  type Finding,
+  type Format,
+  formats,
+  loadSide,
+  printLikeBuf,
+  report,
+  type Side,
+  toAnnotation,
+  unmatchedIgnores,
+} from "../gate/index.js";
+import { complaintsOf } from "../image/index.js";
+import { inOrder } from "./in-order.js";
 
 /** `proto4 check`: exit code 0, 100 for findings at or above the bar, 1 for everything else. */
 export function makeCommand(): Command {
@@ -10,17 +21,20 @@ export function makeCommand(): Command {
     .description("Judge what changed since another version: breaking changes and lifecycles.")
     .argument("[input]", "folder, image, archive, module or git reference, as buf takes it", ".")
     .requiredOption("--against <input>", "the version to compare with")
-    .option(
-      "--category <name>",
-      "rules of buf's to ask: FILE (default), PACKAGE, WIRE_JSON, WIRE or CSR",
-      collect,
-    )
+    .option("--like-buf", "be buf breaking: its verdicts, places, order, formats and exit codes")
+    .option("--category <name>", "rules of buf's to ask, by category or id, in place of buf.yaml's", collect)
+    .addOption(new Option("--format <format>", "how to print findings").choices(formats).default("text"))
     .addOption(
-      new Option("--format <format>", "how to print findings").choices(["text", "json"]).default("text"),
+      new Option("--fail-on <severity>", "least finding that fails")
+        .choices(bars)
+        .default("error")
+        .conflicts("likeBuf"),
     )
-    .addOption(new Option("--fail-on <severity>", "least finding that fails").choices(bars).default("error"))
     .option("--path <path>", "look only at this file or folder, on both sides", collect)
     .option("--exclude-path <path>", "leave this file or folder out, on both sides", collect)
+    .option("--limit-to-input-files", "on the other side, look only at the files that the input has")
+    .option("--exclude-imports", "leave out what is only imported")
+    .option("--config <buf.yaml>", "a buf.yaml in place of the input's: its path, or its text")
     .addHelpText("after", examples)
     .action(run);
 }
@@ -30,37 +44,72 @@ Options --category, --path and --exclude-path may be given several times.
 
 Examples:
   proto4 check --against .git#branch=main
-  proto4 check proto --against release.binpb --category WIRE_JSON --format json`;
+  proto4 check proto --against release.binpb --category WIRE_JSON --format json
+  proto4 check --like-buf --against .git#branch=main,subdir=proto --format github-actions`;
 
 const bars = ["error", "warning", "info", "never"] as const;
 
 interface Options {
   readonly against: string;
+  readonly likeBuf?: boolean;
   readonly category?: readonly string[];
-  readonly format: "text" | "json";
+  readonly format: Format;
   readonly failOn: (typeof bars)[number];
   readonly path?: readonly string[];
   readonly excludePath?: readonly string[];
+  readonly limitToInputFiles?: boolean;
+  readonly excludeImports?: boolean;
+  readonly config?: string;
 }
 
 async function run(input: string, options: Options): Promise<void> {
-  const { category, path = [], excludePath = [] } = options;
-  const asked = category?.map(toCategory);
-  const limits = { paths: path, excludePaths: excludePath, env: process.env };
-  const [before, after] = await Promise.all([loadImage(options.against, limits), loadImage(input, limits)]);
-  const findings = check(before, after, {
-    today: today(),
-    ...(asked === undefined ? {} : { categories: asked }),
-  });
-  if (findings.length === 0) return;
-  const [pathsBefore, pathsAfter] = await Promise.all([
-    sourcePaths(options.against, limits),
-    sourcePaths(input, limits),
-  ]);
-  const located = findings.map((finding) => relocate(finding, pathsBefore, pathsAfter));
-  process.stdout.write(options.format === "json" ? reportJson(located) : reportText(located));
-  process.stderr.write(`${summary(findings)}\n`);
+  const sides = await loadSides(input, options).catch((error: unknown) => printComplaints(error, options));
+  if (sides === undefined) return;
+  for (const warning of unmatched(sides, options)) process.stderr.write(`${warning}\n`);
+  const { category: categories, excludeImports, likeBuf = false } = options;
+  const findings = checkSides(...sides, { today: today(), categories, excludeImports, likeBuf });
+  if (likeBuf) return failWith(findings.map(toAnnotation), options);
+  process.stdout.write(report(findings, options.format));
+  if (findings.length > 0) process.stderr.write(`${summary(findings)}\n`);
   if (findings.some((finding) => reaches(finding, options.failOn))) process.exitCode = 100;
+}
+
+type Sides = readonly [before: Side, after: Side];
+
+async function loadSides(input: string, options: Options): Promise<Sides> {
+  const { against, path: paths = [], excludePath: excludePaths = [], config } = options;
+  const limits = { paths, excludePaths, env: process.env };
+  const loading = loadSide(input, { ...limits, config });
+  if (!options.limitToInputFiles) {
+    const [after, before] = await inOrder([loading, loadSide(against, limits)]);
+    return [before, after];
+  }
+  const after = await loading;
+  const files = after.image.files.map((file) => after.workspace.locate(file.path));
+  return [await loadSide(against, { ...limits, paths: files }), after];
+}
+
+/** Under `--like-buf`, sources that do not compile are findings; every other error is one. */
+function printComplaints(error: unknown, options: Options): undefined {
+  const complaints = complaintsOf(error);
+  if (!options.likeBuf || complaints.length === 0) throw error;
+  const unknown = { path: undefined, startLine: 0, startColumn: 0, endLine: 0, endColumn: 0 };
+  failWith(
+    complaints.map((complaint) => ({ ...unknown, ...complaint, severity: "error" })),
+    options,
+  );
+}
+
+function failWith(annotations: readonly Annotation[], { format }: Options): void {
+  process.stdout.write(printLikeBuf(annotations, format));
+  if (annotations.length > 0) process.exitCode = 100;
+}
+
+/** Who looks at a part cannot tell what is left over. */
+function unmatched([before, after]: Sides, options: Options): readonly string[] {
+  const { path = [], excludePath = [], limitToInputFiles = false } = options;
+  if (limitToInputFiles || path.length + excludePath.length > 0) return [];
+  return unmatchedIgnores(before, after).map((sentence) => `warning: ${sentence}`);
 }
 
 function reaches({ severity }: Finding, bar: Options["failOn"]): boolean {
@@ -69,12 +118,6 @@ function reaches({ severity }: Finding, bar: Options["failOn"]): boolean {
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
-}
-
-function toCategory(name: string): Category {
-  const found = categories.find((category) => category === name);
-  if (found !== undefined) return found;
-  throw new Proto4Error("usage", `there is no category "${name}"; there are ${categories.join(", ")}`);
 }
 
 /** In UTC, so that everybody's sunset is the same evening. */

@@ -1,4 +1,18 @@
 export { type Category, categories, type Finding, type Severity } from "../rules/index.js";
 export { type CheckOptions, check } from "./check.js";
+export { checkSides, type SidesOptions } from "./check-sides.js";
+export type { BreakingConfig, ConfigVersion } from "./config/breaking-config.js";
 export { inspect } from "./inspect.js";
-export { reportJson, reportText } from "./report/index.js";
+export {
+  type Annotation,
+  type Format,
+  formats,
+  printLikeBuf,
+  report,
+  reportJson,
+  reportText,
+  toAnnotation,
+} from "./report/index.js";
+export { unmatchedIgnores } from "./unmatched-ignores.js";
+export { loadSide } from "./workspace/load-side.js";
+export type { Side } from "./workspace/pair-modules.js";

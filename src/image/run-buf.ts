@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { type ErrorLocation, Proto4Error } from "../diagnostics/index.js";
+import { Proto4Error } from "../diagnostics/index.js";
+import { compileFailed } from "./compile-failed.js";
 import { findBuf } from "./find-buf.js";
 import { missingRevision } from "./missing-revision.js";
 
@@ -12,6 +13,8 @@ export interface BufOptions {
   readonly paths?: readonly string[];
   /** Leaves these files or folders out: buf's `--exclude-path`. */
   readonly excludePaths?: readonly string[];
+  /** A buf.yaml to use in place of the input's, its path or its text: buf's `--config`. */
+  readonly config?: string | undefined;
 }
 
 /**
@@ -26,9 +29,11 @@ export async function runBuf(
   flags: readonly string[],
   options: BufOptions,
 ): Promise<Uint8Array> {
-  const { paths = [], excludePaths = [] } = options;
+  const { paths = [], excludePaths = [], config } = options;
   const args = [
     command,
+    ...(command === "build" ? ["--error-format", "json"] : []),
+    ...(config === undefined ? [] : ["--config", config]),
     ...flags,
     ...paths.flatMap((path) => ["--path", path]),
     ...excludePaths.flatMap((path) => ["--exclude-path", path]),
@@ -83,17 +88,6 @@ function missing(binary: string, cwd: string | undefined, cause: Error): Proto4E
     `buf, which compiles .proto files, does not start (${binary}${place}): install it with "npm install @bufbuild/buf" without --omit=optional, or put buf on the PATH`,
     { cause },
   );
-}
-
-function compileFailed(input: string, stderr: string): Proto4Error {
-  const message = `the .proto files of ${input} do not compile; correct what buf says about them:\n${stderr}`;
-  return new Proto4Error("compile-failed", message, { location: firstPlace(stderr) });
-}
-
-/** buf prints `path:line:column:message`, a line for each complaint. */
-function firstPlace(stderr: string): ErrorLocation | undefined {
-  const [, path, line, column] = /^(.+?):(\d+):(\d+):/m.exec(stderr) ?? [];
-  return path === undefined ? undefined : { path, startLine: Number(line), startColumn: Number(column) };
 }
 
 function unreadable(input: string, stderr: string): Proto4Error {

@@ -8,12 +8,13 @@ import { entries, flag, invalid, items, text, under, type YamlNode } from "./yam
 /** A `breaking` section, for one module. */
 export interface BreakingSection {
   readonly config: BreakingConfig;
-  /** Where each of its ignored paths is written, the path spelled as imports spell it. */
+  /** Where each of its ignored paths is written. */
   readonly ignored: readonly IgnoredPath[];
 }
 
 export interface IgnoredPath {
-  readonly path: string;
+  /** Spelled as imports spell it; `undefined` for a path that lies outside of the module. */
+  readonly path: string | undefined;
   readonly written: string;
   readonly at: ErrorLocation;
 }
@@ -42,10 +43,8 @@ export function readBreaking(section: YamlNode | undefined, context: SectionCont
       version: context.version,
       use: readNames(under(section, "use"), context),
       except: readNames(under(section, "except"), context),
-      ignore: ignored.map(({ path }) => path),
-      ignoreOnly: Object.fromEntries(
-        ignoredOnly.map(([name, paths]) => [name, paths.map(({ path }) => path)]),
-      ),
+      ignore: pathsOf(ignored),
+      ignoreOnly: Object.fromEntries(ignoredOnly.map(([name, paths]) => [name, pathsOf(paths)])),
       ignoreUnstablePackages: flag(under(section, "ignore_unstable_packages")),
       // Who ignores the module's folder asks nothing of the module; and without buf's own rules none are left.
       disabled: ignored.some(({ path }) => path === ".") || flag(under(section, "disable_builtin")),
@@ -74,13 +73,17 @@ function isKnown(name: string, node: YamlNode, { version, hasPlugins }: SectionC
   throw invalid(node, unknownName(name, version));
 }
 
-/** Of a section for all modules, only the paths that lie in this one. */
+function pathsOf(ignored: readonly IgnoredPath[]): readonly string[] {
+  return ignored.flatMap(({ path }) => (path === undefined ? [] : [path]));
+}
+
+/** A section for all modules may speak of others than this one. */
 function readPaths(list: YamlNode | undefined, { folder, isOwn }: SectionContext): readonly IgnoredPath[] {
-  return items(list).flatMap((item) => {
+  return items(list).map((item) => {
     const written = text(item);
     const path = inFolder(folder, normalizePath(written, item));
     if (path === undefined && isOwn)
       throw invalid(item, `${written} does not lie in the module's folder ${folder}`);
-    return path === undefined ? [] : [{ path, written, at: item.at }];
+    return { path, written, at: item.at };
   });
 }

@@ -7,7 +7,7 @@ import { missingRevision, outsideHooks } from "../../image/index.js";
 import type { Input } from "./input.js";
 import { memoryTree, type SourceTree } from "./source-tree.js";
 
-type Env = Readonly<Record<string, string | undefined>>;
+type Env = Readonly<Record<string, string | undefined>> | undefined;
 type Git = (...args: readonly string[]) => string;
 
 /**
@@ -23,7 +23,8 @@ export function openRepository(input: Input, cwd: string, env: Env): SourceTree 
 }
 
 function gitIn(folder: string, env: Env): Git {
-  const options = { env: outsideHooks(env), encoding: "utf8", maxBuffer: 1 << 30, stdio: "pipe" } as const;
+  const surroundings = env === undefined ? {} : { env: outsideHooks(env) };
+  const options = { ...surroundings, encoding: "utf8", maxBuffer: 1 << 30, stdio: "pipe" } as const;
   return (...args) => execFileSync("git", ["-C", folder, ...args], options);
 }
 

@@ -31,10 +31,7 @@ export async function loadWorkspace(input: string, options: WorkspaceOptions): P
 
 async function readOverride(config: string, { cwd }: Surroundings): Promise<BufYaml> {
   if (!/\.(json|ya?ml)$/.test(config)) return readBufYaml(await parse(config, "--config"));
-  const place = await openPlace(
-    { kind: "folder", path: posix.dirname(config), options: new Map() },
-    { cwd, env: {} },
-  );
+  const place = await openPlace({ kind: "folder", path: posix.dirname(config), options: new Map() }, { cwd });
   const yaml = await readConfig(place, place.folder, readBufYaml, posix.basename(config));
   if (yaml !== undefined) return yaml;
   throw new Proto4Error("config-invalid", "there is no such file; --config takes a path or the text itself", {

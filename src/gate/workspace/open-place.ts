@@ -5,10 +5,10 @@ import { type Input, subdirOf } from "./input.js";
 import type { Place } from "./place.js";
 import { diskTree, memoryTree } from "./source-tree.js";
 
-/** The surroundings of an input: its relative paths start at `cwd`. */
+/** The surroundings of an input: its relative paths start at `cwd`; `env` is the process's own if not given. */
 export interface Surroundings {
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 /**

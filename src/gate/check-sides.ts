@@ -1,0 +1,49 @@
+import type { ErrorLocation } from "../diagnostics/index.js";
+import type { Finding } from "../rules/index.js";
+import { type CheckOptions, check } from "./check.js";
+import type { BreakingConfig } from "./config/breaking-config.js";
+import { sortFindings } from "./sort-findings.js";
+import type { ModulePair, Side } from "./workspace/pair-modules.js";
+import { pairModules } from "./workspace/pair-modules.js";
+import type { Workspace } from "./workspace/workspace.js";
+
+/** How to judge workspaces: their configuration says the rest. */
+export type SidesOptions = Omit<CheckOptions, "breaking">;
+
+/**
+ * Judges each module of an input by its own configuration, against the module that it was.
+ * @returns findings with paths that lead somewhere from where the user stands, each once, in the order of file, line,
+ * column, rule id
+ * @throws Proto4Error as `check` does, and "input-unreadable" where modules are left without a partner
+ */
+export function checkSides(before: Side, after: Side, options: SidesOptions): readonly Finding[] {
+  const findings = pairModules(before, after).flatMap((pair) => checkPair(pair, options));
+  // What several modules import is judged with each of them.
+  const unique = new Map(findings.map((finding) => [keyOf(finding), finding]));
+  return sortFindings(
+    [...unique.values()].map((finding) => relocate(finding, before.workspace, after.workspace)),
+  );
+}
+
+function checkPair({ before, after, breaking }: ModulePair, options: SidesOptions): readonly Finding[] {
+  if (breaking.config.disabled === true) return [];
+  return check(before, after, { ...options, breaking: withVersion(breaking.config, options) });
+}
+
+/** Where no buf.yaml says a version, buf takes v1; what is named on the command line, and proto4, know v2. */
+function withVersion(config: BreakingConfig, { likeBuf, categories }: SidesOptions): BreakingConfig {
+  const fallback = likeBuf === true && categories === undefined ? "v1" : "v2";
+  return { ...config, version: config.version ?? fallback };
+}
+
+function keyOf({ rule, message, at, before, symbol }: Finding): string {
+  return JSON.stringify([rule, message, at, before, symbol]);
+}
+
+function relocate(finding: Finding, before: Workspace, after: Workspace): Finding {
+  return { ...finding, at: move(finding.at, after), before: move(finding.before, before) };
+}
+
+function move(at: ErrorLocation | undefined, workspace: Workspace): ErrorLocation | undefined {
+  return at === undefined ? undefined : { ...at, path: workspace.locate(at.path) };
+}
