@@ -13,6 +13,8 @@ export interface Verdict {
   readonly type: string;
   readonly path: string;
   readonly place: string;
+  /** The case it belongs to, `c12`: by its path, or by the file or package that the message names. */
+  readonly home: string;
 }
 
 /** Writes one side of many cases, a folder and package each. */
@@ -29,44 +31,51 @@ export async function writeTree(
   );
 }
 
-/** Removes what does not compile on a side from both, and tells which cases those were. */
-export async function dropBroken(folders: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/**
+ * Builds an image of each folder, without the cases that do not compile in one of them.
+ * @returns what the compiler says of those, by case
+ */
+export async function buildImages(
+  folders: readonly string[],
+  flags: readonly string[] = [],
+): Promise<ReadonlyMap<string, string>> {
   const dropped = new Map<string, string>();
-  for (const folder of folders)
-    for (;;) {
-      const complaints = await complaintsAbout(folder);
-      if (complaints === undefined) break;
-      const broken = [...complaints.matchAll(/^(?:.*\/)?(c\d+)\/[^:\n]*:.*$/gm)];
-      if (broken.length === 0) throw new Error(complaints);
-      for (const [line, name] of broken) dropped.set(name!, line);
-      for (const [, name] of broken)
-        for (const side of folders) await rm(join(side, name!), { recursive: true, force: true });
-    }
+  for (let clean = false; !clean; ) {
+    const complaints = await Promise.all(folders.map((folder) => build(folder, flags)));
+    clean = complaints.every((said) => said === undefined);
+    for (const said of complaints)
+      for (const [name, line] of brokenCases(said ?? "")) dropped.set(name, line);
+    for (const name of dropped.keys())
+      for (const folder of folders) await rm(join(folder, name), { recursive: true, force: true });
+  }
   return dropped;
 }
 
-async function complaintsAbout(folder: string): Promise<string | undefined> {
+/** @returns the compiler's complaints, if any */
+async function build(folder: string, flags: readonly string[]): Promise<string | undefined> {
   try {
-    await run(buf, ["build", "."], { cwd: folder });
+    await run(buf, ["build", ".", "-o", `${folder}.binpb`, ...flags], { cwd: folder });
     return undefined;
   } catch (error) {
     return (error as { stderr: string }).stderr;
   }
 }
 
-export async function buildImage(folder: string, out: string): Promise<void> {
-  await run(buf, ["build", ".", "-o", out], { cwd: folder });
+function brokenCases(complaints: string): readonly (readonly [name: string, line: string])[] {
+  const broken = [...complaints.matchAll(/^(?:.*\/)?(c\d+)\/[^:\n]*:.*$/gm)];
+  if (complaints !== "" && broken.length === 0) throw new Error(complaints);
+  return broken.map(([line, name]) => [name!, line]);
 }
 
-/** What `buf breaking` says, from image to image. */
+/** What `buf breaking` says, from image to image, in its order. */
 export async function bufBreaking(
   before: string,
   after: string,
-  category: string,
+  categories: readonly string[],
 ): Promise<readonly Verdict[]> {
-  const config = JSON.stringify({ version: "v2", breaking: { use: [category] } });
+  const config = JSON.stringify({ version: "v2", breaking: { use: categories } });
   const args = ["breaking", after, "--against", before, "--config", config, "--error-format", "json"];
-  const lines = await run(buf, args, { cwd: dirname(before), maxBuffer: 1 << 28 }).then(
+  const lines = await run(buf, args, { cwd: dirname(before), maxBuffer: 1 << 30 }).then(
     () => "",
     (error: { stdout: string; code: number; stderr: string }) => {
       if (error.code !== 100) throw new Error(error.stderr);
@@ -78,8 +87,14 @@ export async function bufBreaking(
 
 /** From a line of JSON, ours or buf's. */
 export function toVerdict(line: string): Verdict {
-  const { type, path = "", ...rest } = JSON.parse(line);
-  return { type, path, place: `${rest.start_line}:${rest.start_column}-${rest.end_line}:${rest.end_column}` };
+  const { type, path = "", message, ...rest } = JSON.parse(line);
+  const [home = ""] = /^c\d+(?=\/)/.exec(path) ?? /\bc\d+(?=[./"])/.exec(message) ?? [];
+  return {
+    type,
+    path,
+    place: `${rest.start_line}:${rest.start_column}-${rest.end_line}:${rest.end_column}`,
+    home,
+  };
 }
 
 /** The rules that buf has, by id, with their categories. */
@@ -93,7 +108,9 @@ export async function bufRules(): Promise<ReadonlyMap<string, readonly string[]>
 }
 
 function inOwnPackage(text: string, name: string): string {
-  return text.replace(/\bpkg\b/g, name).replace(/\bimport "(?=\w+\.proto")/g, `import "${name}/`);
+  return text
+    .replace(/\bpkg\b/g, name)
+    .replace(/\bimport (public |option )?"(?=\w+\.proto")/g, `import $1"${name}/`);
 }
 
 async function made(folder: string): Promise<string> {

@@ -2,37 +2,45 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { check, reportJson } from "../../src/gate/index.js";
-import { loadImage } from "../../src/image/index.js";
-import { allRules } from "../../src/rules/index.js";
-import { bufBreaking, buildImage, dropBroken, toVerdict, type Verdict, writeTree } from "./batch.js";
+import { type Image, loadImage } from "../../src/image/index.js";
+import { bufBreaking, buildImages, toVerdict, type Verdict, writeTree } from "./batch.js";
 
+/** The files of one side by path. */
 export type Sources = ReadonlyMap<string, string>;
 
-/** Our rules that buf has, too. */
-export const bufsRules = allRules.filter(({ id }) => !id.startsWith("LIFECYCLE_")).map(({ id }) => id);
+export type Pair = readonly [before: Sources, after: Sources];
 
-const categories = ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR"] as const;
+export const categories = ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR"] as const;
+
+/** What one of the two says in a case and the other does not, repetitions counted. */
+export interface Difference {
+  readonly home: string;
+  readonly asked: string;
+  readonly missing: readonly string[];
+  readonly invented: readonly string[];
+}
 
 export interface Comparison {
-  /** By category: what only buf says, and what only we say. */
-  readonly differences: readonly {
-    readonly category: string;
-    readonly missing: readonly string[];
-    readonly invented: readonly string[];
-  }[];
-  /** Rules that buf reported, by the folder of the case; "" for findings without a path. */
+  readonly differences: readonly Difference[];
+  /** Rules that buf reported, by case. */
   readonly fired: ReadonlyMap<string, ReadonlySet<string>>;
   /** Cases that do not compile on one side, and what the compiler says. */
   readonly dropped: ReadonlyMap<string, string>;
+  /** The verdicts that were compared. */
+  readonly verdicts: number;
+}
+
+interface CompareOptions {
+  /** Lists of categories to ask for, one after the other: each by itself if not given. */
+  readonly asked?: readonly (readonly string[])[];
+  /** Whether the images know where everything stands. */
+  readonly sourceInfo?: boolean;
 }
 
 /** Judges many pairs of sources at once, with buf and with the gate. */
-export async function compare(
-  pairs: readonly (readonly [before: Sources, after: Sources])[],
-): Promise<Comparison> {
-  const folder = await mkdtemp(join(tmpdir(), "proto4-like-buf-"));
-  try {
-    const [before, after] = [join(folder, "before"), join(folder, "after")];
+export async function compare(pairs: readonly Pair[], options: CompareOptions = {}): Promise<Comparison> {
+  const flags = options.sourceInfo === false ? ["--exclude-source-info"] : [];
+  return inFolder(async (before, after) => {
     await writeTree(
       before,
       pairs.map(([sources]) => sources),
@@ -41,36 +49,62 @@ export async function compare(
       after,
       pairs.map(([, sources]) => sources),
     );
-    const dropped = await dropBroken([before, after]);
-    await Promise.all([buildImage(before, `${before}.binpb`), buildImage(after, `${after}.binpb`)]);
-    const [differences, fired] = await judge(`${before}.binpb`, `${after}.binpb`);
-    return { differences, fired, dropped };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    const dropped = await buildImages([before, after], flags);
+    return { ...(await compareImages(`${before}.binpb`, `${after}.binpb`, options.asked)), dropped };
+  });
 }
 
-async function judge(before: string, after: string) {
+/** The same for images that are there; what is in them lies in folders `c0`, `c1` and so on. */
+export async function compareImages(
+  before: string,
+  after: string,
+  asked: readonly (readonly string[])[] = categories.map((category) => [category]),
+): Promise<Omit<Comparison, "dropped">> {
   const images = [await loadImage(before), await loadImage(after)] as const;
-  const differences: Comparison["differences"][number][] = [];
+  const differences: Difference[] = [];
   const fired = new Map<string, Set<string>>();
-  for (const category of categories) {
-    const theirs = (await bufBreaking(before, after, category)).filter(({ type }) =>
-      bufsRules.includes(type),
-    );
-    const findings = check(...images, { today: "2026-01-01", categories: [category] });
-    const ours = reportJson(findings.filter(({ rule }) => bufsRules.includes(rule)))
-      .split("\n")
-      .filter(Boolean)
-      .map(toVerdict);
-    for (const { type, path } of theirs) {
-      const home = path.split("/")[0]!;
-      fired.set(home, new Set([...(fired.get(home) ?? []), type]));
-    }
-    const [missing, invented] = [without(theirs, ours), without(ours, theirs)];
-    if (missing.length + invented.length > 0) differences.push({ category, missing, invented });
+  let verdicts = 0;
+  for (const use of asked) {
+    const theirs = await bufBreaking(before, after, use);
+    const ours = judge(...images, use);
+    verdicts += theirs.length;
+    differences.push(...difference(theirs, ours, use.join(" ")));
+    for (const { type, home } of theirs) fired.set(home, (fired.get(home) ?? new Set()).add(type));
   }
-  return [differences, fired] as const;
+  return { differences, fired, verdicts };
+}
+
+function judge(before: Image, after: Image, use: readonly string[]): readonly Verdict[] {
+  const findings = check(before, after, { today: "2026-01-01", categories: use, likeBuf: true });
+  return reportJson(findings).split("\n").filter(Boolean).map(toVerdict);
+}
+
+/** Tells cases apart that differ; where none does, the order must still be the same. */
+function difference(
+  theirs: readonly Verdict[],
+  ours: readonly Verdict[],
+  asked: string,
+): readonly Difference[] {
+  const [bufs, mine] = [byHome(theirs), byHome(ours)];
+  const found = [...new Set([...bufs.keys(), ...mine.keys()])].flatMap((home) => {
+    const [said, saying] = [bufs.get(home) ?? [], mine.get(home) ?? []];
+    const [missing, invented] = [without(said, saying), without(saying, said)];
+    return missing.length + invented.length > 0 ? [{ home, asked, missing, invented }] : [];
+  });
+  const at = theirs.findIndex((verdict, index) => print(verdict) !== print(ours[index]!));
+  if (found.length > 0 || at < 0) return found;
+  const order = [theirs[at]!, ours[at]!].map(print);
+  return [{ home: theirs[at]!.home, asked: `${asked}, order`, missing: [order[0]!], invented: [order[1]!] }];
+}
+
+function byHome(verdicts: readonly Verdict[]): ReadonlyMap<string, readonly Verdict[]> {
+  const homes = new Map<string, Verdict[]>();
+  for (const verdict of verdicts) {
+    const known = homes.get(verdict.home);
+    if (known === undefined) homes.set(verdict.home, [verdict]);
+    else known.push(verdict);
+  }
+  return homes;
 }
 
 /** The items of a list that another lacks, repetitions counted. */
@@ -86,4 +120,14 @@ function without(list: readonly Verdict[], other: readonly Verdict[]): readonly 
 
 function print({ type, path, place }: Verdict): string {
   return `${type} ${path} ${place}`;
+}
+
+/** Two names in a temporary folder that is gone afterwards. */
+export async function inFolder<T>(use: (before: string, after: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "proto4-differential-"));
+  try {
+    return await use(join(folder, "before"), join(folder, "after"));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
