@@ -1,36 +1,46 @@
 import type { FieldDescriptor, MessageDescriptor } from "./descriptor.js";
 import { EDITION_2024 } from "./edition-of.js";
-import { common, withoutDot } from "./element-base.js";
+import { fileAround, join, lifecycleIn, scopeOf } from "./element-base.js";
 import type { Features } from "./features.js";
 import { jsonNameOf } from "./json-name.js";
+import type { Place } from "./place.js";
+import { inheritLifecycle } from "./read-lifecycle.js";
+import { overrideFeatures } from "./resolve-features.js";
 import type { Cardinality, Container, Field, FieldType, Message, Oneof } from "./schema.js";
 
 /** @param oneofs those of the enclosing message by their index; synthetic ones are `undefined` */
 export function buildField(
   proto: FieldDescriptor,
   parent: Container,
-  path: readonly number[],
+  { path }: Place,
   oneofs: readonly (Oneof | undefined)[],
 ): Field {
-  const shared = common(proto, parent, path);
-  const cardinality = cardinalityOf(proto, parent, shared.features);
+  const { options } = proto;
+  const features = overrideFeatures(parent.features, options?.features);
+  const cardinality = cardinalityOf(proto, parent, features);
   const oneof = proto.oneofIndex !== undefined && hasOneof(proto) ? oneofs[proto.oneofIndex] : undefined;
   const field: Field = {
     kind: "field",
-    ...shared,
+    name: proto.name,
+    fullName: join(scopeOf(parent), proto.name),
+    file: fileAround(parent),
+    path,
+    features,
+    lifecycle: lifecycleIn(parent, options, path),
+    deprecated: options?.deprecated ?? false,
     parent,
     number: proto.number,
-    type: typeOf(proto, shared.features, cardinality, parent),
-    typeName: proto.typeName ? withoutDot(proto.typeName) : undefined,
+    type: typeOf(proto, features, cardinality, parent),
+    typeName: proto.typeName || undefined,
     cardinality,
     requiredLabel: proto.label === LABEL_REQUIRED,
-    jstype: proto.options?.jstype ?? 0,
-    cppStringType: cppStringTypeOf(proto, parent, shared.features),
-    packed: cardinality === "repeated" && packable(proto) && isPacked(proto, shared.features),
+    jstype: options?.jstype ?? 0,
+    cppStringType: cppStringTypeOf(proto, parent, features),
+    packed: cardinality === "repeated" && packable(proto) && isPacked(proto, features),
     oneof,
     jsonName: proto.jsonName || jsonNameOf(proto.name),
     defaultValue: proto.defaultValue,
-    extendee: proto.extendee ? withoutDot(proto.extendee) : undefined,
+    extendee: proto.extendee || undefined,
   };
   (oneof?.fields as Field[] | undefined)?.push(field);
   return field;
@@ -43,9 +53,10 @@ export function buildField(
 export function linkOneofs(
   proto: MessageDescriptor,
   parent: Message,
-  path: readonly number[],
+  place: Place,
   into: Oneof[],
 ): readonly (Oneof | undefined)[] {
+  if (proto.oneofDecl.length === 0) return noOneofs;
   const synthetic = new Set(
     proto.field.filter((field) => field.proto3Optional).map((field) => field.oneofIndex),
   );
@@ -53,7 +64,13 @@ export function linkOneofs(
     if (synthetic.has(index)) return undefined;
     const built: Oneof = {
       kind: "oneof",
-      ...common(oneof, parent, [...path, 8, index]),
+      name: oneof.name,
+      fullName: join(parent.fullName, oneof.name),
+      file: parent.file,
+      path: place.child(8, index).path,
+      features: overrideFeatures(parent.features, oneof.options?.features),
+      lifecycle: inheritLifecycle(parent.lifecycle),
+      deprecated: false,
       parent,
       fields: [],
     };
@@ -61,6 +78,8 @@ export function linkOneofs(
     return built;
   });
 }
+
+const noOneofs: readonly (Oneof | undefined)[] = [];
 
 function hasOneof(proto: FieldDescriptor): boolean {
   return proto.oneofIndex !== undefined && !proto.proto3Optional;
@@ -81,8 +100,7 @@ function cardinalityOf(proto: FieldDescriptor, parent: Container, features: Feat
 /** A map's entry type is nested in the message that declares the map. */
 function isMap(proto: FieldDescriptor, parent: Container): boolean {
   if (typeNames[proto.type] !== "message" || parent.kind === "file") return false;
-  const typeName = withoutDot(proto.typeName);
-  return parent.messages.some((nested) => nested.mapEntry && nested.fullName === typeName);
+  return parent.messages.some((nested) => nested.mapEntry && nested.fullName === proto.typeName);
 }
 
 function typeOf(

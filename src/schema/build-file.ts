@@ -8,9 +8,10 @@ import type {
   ServiceDescriptor,
 } from "./descriptor.js";
 import { EDITION_PROTO2, EDITION_PROTO3, editionOf } from "./edition-of.js";
-import { common, join, withoutDot } from "./element-base.js";
+import { fileAround, join, lifecycleIn, scopeOf } from "./element-base.js";
 import type { Features } from "./features.js";
 import { readFileOptions } from "./file-options.js";
+import type { Place } from "./place.js";
 import { readLifecycle } from "./read-lifecycle.js";
 import { defaultFeatures, overrideFeatures } from "./resolve-features.js";
 import type {
@@ -27,7 +28,7 @@ import type {
 import { makeSourceInfo } from "./source-info.js";
 
 /** The elements of one decoded file; names are not yet checked against other files. */
-export function buildFile(proto: FileDescriptor, isImport: boolean): SchemaFile {
+export function buildFile(proto: FileDescriptor, isImport: boolean, place: Place): SchemaFile {
   const edition = editionOf(proto);
   const messages: Message[] = [];
   const enums: Enum[] = [];
@@ -38,7 +39,7 @@ export function buildFile(proto: FileDescriptor, isImport: boolean): SchemaFile 
     name: proto.name,
     fullName: proto.name,
     package: proto.package,
-    path: [],
+    path: place.path,
     syntax: edition === EDITION_PROTO2 ? "proto2" : edition === EDITION_PROTO3 ? "proto3" : "editions",
     edition,
     features: fileFeatures(proto, edition),
@@ -55,10 +56,13 @@ export function buildFile(proto: FileDescriptor, isImport: boolean): SchemaFile 
     extensions,
     sourceInfo: makeSourceInfo(proto.sourceCodeInfo, proto.name),
   };
-  messages.push(...proto.messageType.map((child, index) => buildMessage(child, file, [4, index])));
-  enums.push(...proto.enumType.map((child, index) => buildEnum(child, file, [5, index])));
-  services.push(...proto.service.map((child, index) => buildService(child, file, [6, index])));
-  extensions.push(...proto.extension.map((child, index) => buildField(child, file, [7, index], [])));
+  for (const [i, child] of proto.messageType.entries())
+    messages.push(buildMessage(child, file, place.child(4, i)));
+  for (const [i, child] of proto.enumType.entries()) enums.push(buildEnum(child, file, place.child(5, i)));
+  for (const [i, child] of proto.service.entries())
+    services.push(buildService(child, file, place.child(6, i)));
+  for (const [i, child] of proto.extension.entries())
+    extensions.push(buildField(child, file, place.child(7, i), []));
   return file;
 }
 
@@ -68,7 +72,8 @@ function fileFeatures({ options }: FileDescriptor, edition: number): Features {
   return options?.javaStringCheckUtf8 ? { ...features, javaUtf8Validation: "VERIFY" } : features;
 }
 
-function buildMessage(proto: MessageDescriptor, parent: Container, path: readonly number[]): Message {
+function buildMessage(proto: MessageDescriptor, parent: Container, place: Place): Message {
+  const { options } = proto;
   const fields: Field[] = [];
   const oneofs: Oneof[] = [];
   const messages: Message[] = [];
@@ -77,82 +82,127 @@ function buildMessage(proto: MessageDescriptor, parent: Container, path: readonl
   const fieldByNumber = new Map<number, Field>();
   const message: Message = {
     kind: "message",
-    ...common(proto, parent, path),
+    name: proto.name,
+    fullName: join(scopeOf(parent), proto.name),
+    file: fileAround(parent),
+    path: place.path,
+    features: overrideFeatures(parent.features, options?.features),
+    lifecycle: lifecycleIn(parent, options, place.path),
+    deprecated: options?.deprecated ?? false,
     parent,
     fields,
     fieldByNumber,
     oneofs,
-    syntheticOneofs: proto.field.flatMap(({ proto3Optional, oneofIndex }) =>
-      proto3Optional ? (proto.oneofDecl[oneofIndex ?? 0]?.name ?? []) : [],
-    ),
+    syntheticOneofs: syntheticOneofs(proto),
     messages,
     enums,
     extensions,
     reservedRanges: proto.reservedRange.map(toInclusive),
     reservedNames: proto.reservedName,
     extensionRanges: proto.extensionRange.map(toInclusive),
-    mapEntry: proto.options?.mapEntry ?? false,
-    messageSet: proto.options?.messageSetWireFormat ?? false,
-    noStandardDescriptorAccessor: proto.options?.noStandardDescriptorAccessor ?? false,
+    mapEntry: options?.mapEntry ?? false,
+    messageSet: options?.messageSetWireFormat ?? false,
+    noStandardDescriptorAccessor: options?.noStandardDescriptorAccessor ?? false,
   };
-  messages.push(...proto.nestedType.map((child, index) => buildMessage(child, message, [...path, 3, index])));
-  enums.push(...proto.enumType.map((child, index) => buildEnum(child, message, [...path, 4, index])));
-  extensions.push(
-    ...proto.extension.map((child, index) => buildField(child, message, [...path, 6, index], [])),
-  );
-  const oneofByIndex = linkOneofs(proto, message, path, oneofs);
-  fields.push(
-    ...proto.field.map((child, index) => buildField(child, message, [...path, 2, index], oneofByIndex)),
-  );
+  for (const [i, child] of proto.nestedType.entries())
+    messages.push(buildMessage(child, message, place.child(3, i)));
+  for (const [i, child] of proto.enumType.entries()) enums.push(buildEnum(child, message, place.child(4, i)));
+  for (const [i, child] of proto.extension.entries())
+    extensions.push(buildField(child, message, place.child(6, i), []));
+  const members = linkOneofs(proto, message, place, oneofs);
+  for (const [i, child] of proto.field.entries())
+    fields.push(buildField(child, message, place.child(2, i), members));
   for (const field of fields) fieldByNumber.set(field.number, field);
   return message;
 }
 
-function buildEnum(proto: EnumDescriptor, parent: Container, path: readonly number[]): Enum {
+/** Names of the oneofs that the compiler makes for proto3 `optional`. */
+function syntheticOneofs({ field, oneofDecl }: MessageDescriptor): readonly string[] {
+  if (oneofDecl.length === 0) return none;
+  return field.flatMap(({ proto3Optional, oneofIndex }) =>
+    proto3Optional ? (oneofDecl[oneofIndex ?? 0]?.name ?? []) : [],
+  );
+}
+
+const none: readonly never[] = [];
+
+function buildEnum(proto: EnumDescriptor, parent: Container, place: Place): Enum {
+  const { options } = proto;
   const values: EnumValue[] = [];
-  const shared = common(proto, parent, path);
+  const features = overrideFeatures(parent.features, options?.features);
   const result: Enum = {
     kind: "enum",
-    ...shared,
+    name: proto.name,
+    fullName: join(scopeOf(parent), proto.name),
+    file: fileAround(parent),
+    path: place.path,
+    features,
+    lifecycle: lifecycleIn(parent, options, place.path),
+    deprecated: options?.deprecated ?? false,
     parent,
     values,
-    closed: shared.features.enumType === "CLOSED",
-    allowAlias: proto.options?.allowAlias ?? false,
+    closed: features.enumType === "CLOSED",
+    allowAlias: options?.allowAlias ?? false,
     reservedRanges: proto.reservedRange.map(({ start, end }) => ({ start, end })),
     reservedNames: proto.reservedName,
   };
-  values.push(...proto.value.map((child, index) => buildValue(child, result, [...path, 2, index])));
+  for (const [i, child] of proto.value.entries()) values.push(buildValue(child, result, place.child(2, i)));
   return result;
 }
 
-function buildValue(proto: EnumValueDescriptor, parent: Enum, path: readonly number[]): EnumValue {
-  const scope = parent.parent.kind === "file" ? parent.parent.package : parent.parent.fullName;
+function buildValue(proto: EnumValueDescriptor, parent: Enum, place: Place): EnumValue {
+  const { options } = proto;
   return {
     kind: "enum-value",
-    ...common(proto, parent, path),
-    fullName: join(scope, proto.name),
+    name: proto.name,
+    fullName: join(scopeOf(parent.parent), proto.name),
+    file: parent.file,
+    path: place.path,
+    features: overrideFeatures(parent.features, options?.features),
+    lifecycle: lifecycleIn(parent, options, place.path),
+    deprecated: options?.deprecated ?? false,
     parent,
     number: proto.number,
   };
 }
 
-function buildService(proto: ServiceDescriptor, parent: SchemaFile, path: readonly number[]): Service {
+function buildService(proto: ServiceDescriptor, parent: SchemaFile, place: Place): Service {
+  const { options } = proto;
   const methods: Method[] = [];
-  const service: Service = { kind: "service", ...common(proto, parent, path), parent, methods };
-  methods.push(...proto.method.map((child, index) => buildMethod(child, service, [...path, 2, index])));
+  const service: Service = {
+    kind: "service",
+    name: proto.name,
+    fullName: join(scopeOf(parent), proto.name),
+    file: parent,
+    path: place.path,
+    features: overrideFeatures(parent.features, options?.features),
+    lifecycle: lifecycleIn(parent, options, place.path),
+    deprecated: options?.deprecated ?? false,
+    parent,
+    methods,
+  };
+  for (const [i, child] of proto.method.entries())
+    methods.push(buildMethod(child, service, place.child(2, i)));
   return service;
 }
 
-function buildMethod(proto: MethodDescriptor, parent: Service, path: readonly number[]): Method {
+function buildMethod(proto: MethodDescriptor, parent: Service, place: Place): Method {
+  const { options } = proto;
   return {
     kind: "method",
-    ...common(proto, parent, path),
+    name: proto.name,
+    fullName: join(scopeOf(parent), proto.name),
+    file: parent.file,
+    path: place.path,
+    features: overrideFeatures(parent.features, options?.features),
+    lifecycle: lifecycleIn(parent, options, place.path),
+    deprecated: options?.deprecated ?? false,
     parent,
-    input: withoutDot(proto.inputType),
-    output: withoutDot(proto.outputType),
+    input: proto.inputType,
+    output: proto.outputType,
     clientStreaming: proto.clientStreaming,
     serverStreaming: proto.serverStreaming,
-    idempotency: idempotencyLevels[proto.options?.idempotencyLevel ?? 0] ?? "IDEMPOTENCY_UNKNOWN",
+    idempotency: idempotencyLevels[options?.idempotencyLevel ?? 0] ?? "IDEMPOTENCY_UNKNOWN",
   };
 }
 

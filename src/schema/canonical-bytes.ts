@@ -2,8 +2,9 @@ import { toBinary } from "@bufbuild/protobuf";
 import { BinaryReader, BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { FileDescriptorProtoSchema, file_google_protobuf_descriptor } from "@bufbuild/protobuf/wkt";
 import { buildFile } from "./build-file.js";
-import { elementsOf } from "./build-schema.js";
 import { decodeFile } from "./decode-file.js";
+import { elementsOf } from "./index-elements.js";
+import { makePlace } from "./place.js";
 import type { Field, Schema } from "./schema.js";
 
 /** Finds the field or extension with this number of a message type; `undefined` where nobody knows it. */
@@ -110,4 +111,4 @@ function writeValue(writer: BinaryWriter, number: number, wireType: WireType, pa
 const depthLimit = 100;
 
 const descriptorBytes = toBinary(FileDescriptorProtoSchema, file_google_protobuf_descriptor.proto);
-const descriptorFile = buildFile(decodeFile(descriptorBytes, false), true);
+const descriptorFile = buildFile(decodeFile(descriptorBytes, false), true, makePlace([]));

@@ -24,7 +24,7 @@ export function decodeField(reader: DescriptorReader): FieldDescriptor {
         name = reader.text();
         break;
       case (2 << 3) | LEN:
-        extendee = reader.text();
+        extendee = reader.typeName();
         break;
       case 3 << 3:
         number = reader.int32();
@@ -36,7 +36,7 @@ export function decodeField(reader: DescriptorReader): FieldDescriptor {
         type = reader.enumeration(type, LAST_TYPE);
         break;
       case (6 << 3) | LEN:
-        typeName = reader.text();
+        typeName = reader.typeName();
         break;
       case (7 << 3) | LEN:
         defaultValue = reader.text();

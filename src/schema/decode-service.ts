@@ -35,10 +35,10 @@ function decodeMethod(reader: DescriptorReader): MethodDescriptor {
         name = reader.text();
         break;
       case (2 << 3) | LEN:
-        inputType = reader.text();
+        inputType = reader.typeName();
         break;
       case (3 << 3) | LEN:
-        outputType = reader.text();
+        outputType = reader.typeName();
         break;
       case (4 << 3) | LEN:
         options = decodeOptions(reader, methodOptions, options);

@@ -24,12 +24,26 @@ export class DescriptorReader extends WireReader {
   text(): string {
     const start = this.pos;
     const end = this.lengthDelimited();
+    const hash = hashAscii(this.bytes, this.pos, end);
+    if (hash >= 0) return this.name(end, hash);
+    this.pos = start;
+    return this.string();
+  }
+
+  /** Reads the name of a type, without the dot that full names begin with in descriptors. */
+  typeName(): string {
+    const start = this.pos;
+    const end = this.lengthDelimited();
+    if (this.bytes[this.pos] === DOT && this.pos < end) this.pos++;
+    const hash = hashAscii(this.bytes, this.pos, end);
+    if (hash >= 0) return this.name(end, hash);
+    this.pos = start;
+    const name = this.string();
+    return name.startsWith(".") ? name.slice(1) : name;
+  }
+
+  private name(end: number, hash: number): string {
     const { bytes, pos } = this;
-    const hash = hashAscii(bytes, pos, end);
-    if (hash < 0) {
-      this.pos = start;
-      return this.string();
-    }
     this.pos = end;
     const found = known[hash];
     if (found !== undefined && equals(found, bytes, pos, end)) return found;
@@ -99,6 +113,8 @@ function equals(text: string, bytes: Uint8Array, start: number, end: number): bo
   for (let i = start; i < end; i++) if (text.charCodeAt(i - start) !== bytes[i]) return false;
   return true;
 }
+
+const DOT = 0x2e;
 
 const LONGEST = 128;
 const TABLE_SIZE = 1 << 17;

@@ -1,6 +1,7 @@
 /**
  * What a schema needs of `google/protobuf/descriptor.proto`, under the names that protobuf-es gives it. A
- * scalar that the bytes leave out has its default; where presence matters, it is `undefined`.
+ * scalar that the bytes leave out has its default; where presence matters, it is `undefined`. Full names have
+ * no leading dot.
  */
 export interface FileDescriptor {
   readonly name: string;

@@ -1,38 +1,35 @@
-import type { FeatureSet, Options } from "./descriptor.js";
+import type { Options } from "./descriptor.js";
+import type { EffectiveLifecycle } from "./lifecycle.js";
 import { locatePath } from "./locate.js";
-import { readLifecycle } from "./read-lifecycle.js";
-import { overrideFeatures } from "./resolve-features.js";
-import type { Element } from "./schema.js";
+import { inheritLifecycle, readLifecycle } from "./read-lifecycle.js";
+import type { Container, Enum, SchemaFile, Service } from "./schema.js";
 
-/** What every kind of element has. */
-export function common(
-  proto: {
-    readonly name: string;
-    readonly options: (Partial<Options> & { readonly features: FeatureSet | undefined }) | undefined;
-  },
-  parent: Exclude<Element, { kind: "field" | "oneof" | "enum-value" | "method" }>,
+/** What may enclose another element. */
+export type Enclosing = Container | Enum | Service;
+
+/** The lifecycle in effect for an element below `parent`. */
+export function lifecycleIn(
+  parent: Enclosing,
+  options: Options | undefined,
   path: readonly number[],
-) {
-  const file = parent.kind === "file" ? parent : parent.file;
-  return {
-    name: proto.name,
-    fullName: join(parent.kind === "file" ? parent.package : parent.fullName, proto.name),
-    file,
-    path,
-    features: overrideFeatures(parent.features, proto.options?.features),
-    lifecycle: readLifecycle(
-      proto.options,
-      parent.lifecycle,
-      file.package,
-      () => locatePath(file, path) ?? { path: file.fullName },
-    ),
-    deprecated: proto.options?.deprecated ?? false,
-  };
+): EffectiveLifecycle {
+  if (options === undefined) return inheritLifecycle(parent.lifecycle);
+  const file = fileAround(parent);
+  return readLifecycle(
+    options,
+    parent.lifecycle,
+    file.package,
+    () => locatePath(file, path) ?? { path: file.fullName },
+  );
 }
 
-/** Descriptors begin full names with a dot. */
-export function withoutDot(name: string): string {
-  return name.startsWith(".") ? name.slice(1) : name;
+export function fileAround(parent: Enclosing): SchemaFile {
+  return parent.kind === "file" ? parent : parent.file;
+}
+
+/** What the names inside an element begin with. */
+export function scopeOf(parent: Enclosing): string {
+  return parent.kind === "file" ? parent.package : parent.fullName;
 }
 
 export function join(scope: string, name: string): string {

@@ -3,8 +3,10 @@ import { fromBinary } from "@bufbuild/protobuf";
 import { type FileDescriptorProto, FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
 import { Proto4Error } from "../diagnostics/index.js";
 import { type FileSlice, type Image, withImports } from "../image/index.js";
-import { buildSchema, elementsOf, references } from "./build-schema.js";
+import { buildSchema } from "./build-schema.js";
 import { canonicalBytes, fieldFinder } from "./canonical-bytes.js";
+import { references } from "./check-links.js";
+import { elementsOf } from "./index-elements.js";
 import type { Element, Enum, Message, Schema, SchemaFile } from "./schema.js";
 import { type TopLevel, writeOut } from "./write-out.js";
 

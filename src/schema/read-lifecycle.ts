@@ -28,6 +28,12 @@ export function readLifecycle(
   return follow(enclosing, "inferred", state, terms);
 }
 
+/** The lifecycle of an element that says nothing about it. */
+export function inheritLifecycle(enclosing: EffectiveLifecycle): EffectiveLifecycle {
+  const source = enclosing.source === "inferred" ? "inferred" : "inherited";
+  return follow(enclosing, source, enclosing.state, noTerms);
+}
+
 /** The enclosing lifecycle itself where it says the same: most elements say nothing. */
 function follow(
   enclosing: EffectiveLifecycle | undefined,

@@ -7,11 +7,18 @@ import type { SourceInfo } from "./source-info.js";
 export interface Schema {
   /** By path, in the image's order. */
   readonly files: ReadonlyMap<string, SchemaFile>;
-  /** Every message, enum, field, oneof, value, service, method and extension by full name. */
+  /** Every message, enum, service and extension by full name: what files can name of each other. */
+  readonly declared: ReadonlyMap<string, Declaration>;
+  /** Those and every field, oneof, value and method. Indexed at the first question, which takes its time. */
   readonly elements: ReadonlyMap<string, Element>;
+  /** Whether proto4's definitions are among the files: without them there are no lifecycles but inferred ones. */
+  readonly annotated: boolean;
 }
 
 export type Element = SchemaFile | Message | Field | Oneof | Enum | EnumValue | Service | Method;
+
+/** A field that is declared by itself is an extension. */
+export type Declaration = Message | Enum | Service | Field;
 
 export type ElementKind = Element["kind"];
 
