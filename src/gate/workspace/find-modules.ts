@@ -68,11 +68,12 @@ async function modulesOfWork(folder: string, place: Place): Promise<readonly Pla
   return (await Promise.all(bases.map((base) => moduleAt(base, place)))).flat();
 }
 
-/** One file belongs to the next module above it. */
+/** One file belongs to the next v1 module above it: buf does not look for others. */
 async function moduleByItself(place: Place): Promise<readonly PlacedModule[]> {
-  if (place.file !== undefined)
-    for (const folder of upwards(place.folder))
-      if (place.tree.has(posix.join(folder, "buf.yaml"))) return moduleAt(folder, place);
+  for (const folder of place.file === undefined ? [] : upwards(place.folder)) {
+    const yaml = await readConfig(place, folder, readBufYaml, "buf.yaml");
+    if (yaml?.version === "v1") return placed(folder, yaml);
+  }
   return moduleAt(place.folder, place);
 }
 
