@@ -17,6 +17,7 @@ import { makeIgnored } from "./config/ignored.js";
 import { isOwn, selectRules } from "./config/select-rules.js";
 import { findingId } from "./finding-id.js";
 import { inspectSchema } from "./inspect.js";
+import { makeOnce } from "./make-once.js";
 import { sortFindings } from "./sort-findings.js";
 
 /** How to judge. */
@@ -45,8 +46,11 @@ export function check(before: Image, after: Image, options: CheckOptions): reado
   const rules = selectRules(config, !likeBuf);
   const context = makeContext(before, after, options.today);
   const changes = diffSchema(context.before, context.after);
+  const isNew = likeBuf ? makeOnce() : () => true;
   const judged = changes.flatMap((change) =>
-    rules.flatMap((rule) => judgeChange(rule, change, context, likeBuf)),
+    rules
+      .flatMap((rule) => judgeChange(rule, change, context, likeBuf))
+      .filter((found) => isNew(found, change)),
   );
   const isIgnored = makeIgnored(config, before, after, excludeImports);
   return sortFindings([...judged, ...newlyStanding(rules, context)].filter((found) => !isIgnored(found)));
