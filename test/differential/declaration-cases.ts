@@ -281,6 +281,85 @@ export const declarationCases: Readonly<Record<string, DeclarationCase>> = {
     after: { "a.proto": `${proto3}enum E { Z = 0; reserved 11 to 12, 5 to 6, 7 to 10, -3 to -1; }` },
     expected: [],
   },
+  "elements that have one short name": {
+    before: {
+      "a.proto": `${proto3}message A { enum E { Z = 0; X = 1; reserved 7; } message M { int32 a = 1; int32 b = 2; enum F { FZ = 0; } } }\nmessage B { enum E { Z = 0; X = 1; reserved 7; } message M { int32 a = 1; int32 b = 2; enum F { FZ = 0; } } }`,
+    },
+    after: {
+      "a.proto": `${proto3}message A { enum E { Z = 0; } message M { string a = 1; } }\nmessage B { enum E { Z = 0; } message M { string a = 1; } }`,
+    },
+    expected: [
+      "ENUM_NO_DELETE",
+      "ENUM_VALUE_NO_DELETE",
+      "ENUM_VALUE_NO_DELETE_UNLESS_NAME_RESERVED",
+      "ENUM_VALUE_NO_DELETE_UNLESS_NUMBER_RESERVED",
+      "FIELD_NO_DELETE",
+      "FIELD_NO_DELETE_UNLESS_NAME_RESERVED",
+      "FIELD_NO_DELETE_UNLESS_NUMBER_RESERVED",
+      "FIELD_SAME_TYPE",
+      "FIELD_WIRE_COMPATIBLE_TYPE",
+      "FIELD_WIRE_JSON_COMPATIBLE_TYPE",
+      "RESERVED_ENUM_NO_DELETE",
+    ],
+  },
+  "an extension that is a group, and the message that it brings": {
+    before: {
+      "a.proto": `${proto2}message M { extensions 5 to 9; } message K { extend M { optional group G = 5 { optional int32 a = 1; } } } extend M { optional int32 x = 6; }`,
+    },
+    after: {
+      "a.proto": `${proto2}message M { extensions 5 to 9; }\nmessage K {} extend M { optional int32 x = 6; }`,
+    },
+    expected: [
+      "EXTENSION_NO_DELETE",
+      "MESSAGE_NO_DELETE",
+      "PACKAGE_EXTENSION_NO_DELETE",
+      "PACKAGE_MESSAGE_NO_DELETE",
+    ],
+  },
+  "an import that is no longer there, and its package with it": {
+    before: {
+      "a.proto": `${proto3}import "google/protobuf/timestamp.proto"; message M { google.protobuf.Timestamp a = 1; }`,
+    },
+    after: { "a.proto": `${proto3}message M {}` },
+    expected: [
+      "FIELD_NO_DELETE",
+      "FIELD_NO_DELETE_UNLESS_NAME_RESERVED",
+      "FIELD_NO_DELETE_UNLESS_NUMBER_RESERVED",
+    ],
+  },
+  "a file that is renamed": {
+    before: {
+      "a.proto": `${proto2}option go_package = "x"; message M { extensions 5 to 9; } enum E { Z = 0; } service S { rpc A(M) returns (M); } extend M { optional int32 x = 5; }`,
+    },
+    after: {
+      "b.proto": `${proto2}option go_package = "y"; message M { extensions 5 to 9; } enum E { Z = 0; } service S { rpc A(M) returns (M); } extend M { optional int32 x = 5; }`,
+    },
+    expected: ["FILE_NO_DELETE"],
+  },
+  "a package whose files all go into another one": {
+    before: { "a.proto": `${proto3}message M {}`, "b.proto": `${proto3}enum E { Z = 0; }` },
+    after: {
+      "a.proto": 'syntax = "proto3"; package pkg.v2; message M {}',
+      "b.proto": 'syntax = "proto3"; package pkg.v2; enum E { Z = 0; }',
+    },
+    expected: ["FILE_SAME_PACKAGE", "PACKAGE_NO_DELETE"],
+  },
+  "one kind that becomes another under its name": {
+    before: {
+      "a.proto": `${proto3}message T {} enum E { Z = 0; } message K {} enum F { FZ = 0; } service S {}`,
+    },
+    after: {
+      "a.proto": `${proto3}enum T { Z = 0; } message E {} message K {} enum F { FZ = 0; } message S {}`,
+    },
+    expected: [
+      "ENUM_NO_DELETE",
+      "MESSAGE_NO_DELETE",
+      "PACKAGE_ENUM_NO_DELETE",
+      "PACKAGE_MESSAGE_NO_DELETE",
+      "PACKAGE_SERVICE_NO_DELETE",
+      "SERVICE_NO_DELETE",
+    ],
+  },
   "streams that come and go": {
     before: {
       "a.proto": `${proto3}message M {} service S { rpc A(M) returns (M); rpc B(stream M) returns (M); rpc C(M) returns (stream M); rpc D(stream M) returns (stream M); }`,

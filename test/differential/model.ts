@@ -6,10 +6,18 @@ export interface Case {
   files: FileModel[];
 }
 
+/** Options and features by name, spelled as the source spells them. */
+export type Settings = Record<string, string>;
+
+export type Syntax = "none" | "proto2" | "proto3" | "2023" | "2024";
+
 export interface FileModel {
   path: string;
-  syntax: "proto2" | "proto3" | "2023";
+  syntax: Syntax;
   package: string;
+  options: Settings;
+  /** Of editions only. */
+  features: Settings;
   messages: MessageModel[];
   enums: EnumModel[];
   services: ServiceModel[];
@@ -18,14 +26,20 @@ export interface FileModel {
   padding: number;
 }
 
+export type RangeModel = [start: number, end: number | "max"];
+
 export interface MessageModel {
   kind: "message";
   name: string;
   fields: FieldModel[];
   messages: MessageModel[];
   enums: EnumModel[];
-  reservedRanges: [number, number][];
+  extensions: ExtensionModel[];
+  reservedRanges: RangeModel[];
   reservedNames: string[];
+  extensionRanges: RangeModel[];
+  options: Settings;
+  features: Settings;
 }
 
 export type TypeModel =
@@ -41,16 +55,22 @@ export interface FieldModel {
   type: TypeModel;
   oneof: string | undefined;
   jsonName: string | undefined;
-  feature: "" | "DELIMITED" | "IMPLICIT" | "LEGACY_REQUIRED";
+  /** Picks one of the defaults that fit the type. */
+  default: number | undefined;
+  options: Settings;
+  features: Settings;
 }
 
 export interface EnumModel {
   kind: "enum";
   name: string;
   values: { name: string; number: number }[];
+  reservedRanges: RangeModel[];
+  reservedNames: string[];
+  features: Settings;
 }
 
-interface ServiceModel {
+export interface ServiceModel {
   name: string;
   methods: MethodModel[];
 }
@@ -59,7 +79,9 @@ interface MethodModel {
   name: string;
   input: MessageModel;
   output: MessageModel;
-  streams: boolean;
+  clientStreams: boolean;
+  serverStreams: boolean;
+  options: Settings;
 }
 
 interface ExtensionModel {
@@ -81,4 +103,8 @@ export function enumsIn(
     ...holder.enums.map((declared) => ({ holder, declared })),
     ...holder.messages.flatMap((message) => enumsIn(message)),
   ];
+}
+
+export function isEditions({ syntax }: FileModel): boolean {
+  return syntax === "2023" || syntax === "2024";
 }
