@@ -299,6 +299,7 @@ export const declarationCases: Readonly<Record<string, DeclarationCase>> = {
       "FIELD_SAME_TYPE",
       "FIELD_WIRE_COMPATIBLE_TYPE",
       "FIELD_WIRE_JSON_COMPATIBLE_TYPE",
+      "PACKAGE_ENUM_NO_DELETE",
       "RESERVED_ENUM_NO_DELETE",
     ],
   },

@@ -20,6 +20,11 @@ test("every rule has a fixture with a page, and every fixture a rule", async () 
   }
 });
 
+test("every rule of buf's is there", async () => {
+  expect([...(await bufRules()).keys()].filter((id) => !ids.includes(id))).toEqual([]);
+  expect(ids.filter((id) => !id.startsWith("LIFECYCLE_")).length).toBe(64);
+});
+
 test("a rule with buf's id is in the categories that buf puts it in", async () => {
   const theirs = await bufRules();
   const bufs = allRules.filter(({ id }) => !id.startsWith("LIFECYCLE_"));
