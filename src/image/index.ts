@@ -5,7 +5,7 @@ export type { FileSlice, Image } from "./image.js";
 export { imageFormat } from "./image-format.js";
 export { loadImage } from "./load-image.js";
 export { missingRevision } from "./missing-revision.js";
-export { type Packages, packagesOf } from "./packages.js";
+export { packagesOf } from "./packages.js";
 export { imageFromRequest } from "./request.js";
 export { type BufOptions, outsideHooks } from "./run-buf.js";
 export { sliceFile, sliceImage } from "./slice-image.js";
