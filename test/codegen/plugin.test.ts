@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { protocPath } from "../setup/peers.js";
@@ -62,6 +62,11 @@ const refusals: readonly Refusal[] = [
     says: [patient, "clinic.v3", "strategy: all"],
   },
   {
+    title: "what was something in an elder package that the directory strategy hides",
+    strategy: "directory",
+    says: [/clinic\/v4\/patient\.proto:\d+:\d+: .* was "/, "strategy: all"],
+  },
+  {
     title: "an elder package that does not exist",
     edit: {
       path: patient,
@@ -116,6 +121,40 @@ test("a pair that only names make and that cannot be translated gets plain stubs
       "zoo/v2/animal_pb.ts",
     ]);
   }));
+
+describe("a package that uses another one, which only names pair and which cannot be translated", () => {
+  const write = async (folder: string, more: string) => {
+    const sources = {
+      "coin/v1/coin.proto": "message Coin { int32 cents = 1; } message Mint { string town = 1; }",
+      "coin/v2/coin.proto": "message Coin { int64 cents = 1; } message Mint { int32 town = 1; }",
+      "bank/v1/bank.proto": 'import "coin/v1/coin.proto"; message Purse { coin.v1.Coin coin = 1; }',
+      "bank/v2/bank.proto": `import "coin/v2/coin.proto"; ${more} message Purse { coin.v2.Coin coin = 1; }`,
+    };
+    for (const [path, text] of Object.entries(sources)) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      const name = dirname(path).replace("/", ".");
+      await writeFile(join(folder, path), `syntax = "proto3"; package ${name}; ${text}`);
+    }
+  };
+
+  test("is refused where it asks for translation", () =>
+    withSources("plain", async (folder) => {
+      await write(folder, 'import "proto4/options.proto"; option (proto4.file_lifecycle) = STABLE;');
+      const failure = await bufGenerate(folder, { opt: "" }).catch((error) => error);
+      expect(failure).toMatchObject({ code: 1, stderr: expect.stringContaining("coin/v2/coin.proto:1:") });
+      expect(failure.stderr).toMatch(/bank\.v2 uses coin\.v2\.Coin, whose package .*town is int32/);
+      expect(await filesIn(join(folder, "out"))).toEqual([]);
+    }));
+
+  test("gets plain stubs as well where it does not", () =>
+    withSources("plain", async (folder) => {
+      await write(folder, "");
+      const stderr = await bufGenerate(folder, { opt: "" });
+      expect(stderr).toMatch(/coin\.v2 gets plain stubs.*bank\.v2 gets plain stubs/s);
+      const made = (await filesIn(join(folder, "out"))).filter((path) => path.endsWith("_proto4.ts"));
+      expect(made).toEqual([]);
+    }));
+});
 
 async function bufGenerate(
   folder: string,

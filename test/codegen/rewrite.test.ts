@@ -6,7 +6,7 @@ import { generate } from "../../src/codegen/index.js";
 import { rewriteRequest } from "../../src/codegen/rewrite-request.js";
 import { imageFromRequest, loadImage } from "../../src/image/index.js";
 import { buildSchema, elementsOf, fingerprint } from "../../src/schema/index.js";
-import { requestFor, version, withSources } from "./sources.js";
+import { requestFor, unwarned, version, withSources } from "./sources.js";
 
 describe.each([
   ["comments", "garden.v1.Plant", "water"],
