@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import {
   type Annotation,
   checkSides,
+  configWarnings,
   type Finding,
   type Format,
   formats,
@@ -10,7 +11,6 @@ import {
   report,
   type Side,
   toAnnotation,
-  unmatchedIgnores,
 } from "../gate/index.js";
 import { complaintsOf } from "../image/index.js";
 import { inOrder } from "./in-order.js";
@@ -65,7 +65,7 @@ interface Options {
 async function run(input: string, options: Options): Promise<void> {
   const sides = await loadSides(input, options).catch((error: unknown) => printComplaints(error, options));
   if (sides === undefined) return;
-  for (const warning of unmatched(sides, options)) process.stderr.write(`${warning}\n`);
+  for (const warning of configWarnings(...sides, isPart(options))) process.stderr.write(`${warning}\n`);
   const { category: categories, excludeImports, likeBuf = false } = options;
   const findings = checkSides(...sides, { today: today(), categories, excludeImports, likeBuf });
   if (likeBuf) return failWith(findings.map(toAnnotation), options);
@@ -105,11 +105,8 @@ function failWith(annotations: readonly Annotation[], { format }: Options): void
   if (annotations.length > 0) process.exitCode = 100;
 }
 
-/** Who looks at a part cannot tell what is left over. */
-function unmatched([before, after]: Sides, options: Options): readonly string[] {
-  const { path = [], excludePath = [], limitToInputFiles = false } = options;
-  if (limitToInputFiles || path.length + excludePath.length > 0) return [];
-  return unmatchedIgnores(before, after).map((sentence) => `warning: ${sentence}`);
+function isPart({ path = [], excludePath = [], limitToInputFiles = false }: Options): boolean {
+  return limitToInputFiles || path.length + excludePath.length > 0;
 }
 
 function reaches({ severity }: Finding, bar: Options["failOn"]): boolean {

@@ -1,7 +1,8 @@
 import type { ErrorLocation } from "../diagnostics/index.js";
 import type { Finding } from "../rules/index.js";
 import { type CheckOptions, check } from "./check.js";
-import type { BreakingConfig } from "./config/breaking-config.js";
+import type { ConfigVersion } from "./config/breaking-config.js";
+import { resolveSection } from "./config/resolve-section.js";
 import { sortFindings } from "./sort-findings.js";
 import type { ModulePair, Side } from "./workspace/pair-modules.js";
 import { pairModules } from "./workspace/pair-modules.js";
@@ -27,13 +28,12 @@ export function checkSides(before: Side, after: Side, options: SidesOptions): re
 
 function checkPair({ before, after, breaking }: ModulePair, options: SidesOptions): readonly Finding[] {
   if (breaking.config.disabled === true) return [];
-  return check(before, after, { ...options, breaking: withVersion(breaking.config, options) });
+  return check(before, after, { ...options, breaking: resolveSection(breaking, defaultVersion(options)) });
 }
 
 /** Where no buf.yaml says a version, buf takes v1; what is named on the command line, and proto4, know v2. */
-function withVersion(config: BreakingConfig, { likeBuf, categories }: SidesOptions): BreakingConfig {
-  const fallback = likeBuf === true && categories === undefined ? "v1" : "v2";
-  return { ...config, version: config.version ?? fallback };
+function defaultVersion({ likeBuf, categories }: SidesOptions): ConfigVersion {
+  return likeBuf === true && categories === undefined ? "v1" : "v2";
 }
 
 function keyOf({ rule, message, at, before, symbol }: Finding): string {

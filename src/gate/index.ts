@@ -2,6 +2,7 @@ export { type Category, categories, type Finding, type Severity } from "../rules
 export { type CheckOptions, check } from "./check.js";
 export { checkSides, type SidesOptions } from "./check-sides.js";
 export type { BreakingConfig, ConfigVersion } from "./config/breaking-config.js";
+export { configWarnings } from "./config-warnings.js";
 export { inspect } from "./inspect.js";
 export {
   type Annotation,
@@ -13,6 +14,5 @@ export {
   reportText,
   toAnnotation,
 } from "./report/index.js";
-export { unmatchedIgnores } from "./unmatched-ignores.js";
 export { loadSide } from "./workspace/load-side.js";
 export type { Side } from "./workspace/pair-modules.js";

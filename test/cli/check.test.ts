@@ -102,7 +102,7 @@ test("an unknown category is an error that lists those there are", async () => {
   const { code, stdout, stderr } = await check("after", "--against", "before", "--category", "WIRES");
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr).toMatch(
-    /no category or rule "WIRES" in v2; did you mean WIRE\? There are the categories WIRE, FILE, /,
+    /no category or rule "WIRES" in v2 of buf\.yaml; did you mean WIRE\? There are the categories WIRE, FILE, /,
   );
   expect(stderr).toContain("MESSAGE_SAME_JSON_FORMAT");
 });

@@ -20,6 +20,8 @@ export interface BreakingConfig {
   readonly ignoreOnly?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Finds nothing in packages such as `shop.v1alpha1`. */
   readonly ignoreUnstablePackages?: boolean | undefined;
+  /** Asks none of buf's rules, as if there were none. */
+  readonly disableBuiltin?: boolean | undefined;
   /** Asks nothing at all. */
   readonly disabled?: boolean | undefined;
 }

@@ -17,9 +17,11 @@ export function parseYaml(source: string, path: string): YamlNode {
   const [error] = document.errors;
   if (error !== undefined) throw malformed(error.message, place(error.pos[0]));
 
+  let count = 0;
   const convert = (node: unknown, depth: number): YamlNode => {
     const at = place((node as Node | null)?.range?.[0] ?? 0);
-    if (depth > DEEPEST) throw malformed("it nests too deep, or within itself", at);
+    if (depth > DEEPEST || ++count > MOST)
+      throw malformed("it nests too deep, or holds itself too often", at);
     if (isAlias(node)) return { ...convert(node.resolve(document) ?? null, depth + 1), at };
     if (isSeq(node)) return { at, value: node.items.map((item) => convert(item, depth + 1)) };
     if (isMap(node))
@@ -32,8 +34,9 @@ export function parseYaml(source: string, path: string): YamlNode {
   return convert(document.contents, 0);
 }
 
-/** No configuration of buf's nests half as deep; a bound also ends aliases that hold themselves. */
+/** No configuration of buf's nests half as deep, or is a tenth as large: the bounds end what aliases make of little. */
 const DEEPEST = 20;
+const MOST = 1_000_000;
 
 function toScalar(value: unknown): string | number | boolean | null {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;

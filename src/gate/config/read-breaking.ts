@@ -2,14 +2,22 @@ import type { ErrorLocation } from "../../diagnostics/index.js";
 import type { BreakingConfig, ConfigVersion } from "./breaking-config.js";
 import { nearestFirst } from "./nearest.js";
 import { inFolder, normalizePath } from "./paths.js";
-import { resolveName, unknownName } from "./resolve-name.js";
 import { entries, flag, invalid, items, text, under, type YamlNode } from "./yaml-node.js";
 
-/** A `breaking` section, for one module. */
+/** A `breaking` section, for one module. Its names are not looked up: that is for who asks rules by them. */
 export interface BreakingSection {
   readonly config: BreakingConfig;
   /** Where each of its ignored paths is written. */
   readonly ignored: readonly IgnoredPath[];
+  /** Where each of its names of rules and categories is written. */
+  readonly names: readonly WrittenName[];
+  /** Whether plug-ins, which are not asked here, may have rules of names that are unknown here. */
+  readonly hasPlugins: boolean;
+}
+
+export interface WrittenName {
+  readonly name: string;
+  readonly at: ErrorLocation;
 }
 
 export interface IgnoredPath {
@@ -26,30 +34,35 @@ export interface SectionContext {
   readonly folder: string;
   /** Whether the section is the module's own, which must not speak of others. */
   readonly isOwn: boolean;
-  /** Whether plug-ins may have the rules that are unknown here. */
   readonly hasPlugins: boolean;
 }
 
 /** @throws Proto4Error "config-invalid" with the place of what buf would not take either */
 export function readBreaking(section: YamlNode | undefined, context: SectionContext): BreakingSection {
   checkKeys(section);
+  const use = readNames(under(section, "use"));
+  const except = readNames(under(section, "except"));
   const ignored = readPaths(under(section, "ignore"), context);
-  const byName = [...entries(under(section, "ignore_only"))].filter(([name, node]) =>
-    isKnown(name, node, context),
-  );
-  const ignoredOnly = byName.map(([name, node]) => [name, readPaths(node, context)] as const);
+  const ignoredOnly = [...entries(under(section, "ignore_only"))].map(([name, node]) => ({
+    name,
+    at: node.at,
+    paths: readPaths(node, context),
+  }));
   return {
     config: {
       version: context.version,
-      use: readNames(under(section, "use"), context),
-      except: readNames(under(section, "except"), context),
+      use: use.map(({ name }) => name),
+      except: except.map(({ name }) => name),
       ignore: pathsOf(ignored),
-      ignoreOnly: Object.fromEntries(ignoredOnly.map(([name, paths]) => [name, pathsOf(paths)])),
+      ignoreOnly: Object.fromEntries(ignoredOnly.map(({ name, paths }) => [name, pathsOf(paths)])),
       ignoreUnstablePackages: flag(under(section, "ignore_unstable_packages")),
-      // Who ignores the module's folder asks nothing of the module; and without buf's own rules none are left.
-      disabled: ignored.some(({ path }) => path === ".") || flag(under(section, "disable_builtin")),
+      disableBuiltin: flag(under(section, "disable_builtin")),
+      // Who ignores the module's folder asks nothing of the module.
+      disabled: ignored.some(({ path }) => path === "."),
     },
-    ignored: [...ignored, ...ignoredOnly.flatMap(([, paths]) => paths)],
+    ignored: [...ignored, ...ignoredOnly.flatMap(({ paths }) => paths)],
+    names: [...use, ...except, ...ignoredOnly],
+    hasPlugins: context.hasPlugins,
   };
 }
 
@@ -61,16 +74,8 @@ function checkKeys(section: YamlNode | undefined): void {
       throw invalid(node, `breaking has no key ${key}; there are ${nearestFirst(key, keys).join(", ")}`);
 }
 
-function readNames(list: YamlNode | undefined, context: SectionContext): readonly string[] {
-  return items(list)
-    .filter((item) => isKnown(text(item), item, context))
-    .map(text);
-}
-
-function isKnown(name: string, node: YamlNode, { version, hasPlugins }: SectionContext): boolean {
-  if (resolveName(name, version) !== undefined) return true;
-  if (hasPlugins) return false;
-  throw invalid(node, unknownName(name, version));
+function readNames(list: YamlNode | undefined): readonly WrittenName[] {
+  return items(list).map((item) => ({ name: text(item), at: item.at }));
 }
 
 function pathsOf(ignored: readonly IgnoredPath[]): readonly string[] {

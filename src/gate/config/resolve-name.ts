@@ -25,7 +25,7 @@ export function unknownName(name: string, version: ConfigVersion): string {
   const ids = there.map(({ id }) => id).toSorted();
   const [nearest] = nearestFirst(name, [...used, ...ids]);
   return (
-    `there is no category or rule "${name}" in ${version}; did you mean ${nearest}? ` +
+    `there is no category or rule "${name}" in ${version} of buf.yaml; did you mean ${nearest}? ` +
     `There are the categories ${nearestFirst(name, used).join(", ")} ` +
     `and the rules ${nearestFirst(name, ids).join(", ")}`
   );

@@ -8,9 +8,9 @@ import { resolveName, unknownName } from "./resolve-name.js";
  * @throws Proto4Error "usage" for a name that does not exist, and when no rule is left
  */
 export function selectRules(config: BreakingConfig, ownRules: boolean): readonly Rule[] {
-  if (config.disabled) return [];
-  const { use = [], except = [] } = config;
-  const used = namedRules(use.length === 0 ? ["FILE"] : use, config);
+  const { use = [], except = [], disabled = false, disableBuiltin = false } = config;
+  if (disabled || (disableBuiltin && !ownRules)) return [];
+  const used = disableBuiltin ? new Set<Rule>() : namedRules(use.length === 0 ? ["FILE"] : use, config);
   const excepted = namedRules(except, config);
   const asked = allRules.filter((rule) => (isOwn(rule) ? ownRules : used.has(rule)) && !excepted.has(rule));
   if (asked.length === 0)

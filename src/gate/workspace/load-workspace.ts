@@ -45,7 +45,7 @@ async function configHere({ cwd }: Surroundings): Promise<BufYaml | undefined> {
   return readConfig(place, ".", readBufYaml, "buf.yaml");
 }
 
-const nothingSaid: BreakingSection = { config: {}, ignored: [] };
+const nothingSaid: BreakingSection = { config: {}, ignored: [], names: [], hasPlugins: false };
 
 function single(breaking = nothingSaid): Workspace {
   return {

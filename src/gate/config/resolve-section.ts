@@ -1,0 +1,31 @@
+import { Proto4Error } from "../../diagnostics/index.js";
+import type { BreakingConfig, ConfigVersion } from "./breaking-config.js";
+import type { BreakingSection } from "./read-breaking.js";
+import { resolveName, unknownName } from "./resolve-name.js";
+
+/**
+ * A section's configuration, of whose names each is known; those that may be a plug-in's are left out.
+ * @throws Proto4Error "config-invalid" with the place of a name that nobody can know
+ */
+export function resolveSection(section: BreakingSection, fallback: ConfigVersion): BreakingConfig {
+  const { config, names, hasPlugins } = section;
+  const version = config.version ?? fallback;
+  const unknown = names.filter(({ name }) => resolveName(name, version) === undefined);
+  const [first] = unknown;
+  if (first === undefined) return { ...config, version };
+  if (!hasPlugins)
+    throw new Proto4Error("config-invalid", unknownName(first.name, version), { location: first.at });
+  const left = new Set(unknown.map(({ name }) => name));
+  const isKnown = (name: string): boolean => !left.has(name);
+  return {
+    ...config,
+    version,
+    use: config.use?.filter(isKnown),
+    except: config.except?.filter(isKnown),
+    ignoreOnly: Object.fromEntries(Object.entries(config.ignoreOnly ?? {}).filter(([name]) => isKnown(name))),
+    // Who uses a plug-in's rules only, does not mean FILE.
+    disableBuiltin:
+      config.disableBuiltin === true ||
+      (config.use?.some((name) => !isKnown(name)) && !config.use.some(isKnown)),
+  };
+}

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { configVersions } from "../../../src/gate/config/breaking-config.js";
+import { ignoredByRule, selectRules } from "../../../src/gate/config/select-rules.js";
+import { findBuf } from "../../../src/image/find-buf.js";
+import { run } from "../../cli/proto4.js";
+
+const ids = (...args: Parameters<typeof selectRules>) => selectRules(...args).map(({ id }) => id);
+
+test.each(configVersions)("in %s, each name means the rules that buf means by it", async (version) => {
+  const args = [
+    "config",
+    "ls-breaking-rules",
+    "--version",
+    version,
+    "--format",
+    "json",
+    "--include-deprecated",
+  ];
+  const { stdout } = await run(findBuf(), args, ".");
+  const rules: readonly {
+    id: string;
+    categories: string[] | null;
+    deprecated: boolean;
+    replacements: string[] | null;
+  }[] = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const names = [...new Set(rules.flatMap(({ categories }) => categories ?? []))];
+  for (const name of names) {
+    const theirs = rules.filter(({ categories }) => categories?.includes(name)).map(({ id }) => id);
+    expect(ids({ version, use: [name] }, false).toSorted(), name).toEqual(theirs.toSorted());
+  }
+  for (const { id, replacements, deprecated } of rules) {
+    const theirs = deprecated ? (replacements ?? []) : [id];
+    if (theirs.length > 0)
+      expect(ids({ version, use: [id] }, false).toSorted(), id).toEqual(theirs.toSorted());
+    expect([...ignoredByRule({ version, ignoreOnly: { [id]: ["a"] } }).keys()].sort(), id).toEqual(
+      theirs.toSorted(),
+    );
+  }
+  expect(rules.length).toBeGreaterThan(60);
+});
+
+test("proto4's own rules are asked besides, unless they are excepted", () => {
+  expect(ids({ use: ["FIELD_SAME_TYPE"] }, true)).toContain("LIFECYCLE_MOVE");
+  expect(ids({ use: ["FIELD_SAME_TYPE"] }, false)).toEqual(["FIELD_SAME_TYPE"]);
+  expect(ids({ except: ["LIFECYCLE"] }, true)).not.toContain("LIFECYCLE_MOVE");
+  expect(ids({ disableBuiltin: true }, true).every((id) => id.startsWith("LIFECYCLE_"))).toBe(true);
+  expect(ids({ disableBuiltin: true }, false)).toEqual([]);
+  expect(ids({ disabled: true }, true)).toEqual([]);
+});
+
+test("to leave no rule is an error, as it is with buf", () => {
+  expect(() => selectRules({ use: ["WIRE"], except: ["FILE", "WIRE"] }, false)).toThrow(
+    /no rule is left of WIRE/,
+  );
+});
