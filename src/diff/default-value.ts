@@ -17,7 +17,7 @@ export function defaultOf(field: Field, schema: Schema): DefaultValue | undefine
   const { type, cardinality, defaultValue: declared } = field;
   if (cardinality === "repeated" || cardinality === "map") return undefined;
   if (type === "message" || type === "group") return undefined;
-  if (type === "enum") return enumDefault(declared, schema.elements.get(field.typeName ?? "") as Enum);
+  if (type === "enum") return enumDefault(declared, schema.declared.get(field.typeName ?? "") as Enum);
   if (type === "string" || type === "bytes") {
     const source = declared ?? "";
     const value = type === "bytes" ? bytesOf(source) : Buffer.from(source).toString("latin1");

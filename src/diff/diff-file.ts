@@ -14,11 +14,14 @@ import { nestedName, survivor } from "./survivor.js";
 
 /** What happened to files, and what those that survive no longer declare. */
 export function* diffFiles(before: Schema, after: Schema): Generator<Change> {
-  const { removed, kept } = pair(before.files.values(), after.files.values(), ({ fullName }) => fullName);
-  for (const file of removed) yield { kind: "file-removed", before: file };
-  for (const [from, to] of kept) {
-    yield* diffHead(from, to);
-    yield* diffDeclared(from, to);
+  for (const [path, file] of before.files) {
+    const partner = after.files.get(path);
+    if (partner === undefined) {
+      yield { kind: "file-removed", before: file };
+      continue;
+    }
+    yield* diffHead(file, partner);
+    yield* diffDeclared(file, partner);
   }
 }
 

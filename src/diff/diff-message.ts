@@ -4,6 +4,7 @@ import { diffField } from "./diff-field.js";
 import { diffRanges, diffReserved } from "./diff-reserved.js";
 import { pair } from "./pair.js";
 import { parentBefore } from "./parent-before.js";
+import { sameField } from "./same-field.js";
 
 /** What changed inside a message that is on both sides. */
 export function* diffMessage(
@@ -22,7 +23,8 @@ export function* diffMessage(
   const { removed, added, kept } = pair(before.fields, after.fields, ({ number }) => number);
   for (const field of removed) yield { kind: "field-removed", before: field, parent: after };
   for (const field of added) yield { kind: "field-added", after: field, parent: before };
-  for (const [from, to] of kept) yield* diffField(from, to, schemaBefore, schemaAfter);
+  for (const [from, to] of kept)
+    if (!sameField(from, to)) yield* diffField(from, to, schemaBefore, schemaAfter);
 }
 
 /** A new message and its fields; types inside it are asked for by themselves. */

@@ -9,7 +9,7 @@ export function* diffPackages(before: Schema, after: Schema): Generator<Change> 
     if (!told.has(file.package)) yield { kind: "package-removed", before: file };
     told.add(file.package);
   }
-  for (const element of before.elements.values())
+  for (const element of before.declared.values())
     if (isDeclared(element) && !stays(element, after)) yield { kind: "left-package", before: element };
 }
 
@@ -27,6 +27,6 @@ function isDeclared(element: Element): element is Declared {
 
 /** A package may give way to a message of its name: then names stay, and yet their package has lost them. */
 function stays(element: Declared, after: Schema): boolean {
-  const found = after.elements.get(element.fullName);
+  const found = after.declared.get(element.fullName);
   return found?.kind === element.kind && isDeclared(found) && found.file.package === element.file.package;
 }

@@ -12,6 +12,23 @@ export function* diffPromise(before: Element, after: Element): Generator<Change>
     yield { kind: "features-changed", before, after, from: features[0], to: features[1] };
 }
 
+/** Whether two elements surely promise the same. */
+export function samePromise(before: Element, after: Element): boolean {
+  if (before.features !== after.features || !sameLifecycle(before.lifecycle, after.lifecycle)) return false;
+  if (before.kind !== "field" || after.kind !== "field") return true;
+  return (
+    before.type === after.type && before.cardinality === after.cardinality && before.packed === after.packed
+  );
+}
+
+function sameLifecycle(before: Element["lifecycle"], after: Element["lifecycle"]): boolean {
+  return (
+    before.state === after.state &&
+    before.source === after.source &&
+    before.terms.sunset === after.terms.sunset
+  );
+}
+
 /** A state that somebody declared binds more than the same state inferred. */
 function promiseOf({ lifecycle }: Element): string {
   return lifecycle.source === "inferred" ? `inferred ${lifecycle.state}` : lifecycle.state;

@@ -1,13 +1,14 @@
-import { type Element, type ElementKind, elementsOf, type Field, type Schema } from "../schema/index.js";
+import type { Declaration, Element, Field, Schema } from "../schema/index.js";
 import type { Change } from "./change.js";
 import { diffEnum, enumAdded } from "./diff-enum.js";
 import { diffField } from "./diff-field.js";
 import { diffFiles } from "./diff-file.js";
 import { diffMessage, messageAdded } from "./diff-message.js";
 import { diffPackages } from "./diff-packages.js";
-import { diffPromise } from "./diff-promise.js";
+import { diffPromise, samePromise } from "./diff-promise.js";
 import { diffService, serviceAdded } from "./diff-service.js";
-import { pair } from "./pair.js";
+import { type Pairing, pair } from "./pair.js";
+import { sameField } from "./same-field.js";
 
 /**
  * Every difference in meaning between two schemas; none between a schema and itself. Names are followed to
@@ -49,15 +50,33 @@ function* diffServices(before: Schema, after: Schema): Generator<Change> {
 
 /** Extensions are fields of what they extend: the number there is their identity, the name may change. */
 function* diffExtensions(before: Schema, after: Schema): Generator<Change> {
-  const { removed, added, kept } = pair(
-    extensionsOf(before),
-    extensionsOf(after),
-    ({ extendee, number }) => `${extendee} ${number}`,
-  );
+  const { removed, added, kept } = pairExtensions(before, after);
   for (const field of removed) yield { kind: "extension-removed", before: field };
   for (const field of added)
     yield { kind: "field-added", after: field, parent: before.files.get(field.file.fullName) };
-  for (const [from, to] of kept) yield* diffField(from, to, before, after);
+  for (const [from, to] of kept) if (!sameField(from, to)) yield* diffField(from, to, before, after);
+}
+
+function pairKind<Kind extends Declaration["kind"]>(kind: Kind, before: Schema, after: Schema) {
+  type Wanted = Extract<Declaration, { readonly kind: Kind }>;
+  const removed: Wanted[] = [];
+  const kept: [Wanted, Wanted][] = [];
+  for (const element of before.declared.values()) {
+    if (element.kind !== kind) continue;
+    const partner = after.declared.get(element.fullName);
+    if (partner?.kind === kind) kept.push([element as Wanted, partner as Wanted]);
+    else removed.push(element as Wanted);
+  }
+  const added: Wanted[] = [];
+  for (const element of after.declared.values())
+    if (element.kind === kind && before.declared.get(element.fullName)?.kind !== kind)
+      added.push(element as Wanted);
+  return { removed, added, kept };
+}
+
+function pairExtensions(before: Schema, after: Schema): Pairing<Field> {
+  const keyOf = ({ extendee, number }: Field) => `${extendee} ${number}`;
+  return pair(extensionsOf(before), extensionsOf(after), keyOf);
 }
 
 function* diffPromises(before: Schema, after: Schema): Generator<Change> {
@@ -65,33 +84,27 @@ function* diffPromises(before: Schema, after: Schema): Generator<Change> {
     const partner = after.files.get(path);
     if (partner !== undefined) yield* diffPromise(file, partner);
   }
-  for (const [from, to] of pairPromising(before, after)) yield* diffPromise(from, to);
+  for (const [from, to] of pairPromising(before, after))
+    if (!samePromise(from, to)) yield* diffPromise(from, to);
 }
 
 /** Fields and values keep their number when they are renamed, and with it what was promised of them. */
-function pairPromising(before: Schema, after: Schema): readonly (readonly [Element, Element])[] {
-  const keyOf = (element: Element): string => {
-    if (element.kind === "field") return `${element.extendee ?? element.parent.fullName} ${element.number}`;
-    if (element.kind === "enum-value") return `${element.parent.fullName} ${element.number} ${element.name}`;
-    return `${element.kind} ${element.fullName}`;
-  };
-  const promising = (schema: Schema) => [...elements(schema)].filter((element) => element.kind !== "oneof");
-  return pair(promising(before), promising(after), keyOf).kept;
-}
-
-function pairKind<Kind extends ElementKind>(kind: Kind, before: Schema, after: Schema) {
-  type Wanted = Extract<Element, { readonly kind: Kind }>;
-  const ofKind = (schema: Schema) =>
-    [...schema.elements.values()].filter((element): element is Wanted => element.kind === kind);
-  return pair(ofKind(before), ofKind(after), ({ fullName }) => fullName);
-}
-
-function* elements(schema: Schema): Generator<Element> {
-  for (const file of schema.files.values()) yield* elementsOf(file);
+function* pairPromising(before: Schema, after: Schema): Generator<readonly [Element, Element]> {
+  for (const both of pairKind("message", before, after).kept) {
+    yield both;
+    yield* pair(both[0].fields, both[1].fields, ({ number }) => number).kept;
+  }
+  for (const both of pairKind("enum", before, after).kept) {
+    yield both;
+    yield* pair(both[0].values, both[1].values, ({ number, name }) => `${number} ${name}`).kept;
+  }
+  for (const both of pairKind("service", before, after).kept) {
+    yield both;
+    yield* pair(both[0].methods, both[1].methods, ({ name }) => name).kept;
+  }
+  yield* pairExtensions(before, after).kept;
 }
 
 function extensionsOf(schema: Schema): readonly Field[] {
-  return [...elements(schema)].filter(
-    (element): element is Field => element.kind === "field" && element.extendee !== undefined,
-  );
+  return [...schema.declared.values()].filter((element) => element.kind === "field");
 }

@@ -83,7 +83,7 @@ function continues(before: Enum | undefined, after: Enum | undefined): boolean {
 }
 
 function enumOf(schema: Schema, name: string | undefined): Enum | undefined {
-  const found = schema.elements.get(name ?? "");
+  const found = schema.declared.get(name ?? "");
   return found?.kind === "enum" ? found : undefined;
 }
 

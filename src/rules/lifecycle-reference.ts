@@ -70,7 +70,7 @@ function restsOn(element: Element, type: Element): Judgement {
 /** The types an element names; a map's are those of its value. */
 function typesOf(element: Element, schema: Schema): readonly Element[] {
   return references(element).flatMap(({ name }) => {
-    const type = schema.elements.get(name);
+    const type = schema.declared.get(name);
     if (type === undefined) return [];
     return type.kind === "message" && type.mapEntry
       ? type.fields.flatMap((field) => typesOf(field, schema))

@@ -43,7 +43,7 @@ export function isLawfulRemoval(change: Change, context: RuleContext): boolean {
     case "service-left-file":
     case "extension-left-file":
     case "left-package":
-      return !context.after.elements.has(change.before.fullName) && mayLeave(change.before, context);
+      return !context.after.declared.has(change.before.fullName) && mayLeave(change.before, context);
     case "file-removed":
       return mayLeave(change.before, context);
     case "package-removed":
@@ -88,7 +88,7 @@ function mayLeave(element: Element, context: RuleContext): boolean {
 /** What goes with the element around it is that one's matter. */
 function outermost(element: Exclude<Element, { kind: "file" }>, context: RuleContext): readonly Judgement[] {
   const { parent } = element;
-  if (parent.kind !== "file" && !context.after.elements.has(parent.fullName)) return [];
+  if (parent.kind !== "file" && !context.after.declared.has(parent.fullName)) return [];
   // The entry of a map leaves with the map's field.
   if (element.kind === "message" && element.mapEntry) return [];
   return brokenPromises(element, context);

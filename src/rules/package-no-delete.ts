@@ -95,7 +95,7 @@ function placeOfMessage(before: Message, context: RuleContext): ErrorLocation | 
   const file = placeOfFile(before, context);
   if (file === undefined) return undefined;
   for (let { parent } = before; parent.kind === "message"; { parent } = parent) {
-    const around = context.after.elements.get(parent.fullName);
+    const around = context.after.declared.get(parent.fullName);
     if (around?.kind === "message" && around.file.package === before.file.package) return placeOf(around);
   }
   return file;

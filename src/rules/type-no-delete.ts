@@ -40,7 +40,7 @@ export const serviceNoDelete: Rule = {
 type Left = ChangeOf<"message-left-file" | "enum-left-file" | "extension-left-file" | "service-left-file">;
 
 function leftFile({ before, parent }: Left, { after }: RuleContext): Judgement {
-  const moved = after.elements.get(before.fullName);
+  const moved = after.declared.get(before.fullName);
   const elsewhere = moved?.kind === before.kind && moved.kind !== undefined ? moved.file.fullName : undefined;
   const place = elsewhere === undefined ? "" : ` for ${elsewhere}`;
   return {
