@@ -12,10 +12,11 @@ export async function push(
   flags: StoreFlags & { readonly subject: string; readonly label?: string },
 ): Promise<void> {
   const { subject, label } = flags;
+  const { env } = process;
+  progress(`compiling ${input}`);
+  // Before the store is opened, which may make one: what does not compile leaves nothing behind.
+  const [image, sources] = await Promise.all([loadImage(input, { env }), exportSources(input, { env })]);
   await using(flags, true, async (store) => {
-    progress(`compiling ${input}`);
-    const { env } = process;
-    const [image, sources] = await Promise.all([loadImage(input, { env }), exportSources(input, { env })]);
     progress(`judging and storing ${image.files.length} files`);
     const at = new Date().toISOString();
     const outcome = await publish(store, {

@@ -56,7 +56,8 @@ export async function diff(from: string, to: string | undefined, flags: StoreFla
     const [a, b] = [await load(store, before), await load(store, after)];
     const findings = check(a.image, b.image, { today: new Date().toISOString().slice(0, 10) });
     process.stdout.write(reportText(findings));
-    process.stderr.write(`${findings.length} findings from ${a.name} to ${b.name}\n`);
+    const count = `${findings.length} ${findings.length === 1 ? "finding" : "findings"}`;
+    process.stderr.write(`${count} from ${a.name} to ${b.name}\n`);
     if (findings.some(({ severity }) => severity === "error")) process.exitCode = 100;
   });
 }

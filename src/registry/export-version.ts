@@ -37,19 +37,22 @@ async function checkFree(folder: string): Promise<void> {
   if (found.length > 0) throw unwritable(folder, "it is not empty; name a folder that is not there yet");
 }
 
-/** In a folder beside, so that the last step is one rename on the same disk. */
+/**
+ * In a folder beside, so that the last step is one rename on the same disk. That one is its maker's alone; what
+ * is renamed lies in it, and is open to whom the user's mask says.
+ */
 async function writeWhole(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
   await mkdir(dirname(folder), { recursive: true });
-  const partial = await mkdtemp(`${folder}.partial-`);
+  const beside = await mkdtemp(`${folder}.partial-`);
+  const whole = join(beside, "whole");
   try {
     for (const [path, bytes] of files) {
-      await mkdir(dirname(join(partial, path)), { recursive: true });
-      await writeFile(join(partial, path), bytes, { flag: "wx" });
+      await mkdir(dirname(join(whole, path)), { recursive: true });
+      await writeFile(join(whole, path), bytes, { flag: "wx" });
     }
-    await rename(partial, folder);
-  } catch (error) {
-    await rm(partial, { recursive: true, force: true });
-    throw error;
+    await rename(whole, folder);
+  } finally {
+    await rm(beside, { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -84,6 +84,8 @@ describeStores("proto4 registry", ({ fresh }) => {
     await rm(join(folder, "pulled/deep/acme"), { recursive: true });
     expect(await loadImage(join(out, "image.binpb"))).toEqual(await loadImage(folder));
     expect(await readdir(join(folder, "pulled"))).toEqual(["deep"]);
+    // As open as the folder around it, which the user's mask made.
+    expect((await stat(out)).mode).toBe((await stat(join(folder, "pulled"))).mode);
   });
 
   test("what is pulled can be pushed again and is the same to the byte", async () => {
@@ -119,7 +121,7 @@ describeStores("proto4 registry", ({ fresh }) => {
       stderr: "0 findings from acme/user@1 to acme/user@2\n",
     });
     const back = await registry("diff", "acme/user", "@1", ...store);
-    expect(back).toMatchObject({ code: 100 });
+    expect(back).toMatchObject({ code: 100, stderr: "1 finding from acme/user@2 to acme/user@1\n" });
     expect(back.stdout).toContain("error FIELD_NO_DELETE");
     expect((await registry("show", "acme/user", ...store)).stdout.match(/^acme\/user@\d/gm)).toEqual([
       "acme/user@2",
@@ -195,6 +197,15 @@ describeStores("proto4 registry", ({ fresh }) => {
     expect(existsSync(out)).toBe(false);
     expect(existsSync(join(folder, "evil.proto"))).toBe(false);
   });
+});
+
+test("what does not compile makes no store", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "proto4-cli-"));
+  await writeFiles(folder, { "buf.yaml": "version: v2\n", ...userProto("strin name = 1") });
+  const store = ["--store", `lmdb:${join(folder, "registry")}`];
+  expect(await registry("push", folder, "--subject", "acme/user", ...store)).toMatchObject({ code: 1 });
+  expect(await readdir(folder)).toEqual(["acme", "buf.yaml"]);
+  await rm(folder, { recursive: true });
 });
 
 test("without a store the command says how to name one", async () => {

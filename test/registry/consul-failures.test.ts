@@ -36,6 +36,7 @@ describe("a Consul that is none", () => {
     ["another page", 200, "<html>", "store-invalid"],
     ["another JSON", 200, '[{"Key":1}]', "store-invalid"],
     ["a wrong method", 405, "method not allowed", "store-invalid"],
+    ["a stranger's not found", 404, "not found", "store-invalid"],
   ])("%s is no answer", async (_, status, body, code) => {
     const server = createHttpServer((_request, response) => {
       response.writeHead(status, { "content-type": "application/json" }).end(body);

@@ -100,8 +100,11 @@ export class ConsulCalls {
     // Said since Consul 1.11: part of a list was kept back.
     if (answer.headers["x-consul-results-filtered-by-acls"] === "true")
       throw consulDenied(this.address, "a part of the keys may not be read");
+    // Consul gives one also where a key is not there; by it, that is told from a stranger's "not found".
+    const index = answer.headers["x-consul-index"];
+    if (index === undefined) throw this.noConsul();
     const items = found === undefined ? [] : [found].flat().map((item) => this.toEntry(item));
-    return { items, index: Number(answer.headers["x-consul-index"] ?? 0) };
+    return { items, index: Number(index) };
   }
 
   private toEntry(item: unknown): StoreEntry {
@@ -112,7 +115,14 @@ export class ConsulCalls {
       (value === null || value instanceof Uint8Array)
     )
       return { key, value: new Uint8Array(value ?? []), index };
-    throw new Proto4Error("store-invalid", `what answers at ${this.address} is no Consul; check the address`);
+    throw this.noConsul();
+  }
+
+  private noConsul(): Proto4Error {
+    return new Proto4Error(
+      "store-invalid",
+      `what answers at ${this.address} is no Consul; check the address`,
+    );
   }
 }
 
