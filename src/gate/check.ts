@@ -78,12 +78,15 @@ function newlyStanding(rules: readonly Rule[], { before, after }: RuleContext): 
 
 /** @param likeBuf leaves the lifecycle out of it: buf knows none */
 function judgeChange(rule: Rule, change: Change, context: RuleContext, likeBuf: boolean): readonly Finding[] {
+  const judgements = judge(rule, change, context);
+  // Most rules have nothing to say about most changes: what follows would be most of a check's time.
+  if (judgements.length === 0) return [];
   const subject = "before" in change ? change.before : change.after;
   const promising = promiser("before" in change ? change.before : (change.parent ?? change.after));
   const { state } = promising.lifecycle;
   // Whoever went the long way round is told what left, not stopped.
   const lawful = !likeBuf && isLawfulRemoval(change, context);
-  return judge(rule, change, context).map((judgement) => ({
+  return judgements.map((judgement) => ({
     id: findingId(rule.id, change, judgement.offence),
     rule: rule.id,
     severity: likeBuf ? "error" : (judgement.severity ?? (lawful ? "info" : severityOf(rule, state))),

@@ -36,7 +36,7 @@ export function parseYaml(source: string, path: string): YamlNode {
 
 /** No configuration of buf's nests half as deep, or is a tenth as large: the bounds end what aliases make of little. */
 const DEEPEST = 20;
-const MOST = 1_000_000;
+const MOST = 50_000;
 
 function toScalar(value: unknown): string | number | boolean | null {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
