@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { allRules } from "../../src/rules/index.js";
+import { bufRules } from "./batch.js";
+import { bothSides, toSources } from "./both-sides.js";
 import { categories, compare } from "./compare.js";
 import { fixedCases } from "./fixed-cases.js";
 import { printCase } from "./print-case.js";
@@ -34,19 +36,39 @@ test("what buf says, proto4 says, at the same place, as often and in the same or
   expect(dropped).toBeLessThan(runs / 10);
 });
 
-test("the same about cases that random edits seldom reach", async () => {
-  const cases = Object.entries(fixedCases);
+test("each rule of buf's fires, and lets pass what is just beside it", async () => {
+  expect(Object.keys(bothSides).sort()).toEqual([...(await bufRules()).keys()].sort());
+  const sides = Object.entries(bothSides);
   const { differences, fired, dropped } = await compare(
-    cases.map(([, { before, after }]) => [toSources(before), toSources(after)]),
+    sides.flatMap(([, { before, fires, passes }]) => [
+      [toSources(before), toSources(fires)],
+      [toSources(before), toSources(passes)],
+    ]),
+    { asked: [categories] },
   );
   expect([...dropped.values()]).toEqual([]);
   expect(differences).toEqual([]);
-  const byCase = cases.map(([name], index) => [name, [...(fired.get(`c${index}`) ?? [])].sort()]);
-  expect(byCase).toEqual(cases.map(([name, { expected }]) => [name, expected]));
+  const has = (index: number, rule: string) => fired.get(`c${index}`)?.has(rule) ?? false;
+  expect(sides.map(([rule], index) => [rule, has(2 * index, rule), has(2 * index + 1, rule)])).toEqual(
+    sides.map(([rule]) => [rule, true, false]),
+  );
 });
 
-function toSources(files: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
-  return new Map(Object.entries(files));
-}
+test.each([true, false])(
+  "the same about cases that random edits seldom reach, with places: %s",
+  async (sourceInfo) => {
+    const cases = Object.entries(fixedCases);
+    const { differences, fired, dropped } = await compare(
+      cases.map(([, { before, after }]) => [toSources(before), toSources(after)]),
+      { sourceInfo },
+    );
+    expect([...dropped.values()]).toEqual([]);
+    expect(differences).toEqual([]);
+    const told = cases.map(([name], index) => [`${name}:`, ...[...(fired.get(`c${index}`) ?? [])].sort()]);
+    await expect(`${told.map((lines) => lines.join("\n  ")).join("\n")}\n`).toMatchFileSnapshot(
+      "fixed-cases.txt",
+    );
+  },
+);
 
 const BATCH = 400;

@@ -208,6 +208,9 @@ class Printer {
     const takes =
       field_presence !== "IMPLICIT" || (kind?.kind !== "message" && !this.closed.has(kind as EnumModel));
     if (field_presence !== undefined && bare && takes && !map) picked.field_presence = field_presence;
+    // Of closed enums there is no zero to stand for nothing.
+    const implicit = this.file.features.field_presence === "IMPLICIT";
+    if (implicit && bare && !map && this.closed.has(kind as EnumModel)) picked.field_presence ??= "EXPLICIT";
     if (message_encoding !== undefined && kind?.kind === "message")
       picked.message_encoding = message_encoding;
     if (utf8_validation !== undefined && type === "string" && !map) picked.utf8_validation = utf8_validation;
@@ -387,14 +390,21 @@ function takes(model: Case, target: MessageModel, number: number): boolean {
 function tidy(message: MessageModel): FieldModel[] {
   const distinct = unique(
     unique(message.fields, ({ number }) => number),
-    ({ name }) => name.toLowerCase(),
+    ({ name }) => plain(name),
   );
-  const taken = new Set<string>();
+  const owners = new Map(distinct.map(({ name, number }) => [plain(name), number]));
   return distinct.map((field) => {
-    const jsonName = field.jsonName !== undefined && taken.has(field.jsonName) ? undefined : field.jsonName;
-    taken.add(jsonName ?? field.name);
-    return { ...field, jsonName };
+    const { jsonName, number } = field;
+    if (jsonName === undefined) return field;
+    const owner = owners.get(plain(jsonName)) ?? number;
+    owners.set(plain(jsonName), owner);
+    return owner === number ? field : { ...field, jsonName: undefined };
   });
+}
+
+/** What two names must not share, for JSON's sake. */
+function plain(name: string): string {
+  return name.replaceAll("_", "").toLowerCase();
 }
 
 function unique<T>(items: readonly T[], keyOf: (item: T) => string | number): T[] {
