@@ -45,11 +45,12 @@ function pairValues(v3: Enum, v4: Enum): ValuePair[] {
     newerNumbers.add(newer.number);
   }
   // An alias whose number is paired already has nothing to add.
-  claim(({ number }) =>
-    elderNumbers.has(number) || newerNumbers.has(number)
-      ? undefined
-      : among((elder) => elder.number === number),
-  );
+  claim((value) => {
+    if (elderNumbers.has(value.number) || newerNumbers.has(value.number)) return undefined;
+    const elder = among(({ number }) => number === value.number);
+    if (elder !== undefined) checkIsRename(elder, value);
+    return elder;
+  });
   return v4.values.flatMap((value) => {
     const elder = pairs.get(value);
     return elder === undefined ? [] : { v3: elder, v4: value };
@@ -73,6 +74,21 @@ function namedByWas(value: EnumValue, v3: Enum, free: ReadonlySet<EnumValue>): E
       `leave (proto4.enum_value_terms) = {was: "${was}"} on one of them`,
     );
   return elder;
+}
+
+/** The same number under another name: renamed, or retired and its number taken again? */
+function checkIsRename(elder: EnumValue, newer: EnumValue): void {
+  const isRetired =
+    newer.parent.reservedNames.includes(elder.name) ||
+    (elder.lifecycle.state === "DEPRECATED" &&
+      elder.lifecycle.source !== "inferred" &&
+      newer.lifecycle.state !== "DEPRECATED");
+  if (isRetired)
+    throw ambiguous(
+      newer,
+      `${newer.fullName} has the number of ${elder.fullName}, which is retired`,
+      `write (proto4.enum_value_terms) = {was: "${elder.name}"} if it continues it, and take another number if it does not`,
+    );
 }
 
 /** `ORDER_STATUS_OPEN` of `OrderStatus` is `OPEN`. */
@@ -100,13 +116,21 @@ function checkOneToOne(values: readonly ValuePair[]): void {
   }
 }
 
-/** Who reads an absent field reads the zero: it has to mean the same on both sides. */
+/** Who reads an absent field reads the zero, of a closed enum the first: it has to mean the same on both sides. */
 function checkDefault(values: readonly ValuePair[]): void {
-  const moved = values.find(({ v3, v4 }) => v3.number !== v4.number && (v3.number === 0 || v4.number === 0));
-  if (moved !== undefined)
-    throw unsupported(
-      moved.v4,
-      `${moved.v3.name} = ${moved.v3.number} becomes ${moved.v4.name} = ${moved.v4.number}, so that an absent field changes its meaning`,
-      "keep zero for what zero was",
-    );
+  const moved = values.find(({ v3, v4 }) => isDefault(v3) !== isDefault(v4));
+  if (moved === undefined) return;
+  const { v3, v4 } = moved;
+  const what = v4.parent.closed
+    ? `${v4.parent.fullName} begins with ${v4.parent.values[0]?.name}, ${v3.parent.fullName} with ${v3.parent.values[0]?.name}`
+    : `${v3.name} = ${v3.number} becomes ${v4.name} = ${v4.number}`;
+  throw unsupported(
+    v4,
+    `${what}, so that an absent field changes its meaning`,
+    `keep ${v4.parent.closed ? "first what was first" : "zero for what zero was"}`,
+  );
+}
+
+function isDefault({ number, parent }: EnumValue): boolean {
+  return number === (parent.closed ? parent.values[0]?.number : 0);
 }

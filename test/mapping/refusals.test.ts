@@ -182,6 +182,28 @@ const refusals: readonly Refusal[] = [
       'mapping-unsupported PACKAGE/v4/m.proto:2:1: cannot translate this: PACKAGE.v4.N was "M", and PACKAGE.v3 has no message of that name; write the full name of a message of PACKAGE.v3',
   },
   {
+    name: "a closed enum with another first value",
+    syntax: "proto2",
+    v3: "message M { optional E a = 1; }\nenum E { A = 1; B = 2; }",
+    v4: "message M { optional E a = 1; }\nenum E { B = 2; A = 1; }",
+    error:
+      "mapping-unsupported PACKAGE/v4/m.proto:3:10: cannot translate this: PACKAGE.v4.E begins with B, PACKAGE.v3.E with A, so that an absent field changes its meaning; keep first what was first",
+  },
+  {
+    name: "the number of an enum value whose name is reserved",
+    v3: "enum E { Z = 0; A = 1; }",
+    v4: 'enum E { reserved "A"; Z = 0; B = 1; }',
+    error:
+      'mapping-ambiguous PACKAGE/v4/m.proto:2:31: PACKAGE.v4.B has the number of PACKAGE.v3.A, which is retired; write (proto4.enum_value_terms) = {was: "A"} if it continues it, and take another number if it does not',
+  },
+  {
+    name: "the number of an enum value that is on its way out",
+    v3: "enum E { Z = 0; A = 1 [(proto4.enum_value_lifecycle) = DEPRECATED]; }",
+    v4: "enum E { Z = 0; B = 1; }",
+    error:
+      'mapping-ambiguous PACKAGE/v4/m.proto:2:17: PACKAGE.v4.B has the number of PACKAGE.v3.A, which is retired; write (proto4.enum_value_terms) = {was: "A"} if it continues it, and take another number if it does not',
+  },
+  {
     name: "an enum value's was that is nowhere",
     v3: "enum E { Z = 0; }",
     v4: 'enum E { Z = 0 [(proto4.enum_value_terms) = {was: "Y"}]; }',
