@@ -78,12 +78,17 @@ const claims: Readonly<Record<string, readonly [before: Side, after: Side, expec
       "b.proto":
         'syntax = "proto2"; package pkg; import "a.proto"; import "proto4/options.proto"; message M { optional E e = 1 [(proto4.field_lifecycle) = DEPRECATED]; }',
     },
-    ["error LIFECYCLE_FROZEN M.e"],
+    ["error FIELD_SAME_DEFAULT M.e", "error LIFECYCLE_FROZEN M.e"],
   ],
   "a frozen method keeps its streaming": [
     "message M {} service S { rpc D(M) returns (M) { option (proto4.method_lifecycle) = FROZEN; } }",
     "message M {} service S { rpc D(M) returns (stream M) { option (proto4.method_lifecycle) = FROZEN; } }",
-    ["error LIFECYCLE_FROZEN S.D"],
+    ["error LIFECYCLE_FROZEN S.D", "error RPC_SAME_SERVER_STREAMING S.D"],
+  ],
+  "a frozen method keeps what it promises of being called again": [
+    "message M {} service S { rpc D(M) returns (M) { option (proto4.method_lifecycle) = FROZEN; option idempotency_level = IDEMPOTENT; } }",
+    "message M {} service S { rpc D(M) returns (M) { option (proto4.method_lifecycle) = FROZEN; option idempotency_level = NO_SIDE_EFFECTS; } }",
+    ["error LIFECYCLE_FROZEN S.D", "error RPC_SAME_IDEMPOTENCY_LEVEL S.D"],
   ],
   "a frozen field cannot leave inside a message that promised nothing": [
     "message K {} message M { string a = 1 [(proto4.field_lifecycle) = FROZEN]; }",
@@ -231,5 +236,25 @@ test("what leaves by the legal way is info for buf's rules, and no finding of ou
     ["info SERVICE_NO_DELETE S"],
     ["info RPC_NO_DELETE S.D"],
     ["info FILE_NO_DELETE b.proto"],
+  ]);
+});
+
+test("what leaves its package by the legal way is info, too, and so is the package", async () => {
+  const found = await checkCases(
+    [
+      [`message K {} message M { ${option("message")} }`, "message K {}"],
+      [`enum K { KZ = 0; } enum E { ${option("enum")} Z = 0; }`, "enum K { KZ = 0; }"],
+      [`message K {} service S { ${option("service")} }`, "message K {}"],
+      [`message M { ${option("message")} } enum E { ${option("enum")} Z = 0; }`, {}],
+      [`message M { ${option("message")} } enum E { Z = 0; }`, {}],
+    ],
+    { today, categories: ["PACKAGE"] },
+  );
+  expect(found.map((findings) => findings.map(brief))).toEqual([
+    ["info PACKAGE_MESSAGE_NO_DELETE M"],
+    ["info PACKAGE_ENUM_NO_DELETE E"],
+    ["info PACKAGE_SERVICE_NO_DELETE S"],
+    ["info PACKAGE_NO_DELETE a.proto"],
+    ["error PACKAGE_NO_DELETE a.proto"],
   ]);
 });
