@@ -5,33 +5,23 @@ import type { Field } from "../schema/index.js";
  * them one aspect at a time, which in a comparison of whole images is most fields.
  */
 export function sameField(before: Field, after: Field): boolean {
-  // An enum's first value may be the default, and it stands elsewhere.
-  if (before.type === "enum") return false;
-  for (const aspect of aspects) if (before[aspect] !== after[aspect]) return false;
-  return before.oneof?.name === after.oneof?.name;
+  return (
+    before.name === after.name &&
+    before.fullName === after.fullName &&
+    before.number === after.number &&
+    before.type === after.type &&
+    // An enum's first value may be the default, and it stands elsewhere.
+    before.type !== "enum" &&
+    before.typeName === after.typeName &&
+    before.cardinality === after.cardinality &&
+    before.requiredLabel === after.requiredLabel &&
+    before.packed === after.packed &&
+    before.jstype === after.jstype &&
+    before.cppStringType === after.cppStringType &&
+    before.oneof?.name === after.oneof?.name &&
+    before.jsonName === after.jsonName &&
+    before.defaultValue === after.defaultValue &&
+    before.extendee === after.extendee &&
+    before.features === after.features
+  );
 }
-
-/** What is no aspect, because it only tells where a field stands, or is compared by itself. */
-type Elsewhere = "kind" | "file" | "path" | "parent" | "oneof" | "lifecycle" | "deprecated";
-
-type Aspect = Exclude<keyof Field, Elsewhere>;
-
-/** A record, so that a new property of fields does not compile until it is here or among the others. */
-const allAspects: Readonly<Record<Aspect, true>> = {
-  name: true,
-  fullName: true,
-  number: true,
-  type: true,
-  typeName: true,
-  cardinality: true,
-  requiredLabel: true,
-  packed: true,
-  jstype: true,
-  cppStringType: true,
-  jsonName: true,
-  defaultValue: true,
-  extendee: true,
-  features: true,
-};
-
-const aspects = Object.keys(allAspects) as readonly Aspect[];

@@ -54,7 +54,6 @@ export function linkOneofs(
   proto: MessageDescriptor,
   parent: Message,
   place: Place,
-  into: Oneof[],
 ): readonly (Oneof | undefined)[] {
   if (proto.oneofDecl.length === 0) return noOneofs;
   const synthetic = new Set(
@@ -62,7 +61,7 @@ export function linkOneofs(
   );
   return proto.oneofDecl.map((oneof, index) => {
     if (synthetic.has(index)) return undefined;
-    const built: Oneof = {
+    return {
       kind: "oneof",
       name: oneof.name,
       fullName: join(parent.fullName, oneof.name),
@@ -74,8 +73,6 @@ export function linkOneofs(
       parent,
       fields: [],
     };
-    into.push(built);
-    return built;
   });
 }
 

@@ -13,28 +13,14 @@ import type { Features } from "./features.js";
 import { readFileOptions } from "./file-options.js";
 import type { Place } from "./place.js";
 import { readLifecycle } from "./read-lifecycle.js";
-import { defaultFeatures, overrideFeatures } from "./resolve-features.js";
-import type {
-  Container,
-  Enum,
-  EnumValue,
-  Field,
-  Message,
-  Method,
-  Oneof,
-  SchemaFile,
-  Service,
-} from "./schema.js";
+import { defaultFeatures, overrideFeatures, sharedFeatures } from "./resolve-features.js";
+import type { Container, Enum, EnumValue, Message, Method, SchemaFile, Service } from "./schema.js";
 import { makeSourceInfo } from "./source-info.js";
 
 /** The elements of one decoded file; names are not yet checked against other files. */
 export function buildFile(proto: FileDescriptor, isImport: boolean, place: Place): SchemaFile {
   const edition = editionOf(proto);
-  const messages: Message[] = [];
-  const enums: Enum[] = [];
-  const services: Service[] = [];
-  const extensions: Field[] = [];
-  const file: SchemaFile = {
+  const file: Unfinished<SchemaFile> = {
     kind: "file",
     name: proto.name,
     fullName: proto.name,
@@ -50,37 +36,40 @@ export function buildFile(proto: FileDescriptor, isImport: boolean, place: Place
     isImport,
     upgrades: proto.options?.upgrades,
     options: readFileOptions(proto.options),
-    messages,
-    enums,
-    services,
-    extensions,
+    messages: none,
+    enums: none,
+    services: none,
+    extensions: none,
     sourceInfo: makeSourceInfo(proto.sourceCodeInfo, proto.name),
   };
-  for (const [i, child] of proto.messageType.entries())
-    messages.push(buildMessage(child, file, place.child(4, i)));
-  for (const [i, child] of proto.enumType.entries()) enums.push(buildEnum(child, file, place.child(5, i)));
-  for (const [i, child] of proto.service.entries())
-    services.push(buildService(child, file, place.child(6, i)));
-  for (const [i, child] of proto.extension.entries())
-    extensions.push(buildField(child, file, place.child(7, i), []));
+  file.messages = mapped(proto.messageType, (child, i) => buildMessage(child, file, place.child(4, i)));
+  file.enums = mapped(proto.enumType, (child, i) => buildEnum(child, file, place.child(5, i)));
+  file.services = mapped(proto.service, (child, i) => buildService(child, file, place.child(6, i)));
+  file.extensions = mapped(proto.extension, (child, i) => buildField(child, file, place.child(7, i), none));
   return file;
 }
+
+/** An element whose parts, which point to it, are still to come. */
+type Unfinished<E> = { -readonly [Key in keyof E]: E[Key] };
+
+/** As `map`, but of nothing makes the one empty list: most lists of a descriptor are empty. */
+function mapped<From, To>(list: readonly From[], make: (item: From, index: number) => To): readonly To[] {
+  return list.length === 0 ? none : list.map(make);
+}
+
+const none: readonly never[] = [];
 
 /** Before editions a feature of Java was an option of the file. */
 function fileFeatures({ options }: FileDescriptor, edition: number): Features {
   const features = overrideFeatures(defaultFeatures(edition), options?.features);
-  return options?.javaStringCheckUtf8 ? { ...features, javaUtf8Validation: "VERIFY" } : features;
+  return options?.javaStringCheckUtf8
+    ? sharedFeatures({ ...features, javaUtf8Validation: "VERIFY" })
+    : features;
 }
 
 function buildMessage(proto: MessageDescriptor, parent: Container, place: Place): Message {
   const { options } = proto;
-  const fields: Field[] = [];
-  const oneofs: Oneof[] = [];
-  const messages: Message[] = [];
-  const enums: Enum[] = [];
-  const extensions: Field[] = [];
-  const fieldByNumber = new Map<number, Field>();
-  const message: Message = {
+  const message: Unfinished<Message> = {
     kind: "message",
     name: proto.name,
     fullName: join(scopeOf(parent), proto.name),
@@ -90,29 +79,29 @@ function buildMessage(proto: MessageDescriptor, parent: Container, place: Place)
     lifecycle: lifecycleIn(parent, options, place.path),
     deprecated: options?.deprecated ?? false,
     parent,
-    fields,
-    fieldByNumber,
-    oneofs,
+    fields: none,
+    fieldByNumber: new Map(),
+    oneofs: none,
     syntheticOneofs: syntheticOneofs(proto),
-    messages,
-    enums,
-    extensions,
-    reservedRanges: proto.reservedRange.map(toInclusive),
-    reservedNames: proto.reservedName,
-    extensionRanges: proto.extensionRange.map(toInclusive),
+    messages: none,
+    enums: none,
+    extensions: none,
+    reservedRanges: mapped(proto.reservedRange, toInclusive),
+    reservedNames: mapped(proto.reservedName, (name) => name),
+    extensionRanges: mapped(proto.extensionRange, toInclusive),
     mapEntry: options?.mapEntry ?? false,
     messageSet: options?.messageSetWireFormat ?? false,
     noStandardDescriptorAccessor: options?.noStandardDescriptorAccessor ?? false,
   };
-  for (const [i, child] of proto.nestedType.entries())
-    messages.push(buildMessage(child, message, place.child(3, i)));
-  for (const [i, child] of proto.enumType.entries()) enums.push(buildEnum(child, message, place.child(4, i)));
-  for (const [i, child] of proto.extension.entries())
-    extensions.push(buildField(child, message, place.child(6, i), []));
-  const members = linkOneofs(proto, message, place, oneofs);
-  for (const [i, child] of proto.field.entries())
-    fields.push(buildField(child, message, place.child(2, i), members));
-  for (const field of fields) fieldByNumber.set(field.number, field);
+  message.messages = mapped(proto.nestedType, (child, i) => buildMessage(child, message, place.child(3, i)));
+  message.enums = mapped(proto.enumType, (child, i) => buildEnum(child, message, place.child(4, i)));
+  message.extensions = mapped(proto.extension, (child, i) =>
+    buildField(child, message, place.child(6, i), none),
+  );
+  const oneofs = linkOneofs(proto, message, place);
+  message.oneofs = oneofs.filter((oneof) => oneof !== undefined);
+  message.fields = mapped(proto.field, (child, i) => buildField(child, message, place.child(2, i), oneofs));
+  message.fieldByNumber = new Map(message.fields.map((field) => [field.number, field]));
   return message;
 }
 
@@ -124,13 +113,10 @@ function syntheticOneofs({ field, oneofDecl }: MessageDescriptor): readonly stri
   );
 }
 
-const none: readonly never[] = [];
-
 function buildEnum(proto: EnumDescriptor, parent: Container, place: Place): Enum {
   const { options } = proto;
-  const values: EnumValue[] = [];
   const features = overrideFeatures(parent.features, options?.features);
-  const result: Enum = {
+  const result: Unfinished<Enum> = {
     kind: "enum",
     name: proto.name,
     fullName: join(scopeOf(parent), proto.name),
@@ -140,13 +126,13 @@ function buildEnum(proto: EnumDescriptor, parent: Container, place: Place): Enum
     lifecycle: lifecycleIn(parent, options, place.path),
     deprecated: options?.deprecated ?? false,
     parent,
-    values,
+    values: none,
     closed: features.enumType === "CLOSED",
     allowAlias: options?.allowAlias ?? false,
     reservedRanges: proto.reservedRange.map(({ start, end }) => ({ start, end })),
-    reservedNames: proto.reservedName,
+    reservedNames: mapped(proto.reservedName, (name) => name),
   };
-  for (const [i, child] of proto.value.entries()) values.push(buildValue(child, result, place.child(2, i)));
+  result.values = mapped(proto.value, (child, i) => buildValue(child, result, place.child(2, i)));
   return result;
 }
 
@@ -168,8 +154,7 @@ function buildValue(proto: EnumValueDescriptor, parent: Enum, place: Place): Enu
 
 function buildService(proto: ServiceDescriptor, parent: SchemaFile, place: Place): Service {
   const { options } = proto;
-  const methods: Method[] = [];
-  const service: Service = {
+  const service: Unfinished<Service> = {
     kind: "service",
     name: proto.name,
     fullName: join(scopeOf(parent), proto.name),
@@ -179,10 +164,9 @@ function buildService(proto: ServiceDescriptor, parent: SchemaFile, place: Place
     lifecycle: lifecycleIn(parent, options, place.path),
     deprecated: options?.deprecated ?? false,
     parent,
-    methods,
+    methods: none,
   };
-  for (const [i, child] of proto.method.entries())
-    methods.push(buildMethod(child, service, place.child(2, i)));
+  service.methods = mapped(proto.method, (child, i) => buildMethod(child, service, place.child(2, i)));
   return service;
 }
 

@@ -7,7 +7,7 @@ import { decodeFile } from "./decode-file.js";
 import type { FileDescriptor } from "./descriptor.js";
 import { indexAll, indexDeclared } from "./index-elements.js";
 import { makePlace } from "./place.js";
-import type { Element, Schema } from "./schema.js";
+import type { Element, Schema, SchemaFile } from "./schema.js";
 
 /**
  * Decodes and links files. `slices` must hold every import of theirs.
@@ -17,10 +17,7 @@ import type { Element, Schema } from "./schema.js";
 export function buildSchema(slices: readonly FileSlice[]): Schema {
   // Without proto4's definitions in the image, the numbers of its options are somebody else's.
   const annotated = slices.some((slice) => slice.package === "proto4");
-  const place = makePlace([]);
-  const files = new Map(
-    slices.map((slice) => [slice.path, buildFile(decode(slice, annotated), slice.isImport, place)]),
-  );
+  const files = buildFiles(slices, annotated);
   const declared = indexDeclared(files.values());
   checkLinks(declared);
   let elements: ReadonlyMap<string, Element> | undefined;
@@ -33,6 +30,13 @@ export function buildSchema(slices: readonly FileSlice[]): Schema {
       return elements;
     },
   };
+}
+
+function buildFiles(slices: readonly FileSlice[], annotated: boolean): ReadonlyMap<string, SchemaFile> {
+  const root = makePlace([]);
+  return new Map(
+    slices.map((slice) => [slice.path, buildFile(decode(slice, annotated), slice.isImport, root)]),
+  );
 }
 
 function decode(slice: FileSlice, annotated: boolean): FileDescriptor {

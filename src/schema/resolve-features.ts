@@ -16,7 +16,7 @@ export function defaultFeatures(edition: number): Features {
 /** `parent` with what `set` overrides; `parent` itself where there is nothing that could. */
 export function overrideFeatures(parent: Features, set: FeatureNumbers | undefined): Features {
   if (set === undefined) return parent;
-  return {
+  return sharedFeatures({
     fieldPresence: featureNames.fieldPresence[set.fieldPresence] ?? parent.fieldPresence,
     enumType: featureNames.enumType[set.enumType] ?? parent.enumType,
     repeatedFieldEncoding:
@@ -25,8 +25,19 @@ export function overrideFeatures(parent: Features, set: FeatureNumbers | undefin
     messageEncoding: featureNames.messageEncoding[set.messageEncoding] ?? parent.messageEncoding,
     jsonFormat: featureNames.jsonFormat[set.jsonFormat] ?? parent.jsonFormat,
     ...overrideLanguageFeatures(parent, set),
-  };
+  });
 }
+
+/** One record for all elements with the same features, so that these are compared at a glance. */
+export function sharedFeatures(features: Features): Features {
+  const key = Object.values(features).join();
+  const known = knownFeatures.get(key) ?? features;
+  knownFeatures.set(key, known);
+  return known;
+}
+
+/** There are some hundred combinations. */
+const knownFeatures = new Map<string, Features>();
 
 type FeatureNumbers = Omit<FeatureSet, "cpp" | "java"> & Partial<FeatureSet>;
 
