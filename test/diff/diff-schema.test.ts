@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { type Change, diffSchema } from "../../src/diff/index.js";
 import type { Image } from "../../src/image/index.js";
 import { buildSchema } from "../../src/schema/index.js";
-import { compileSides } from "../gate/check-cases.js";
 import { printCase } from "../differential/print-case.js";
 import { randomPair } from "../differential/random-case.js";
+import { compileSides } from "../gate/check-cases.js";
 
 /** Many packages with random edits, so that every kind of change is among them. */
 const [before, after] = await randomImages();
@@ -35,7 +35,7 @@ test("the order of files makes no difference", () => {
 });
 
 async function randomImages(): Promise<readonly [Image, Image]> {
-  const pairs = fc.sample(randomPair(), { numRuns: 120, seed: 11 });
+  const pairs = fc.sample(fc.nat().map(randomPair), { numRuns: 120, seed: 11 });
   return compileSides(
     pairs.map((pair) => [
       Object.fromEntries(printCase(pair.before)),

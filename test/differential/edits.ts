@@ -233,7 +233,7 @@ export const edits: Readonly<Record<string, Edit>> = {
     if (dice.chance(50)) file.syntax = dice.one(syntaxes);
   },
   "change options of a file": (dice, _, file) => {
-    for (let left = dice.int(1, 4); left > 0; left--) set(dice, file.options, fileOptions);
+    for (let left = dice.int(1, 9); left > 0; left--) set(dice, file.options, fileOptions);
   },
   "change a feature of a file": (dice, _, file) => set(dice, file.features, fileFeatures),
   "delete a file": (dice, model) => void (model.files.length > 1 && dice.chance(50) && model.files.pop()),
