@@ -1,5 +1,18 @@
 export { Proto4Error, type Proto4ErrorCode } from "./diagnostics/index.js";
-export { type Category, type CheckOptions, check, type Finding, type Severity } from "./gate/index.js";
+export {
+  type BreakingConfig,
+  type CheckOptions,
+  type ConfigVersion,
+  check,
+  checkSides,
+  type Finding,
+  type Format,
+  loadSide,
+  report,
+  type Severity,
+  type Side,
+  type SidesOptions,
+} from "./gate/index.js";
 export { type BufOptions, type FileSlice, type Image, loadImage } from "./image/index.js";
 export { type MapOptions, type Mapping, mapSchema } from "./mapping/index.js";
 export { buildSchema, fingerprint, type Schema } from "./schema/index.js";

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { readBufWork } from "../config/read-buf-work.js";
 import { type BufYaml, type ModuleConfig, readBufYaml } from "../config/read-buf-yaml.js";
-import type { Place } from "./place.js";
+import { isInside, type Place } from "./place.js";
 import { readConfig } from "./read-config.js";
 
 /** A module, and the folder of the buf.yaml that it stands in, or would. */
@@ -21,10 +21,9 @@ export async function findModules(
   place: Place,
   override: BufYaml | undefined,
 ): Promise<readonly PlacedModule[]> {
-  const found = await findWorkspace(place);
   if (override !== undefined)
-    return placed(override.version === "v2" ? (found?.folder ?? place.folder) : place.folder, override);
-  return found?.modules ?? moduleByItself(place);
+    return placed(override.version === "v2" ? place.overrideBase : place.folder, override);
+  return (await findWorkspace(place)) ?? moduleByItself(place);
 }
 
 /** A module's folder in the tree. */
@@ -32,20 +31,10 @@ export function folderOf({ base, config }: PlacedModule): string {
   return posix.join(base, config?.folder ?? ".");
 }
 
-/** Whether a path is a folder or lies in it. */
-export function isInside(path: string, folder: string): boolean {
-  return folder === "." || path === folder || path.startsWith(`${folder}/`);
-}
-
-interface Found {
-  readonly folder: string;
-  readonly modules: readonly PlacedModule[];
-}
-
-async function findWorkspace(place: Place): Promise<Found | undefined> {
+async function findWorkspace(place: Place): Promise<readonly PlacedModule[] | undefined> {
   for (const folder of upwards(place.folder)) {
     const modules = (await modulesOfV2(folder, place)) ?? (await modulesOfWork(folder, place));
-    if (modules !== undefined) return { folder, modules };
+    if (modules !== undefined) return modules;
   }
   return undefined;
 }

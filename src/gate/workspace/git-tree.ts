@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { Proto4Error } from "../../diagnostics/index.js";
 import { missingRevision, outsideHooks } from "../../image/index.js";
 import type { Input } from "./input.js";
@@ -16,10 +16,25 @@ type Git = (...args: readonly string[]) => string;
  */
 export function openRepository(input: Input, cwd: string, env: Env): SourceTree {
   if (/^(https?|ssh|git):\/\/|^[\w.-]+@[\w.-]+:/.test(input.path)) return readRemote(input, env);
-  const git = gitIn(resolve(cwd, input.path.replace(/^file:\/\//, "")), env);
+  const git = openGit(resolve(cwd, input.path.replace(/^file:\/\//, "")), input.path, env);
   const revision = revisionsOf(input).find((name) => isCommit(git, name));
   if (revision === undefined) throw missingRevision(input.path, nameOf(input) ?? "HEAD");
   return commitTree(git, revision);
+}
+
+/** In a second work tree, `.git` is a file. */
+function openGit(path: string, written: string, env: Env): Git {
+  const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  const git = gitIn(isFile ? dirname(path) : path, env);
+  try {
+    git("rev-parse", "--git-dir");
+  } catch (cause) {
+    throw new Proto4Error("input-unreadable", `this is no git repository: ${saidBy(cause)}`, {
+      location: { path: written },
+      cause,
+    });
+  }
+  return git;
 }
 
 function gitIn(folder: string, env: Env): Git {

@@ -2,10 +2,10 @@ import { posix } from "node:path";
 import { Proto4Error } from "../../diagnostics/index.js";
 import type { BreakingSection } from "../config/read-breaking.js";
 import { type BufYaml, readBufYaml } from "../config/read-buf-yaml.js";
-import { findModules, folderOf, isInside, type PlacedModule } from "./find-modules.js";
+import { findModules, folderOf, type PlacedModule } from "./find-modules.js";
 import { parseInput } from "./input.js";
 import { openPlace, type Surroundings } from "./open-place.js";
-import type { Place } from "./place.js";
+import { isInside, type Place } from "./place.js";
 import { parse, readConfig } from "./read-config.js";
 import { diskTree } from "./source-tree.js";
 import type { Module, Workspace } from "./workspace.js";
@@ -41,7 +41,7 @@ async function readOverride(config: string, { cwd }: Surroundings): Promise<BufY
 
 /** An image is judged by the buf.yaml of the folder that one stands in. */
 async function configHere({ cwd }: Surroundings): Promise<BufYaml | undefined> {
-  const place: Place = { tree: diskTree(cwd), folder: ".", show: (path) => path };
+  const place: Place = { tree: diskTree(cwd), folder: ".", overrideBase: ".", show: (path) => path };
   return readConfig(place, ".", readBufYaml, "buf.yaml");
 }
 

@@ -2,7 +2,7 @@ import { isAbsolute, parse, posix, relative, resolve, sep } from "node:path";
 import { readArchive } from "./archive.js";
 import { openRepository } from "./git-tree.js";
 import { type Input, subdirOf } from "./input.js";
-import type { Place } from "./place.js";
+import { isInside, type Place } from "./place.js";
 import { diskTree, memoryTree } from "./source-tree.js";
 
 /** The surroundings of an input: its relative paths start at `cwd`; `env` is the process's own if not given. */
@@ -16,10 +16,11 @@ export interface Surroundings {
  * @throws Proto4Error "input-unreadable" when there is no such repository, revision or archive
  */
 export async function openPlace(input: Input, { cwd, env }: Surroundings): Promise<Place> {
-  if (input.kind === "git")
-    return { tree: await openRepository(input, cwd, env), folder: subdirOf(input), show: (path) => path };
+  const folder = subdirOf(input);
+  const inside = { folder, overrideBase: ".", show: (path: string) => path };
+  if (input.kind === "git") return { ...inside, tree: openRepository(input, cwd, env) };
   if (input.kind === "tar" || input.kind === "zip")
-    return { tree: memoryTree(await readArchive(input, cwd)), folder: subdirOf(input), show: (path) => path };
+    return { ...inside, tree: memoryTree(await readArchive(input, cwd)) };
   return openDisk(input, cwd);
 }
 
@@ -30,8 +31,12 @@ function openDisk(input: Input, cwd: string): Place {
   const show = (path: string): string =>
     isAbsolute(input.path) ? resolve(root, path) : slashed(relative(cwd, resolve(root, path)));
   const tree = diskTree(root);
-  if (input.kind === "folder") return { tree, folder: inTree, show };
-  return { tree, folder: posix.dirname(inTree), file: inTree, show };
+  if (input.kind === "proto-file")
+    return { tree, folder: posix.dirname(inTree), file: inTree, overrideBase: posix.dirname(inTree), show };
+  // buf takes the current folder for the outermost one, unless the input says that it lies elsewhere.
+  const here = slashed(relative(root, resolve(cwd))) || ".";
+  const isBelow = !isAbsolute(input.path) && isInside(inTree, here);
+  return { tree, folder: inTree, overrideBase: isBelow ? here : inTree, show };
 }
 
 function slashed(path: string): string {

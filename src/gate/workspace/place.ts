@@ -7,6 +7,13 @@ export interface Place {
   readonly folder: string;
   /** The one file that is meant, where it is not the whole folder. */
   readonly file?: string;
+  /** Where the paths of a configuration start that is given in place of the tree's own. */
+  readonly overrideBase: string;
   /** What to call a path of the tree where the user stands. */
   show(path: string): string;
+}
+
+/** Whether a path is a folder or lies in it. */
+export function isInside(path: string, folder: string): boolean {
+  return folder === "." || path === folder || path.startsWith(`${folder}/`);
 }

@@ -27,13 +27,21 @@ test.each([
     { ...whole, excludeImports: true },
     { input: "after/a/x/x.proto", against: "before/a/x/x.proto" },
     { ...whole, config: "version: v1\nbreaking: {use: [WIRE]}" },
-    {
-      ...whole,
-      config: '{"version":"v2","modules":[{"path":"a"},{"path":"b"}],"breaking":{"ignore":["a/x"]}}',
-    },
+    { ...whole, config: v2("after/a", "after/b") },
+    { ...whole, config: v2("a", "b") },
+    { input: "./after/../after", against: "before", config: v2("after/b") },
   ]);
   expect(ours).toEqual(theirs);
 });
+
+/** A configuration with these modules, the first of which is not to be judged. */
+function v2(...modules: readonly string[]): string {
+  return JSON.stringify({
+    version: "v2",
+    modules: modules.map((path) => ({ path })),
+    breaking: { ignore: modules.slice(1) },
+  });
+}
 
 async function bothWays(name: string, comparisons: readonly Comparison[]) {
   const folder = await writeFiles({

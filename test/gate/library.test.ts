@@ -1,0 +1,70 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  type BreakingConfig,
+  check,
+  checkSides,
+  type Finding,
+  loadImage,
+  loadSide,
+  report,
+} from "../../src/index.js";
+import { makeFolder } from "../cli/proto4.js";
+
+const today = "2026-11-22";
+const proto = (type: string) => `syntax = "proto3";\npackage shop.v1;\nmessage M { ${type} a = 1; }\n`;
+
+let folder: string;
+
+beforeAll(async () => {
+  const config = { "buf.yaml": "version: v2\nbreaking: {ignore: [b]}\n" };
+  folder = await makeFolder({
+    ...under("before", {
+      "a/a.proto": proto("string"),
+      "b/b.proto": proto("string").replace("v1", "v2"),
+      ...config,
+    }),
+    ...under("after", {
+      "a/a.proto": proto("bytes"),
+      "b/b.proto": proto("bytes").replace("v1", "v2"),
+      ...config,
+    }),
+  });
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test("the rules to ask are a plain value, with buf.yaml's meaning", async () => {
+  const [before, after] = await Promise.all(["before", "after"].map((name) => loadImage(join(folder, name))));
+  const found = (breaking?: BreakingConfig) => check(before!, after!, { today, breaking }).map(brief);
+  expect(found()).toEqual(["a/a.proto FIELD_SAME_TYPE", "b/b.proto FIELD_SAME_TYPE"]);
+  expect(found({ use: ["WIRE"] })).toEqual([]);
+  expect(found({ use: ["WIRE_JSON"], ignore: ["b"] })).toEqual(["a/a.proto FIELD_WIRE_JSON_COMPATIBLE_TYPE"]);
+  expect(found({ except: ["FIELD_SAME_TYPE"] })).toEqual([]);
+  expect(found({ ignoreOnly: { PACKAGE: ["a/a.proto"] } })).toEqual(["b/b.proto FIELD_SAME_TYPE"]);
+  expect(() => found({ use: ["WIRE_JASON"] })).toThrow(/did you mean WIRE_JSON/);
+  expect(() => found({ version: "v1", use: ["CSR"] })).toThrow(/no category or rule "CSR" in v1/);
+});
+
+test("sides come with their configuration, and findings with the paths that were given", async () => {
+  const options = { cwd: folder };
+  const [before, after] = await Promise.all([loadSide("before", options), loadSide("after", options)]);
+  const findings = checkSides(before, after, { today });
+  expect(findings.map(brief)).toEqual(["after/a/a.proto FIELD_SAME_TYPE"]);
+  expect(findings[0]).toMatchObject({
+    before: { path: "before/a/a.proto" },
+    severity: "error",
+    symbol: "shop.v1.M.a",
+  });
+  expect(report(findings, "github-actions")).toMatch(/^::error file=after\/a\/a\.proto,line=3,/);
+  expect(report([], "junit")).toBe("");
+});
+
+function brief({ at, rule }: Finding): string {
+  return `${at?.path} ${rule}`;
+}
+
+function under(name: string, files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${name}/${path}`, text]));
+}
