@@ -54,7 +54,7 @@ function compileChanges({ v3, v4, entries }: MessageMapping, schema: Schema): Me
   return {
     digest: unsaidDigest({ v3, v4 }),
     ...(v4.mapEntry ? { mapEntry: true } : {}),
-    same: entries.flatMap((entry) => (isSame(entry) ? carriedField(entry.v4) : [])),
+    same: entries.flatMap((entry) => (isSame(entry) ? carriedField(entry.v4, schema) : [])),
     changed: entries.flatMap((entry) => (isSame(entry) ? [] : compileEntry(entry, schema))),
     only: entries.flatMap((entry) => compileOnly(entry, schema)),
     reserved: closedNumbers(v3, v4).map(({ start, end }) => [start, end]),
@@ -64,7 +64,7 @@ function compileChanges({ v3, v4, entries }: MessageMapping, schema: Schema): Me
 function compileOnly(entry: Entry, schema: Schema): readonly OnlyPlan[] {
   if (entry.kind !== "only") return [];
   const { side, field, travels } = entry;
-  if (!travels) return [{ side, field: carriedField(field) }];
+  if (!travels) return [{ side, field: carriedField(field, schema) }];
   const digest = entryDigest("only", field.oneof?.fields ?? [field]);
   return [{ side, field: readField(field, schema), digest }];
 }
@@ -78,7 +78,7 @@ function compileEntry(entry: Entry, schema: Schema): readonly EntryPlan[] {
     return [{ kind: "replaced", digest, v3: read(v3), v4: read(v4), bridge: read(entry.bridge) }];
   }
   const { conversion } = entry;
-  const carried = { v3: carriedField(v3, v4.oneof), v4: carriedField(v4) };
+  const carried = { v3: carriedField(v3, schema, v4.oneof), v4: carriedField(v4, schema) };
   if (conversion.kind === "copy") return [{ kind: "renumber", ...carried }];
   if (conversion.kind === "nested") return [{ kind: "nested", ...carried, message: conversion.v3.fullName }];
   const values = { digest: entryDigest(conversion.kind, [v3, v4]), v3: read(v3), v4: read(v4) };

@@ -3,18 +3,24 @@ import type { Enum, Field, Message, Oneof, Schema } from "../schema/index.js";
 import { reachableMessages } from "./reach.js";
 
 /**
- * A field that is carried and not read: where it is and how it stands on the wire.
+ * A field that is carried and not read: where it is, how it stands on the wire, and, as a parser that meets an
+ * unknown number in a oneof leaves the oneof as it is, which numbers its closed enum knows there.
  * @param oneof the one whose name tells which fields exclude each other, on both sides
  */
-export function carriedField(field: Field, oneof: Oneof | undefined = field.oneof): FieldPlan {
+export function carriedField(
+  field: Field,
+  schema: Schema,
+  oneof: Oneof | undefined = field.oneof,
+): FieldPlan {
   const { number, name, type } = field;
-  return { number, name, type, ...labelOf(field), ...(oneof === undefined ? {} : { oneof: oneof.name }) };
+  const plan = { number, name, type, ...labelOf(field) };
+  return oneof === undefined ? plan : { ...plan, ...closedNumbersOf(field, schema), oneof: oneof.name };
 }
 
 /** A field whose value is read, and perhaps written. */
 export function readField(field: Field, schema: Schema, oneof?: Oneof): FieldPlan {
   return {
-    ...carriedField(field, oneof),
+    ...carriedField(field, schema, oneof),
     ...(field.packed ? { packed: true } : {}),
     ...(isMessage(field) ? { message: field.typeName! } : {}),
     ...closedNumbersOf(field, schema),

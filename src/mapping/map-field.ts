@@ -63,9 +63,15 @@ function mapEnumField({ v3, v4 }: FieldPair, { pairing, enumOf }: FieldContext):
       "keep (features.enum_type), or the syntax, as the elder generation has it",
     );
   const { renumbered } = enumOf(enum3, enum4);
-  return renumbered.length === 0 && isSameSet({ v3, v4 }, enum3, enum4)
-    ? copy
-    : { kind: "enum", values: renumbered };
+  if (renumbered.length === 0 && isSameSet({ v3, v4 }, enum3, enum4)) return copy;
+  // Where one side reads a member and the other an unknown field, they would find different members set.
+  if (enum4.closed && v4.oneof !== undefined)
+    throw unsupported(
+      v4,
+      `${v4.fullName} is in a oneof, and ${enum4.fullName} is closed and has other numbers than ${enum3.fullName}`,
+      "keep its numbers, or the field out of the oneof",
+    );
+  return { kind: "enum", values: renumbered };
 }
 
 /**

@@ -8,7 +8,7 @@ import {
   type Way,
 } from "./convert.js";
 import { declaredReader, type EntryReader, unknownReader } from "./entry-reader.js";
-import type { EntryPlan, MessagePlan, OnlyPlan, Plan, ValuePlan } from "./plan.js";
+import type { EntryPlan, FieldPlan, MessageChanges, MessagePlan, OnlyPlan, Plan, ValuePlan } from "./plan.js";
 import { asOpen } from "./read-value.js";
 import { type OpenSide, openSides, reserveDeclared, type Side, stash, type ValueRule } from "./side.js";
 
@@ -62,6 +62,8 @@ function fillSides({ v3, changes }: MessagePlan, plan: OpenPlan, shapes: Shapes)
     for (const { rules } of [sides.up, sides.down]) rules.set(field.number, { act: "copy", field });
   for (const entry of changes.changed) addEntry(entry, sides, plan, shapes);
   for (const group of byDigest(changes.only)) addOnly(group, sides, shapes);
+  addClosed(sides.up, [...changes.same, ...changes.changed.map(({ v3 }) => v3), ...onlyOf("v3", changes)]);
+  addClosed(sides.down, [...changes.same, ...changes.changed.map(({ v4 }) => v4), ...onlyOf("v4", changes)]);
   reserveDeclared(sides.up, sides.down);
   reserveDeclared(sides.down, sides.up);
 }
@@ -126,6 +128,15 @@ function addValue(
   const rule: ValueRule = { act: "value", digest, field, oneof, from, to, way, back };
   side.values.push(rule);
   for (const number of from.numbers) side.rules.set(number, rule);
+}
+
+function addClosed(side: OpenSide, fields: readonly FieldPlan[]): void {
+  for (const { number, oneof, closed } of fields)
+    if (oneof !== undefined && closed !== undefined) side.closed.set(number, closed);
+}
+
+function onlyOf(side: OnlyPlan["side"], { only }: MessageChanges): readonly FieldPlan[] {
+  return only.filter((each) => each.side === side).map(({ field }) => field);
 }
 
 /** The members of a oneof travel together, under one digest. */

@@ -12,6 +12,8 @@ export interface Side {
   readonly rules: ReadonlyMap<number, Rule>;
   /** The rules that work on all occurrences of a field at once. */
   readonly values: readonly ValueRule[];
+  /** By field number, what the closed enums of members of oneofs know. */
+  readonly closed: ReadonlyMap<number, readonly number[]>;
 }
 
 /** What happens to the occurrences of a field that the plan knows. */
@@ -73,12 +75,13 @@ export interface OpenSide extends Side {
   reverse: Side;
   readonly rules: Map<number, Rule>;
   readonly values: ValueRule[];
+  readonly closed: Map<number, readonly number[]>;
 }
 
 /** The empty directions of a message, each the other's reverse. */
 export function openSides(changes: MessageChanges | undefined): readonly [up: OpenSide, down: OpenSide] {
-  const up = { changes, rules: new Map(), values: [] } as unknown as OpenSide;
-  const down: OpenSide = { changes, rules: new Map(), values: [], reverse: up };
+  const up = { changes, rules: new Map(), values: [], closed: new Map() } as unknown as OpenSide;
+  const down: OpenSide = { changes, rules: new Map(), values: [], closed: new Map(), reverse: up };
   up.reverse = down;
   return [up, down];
 }

@@ -10,6 +10,8 @@ export interface Survey {
   readonly held: ReadonlyMap<HeldRule, readonly Uint8Array[]>;
   /** The member of each oneof that a parser ends up with. */
   readonly winners: ReadonlyMap<string, Winner>;
+  /** Where members of oneofs stand whose closed enum does not know the number: to a parser, unknown fields. */
+  readonly strays: ReadonlySet<number>;
 }
 
 /** Fields whose occurrences merge, or are converted together. */
@@ -26,18 +28,21 @@ export function survey(side: Side, bytes: Uint8Array, depth: number): Survey {
   const layers: Uint8Array[] = [];
   const held = new Map<HeldRule, Uint8Array[]>();
   const winners = new Map<string, Winner>();
+  const strays = new Set<number>();
   const reader = new WireReader(bytes);
   while (!reader.done) {
     const start = reader.pos;
     const tag = reader.tag();
+    const content = reader.pos;
     reader.skip(tag, depth);
     const rule = ruleFor(side, tag);
     if (isStash(tag)) layers.push(contentOf(bytes.subarray(start, reader.pos)));
     if (rule === undefined) continue;
-    contest(rule, tag >>> 3, start, winners, held);
+    if (isStray(side, tag, bytes, content)) strays.add(start);
+    else contest(rule, tag >>> 3, start, winners, held);
     if (isHeld(rule)) append(held, rule, bytes.subarray(start, reader.pos));
   }
-  return { layers, held, winners };
+  return { layers, held, winners, strays };
 }
 
 export function isStash(tag: number): boolean {
@@ -48,8 +53,15 @@ export function isHeld(rule: Rule): rule is HeldRule {
   return rule.act === "value" || (rule.act === "nested" && rule.field.label === undefined);
 }
 
+function isStray({ closed }: Side, tag: number, bytes: Uint8Array, content: number): boolean {
+  const known = closed.get(tag >>> 3);
+  if (known === undefined || (tag & 7) !== WireType.Varint) return false;
+  return !known.includes(new WireReader(bytes, content).varint() | 0);
+}
+
 /** Whether another member of its oneof came after this occurrence, so that no parser keeps it. */
-export function isOverruled(rule: Rule, number: number, at: number, { winners }: Survey): boolean {
+export function isOverruled(rule: Rule, number: number, at: number, { winners, strays }: Survey): boolean {
+  if (strays.has(at)) return false;
   const winner = winners.get(oneofOf(rule) ?? "");
   return winner !== undefined && (winner.number !== number || at < winner.since);
 }

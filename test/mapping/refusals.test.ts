@@ -182,6 +182,14 @@ const refusals: readonly Refusal[] = [
       'mapping-unsupported PACKAGE/v4/m.proto:2:1: cannot translate this: PACKAGE.v4.N was "M", and PACKAGE.v3 has no message of that name; write the full name of a message of PACKAGE.v3',
   },
   {
+    name: "a oneof with a closed enum that has other numbers",
+    syntax: "proto2",
+    v3: "message M { oneof o { E a = 1; string b = 2; } }\nenum E { A = 1; }",
+    v4: "message M { oneof o { E a = 1; string b = 2; } }\nenum E { A = 1; B = 2; }",
+    error:
+      "mapping-unsupported PACKAGE/v4/m.proto:2:23: cannot translate this: PACKAGE.v4.M.a is in a oneof, and PACKAGE.v4.E is closed and has other numbers than PACKAGE.v3.E; keep its numbers, or the field out of the oneof",
+  },
+  {
     name: "a closed enum with another first value",
     syntax: "proto2",
     v3: "message M { optional E a = 1; }\nenum E { A = 1; B = 2; }",
