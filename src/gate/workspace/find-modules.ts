@@ -7,6 +7,8 @@ import { readConfig } from "./read-config.js";
 /** A module, and the folder of the buf.yaml that it stands in, or would. */
 export interface PlacedModule {
   readonly base: string;
+  /** Its folder as the workspace calls it. */
+  readonly path: string;
   /** Nothing where no buf.yaml says anything about the module. */
   readonly config: ModuleConfig | undefined;
 }
@@ -51,10 +53,11 @@ async function modulesOfV2(folder: string, place: Place): Promise<readonly Place
 /** Of a buf.work.yaml further up, only if one of its modules is around the place. */
 async function modulesOfWork(folder: string, place: Place): Promise<readonly PlacedModule[] | undefined> {
   const directories = await readConfig(place, folder, readBufWork, "buf.work.yaml");
-  const bases = directories?.map((directory) => posix.join(folder, directory));
-  if (bases === undefined) return undefined;
-  if (folder !== place.folder && !bases.some((base) => isInside(place.folder, base))) return undefined;
-  return (await Promise.all(bases.map((base) => moduleAt(base, place)))).flat();
+  if (directories === undefined) return undefined;
+  const isAround = directories.some((directory) => isInside(place.folder, posix.join(folder, directory)));
+  if (folder !== place.folder && !isAround) return undefined;
+  const modules = directories.map((path) => moduleAt(posix.join(folder, path), path, place));
+  return (await Promise.all(modules)).flat();
 }
 
 /** One file belongs to the next v1 module above it: buf does not look for others. */
@@ -63,16 +66,17 @@ async function moduleByItself(place: Place): Promise<readonly PlacedModule[]> {
     const yaml = await readConfig(place, folder, readBufYaml, "buf.yaml");
     if (yaml?.version === "v1") return placed(folder, yaml);
   }
-  return moduleAt(place.folder, place);
+  return moduleAt(place.folder, ".", place);
 }
 
-async function moduleAt(base: string, place: Place): Promise<readonly PlacedModule[]> {
+async function moduleAt(base: string, path: string, place: Place): Promise<readonly PlacedModule[]> {
   const yaml = await readConfig(place, base, readBufYaml, "buf.yaml");
-  return yaml === undefined ? [{ base, config: undefined }] : placed(base, yaml);
+  if (yaml === undefined) return [{ base, path, config: undefined }];
+  return placed(base, yaml).map((module) => ({ ...module, path }));
 }
 
 function placed(base: string, yaml: BufYaml): readonly PlacedModule[] {
-  return yaml.modules.map((config) => ({ base, config }));
+  return yaml.modules.map((config) => ({ base, path: config.folder, config }));
 }
 
 function* upwards(folder: string): Generator<string> {

@@ -74,10 +74,9 @@ function makeWorkspace(place: Place, placed: readonly PlacedModule[]): Workspace
   };
 }
 
-function toModule(placed: PlacedModule): Module {
-  const { base, config } = placed;
+function toModule({ base, path, config }: PlacedModule): Module {
   return {
-    key: config?.name ?? folderOf(placed),
+    key: config?.name ?? path,
     roots: (config?.roots ?? ["."]).map((root) => posix.join(base, root)),
     breaking: config?.breaking ?? nothingSaid,
   };

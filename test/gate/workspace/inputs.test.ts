@@ -6,9 +6,10 @@ import { run } from "../../cli/proto4.js";
 import { bufBreaking, ourBreaking, writeFiles } from "./breaking.js";
 import { after, before } from "./configurations.js";
 
+/** By folder, `a` is the first module; by name the second. */
 const workspace = {
   "buf.yaml":
-    "version: v2\nmodules: [{path: a}, {path: b, breaking: {use: [WIRE]}}]\nbreaking: {ignore: [a/x/gone.proto]}\n",
+    "version: v2\nmodules: [{path: a}, {path: b, name: buf.build/x/b, breaking: {use: [WIRE]}}]\nbreaking: {ignore: [a/x/gone.proto]}\n",
 };
 
 let folder: string;
