@@ -40,8 +40,11 @@ export function translated(
   return {
     enter: (request, context) =>
       blame(Code.InvalidArgument, v3.input, () => {
-        const { value, lost } = input.up(toBinary(v3.input, request), { stash });
-        if (lost.length > 0) onLost?.(lost, context);
+        // Before it goes up: what does not change passes whole, and a stash in it would, too.
+        const stripped = stash === "trust" ? [] : stripStash(v3.input, request);
+        const { value, lost } = input.up(toBinary(v3.input, request), { stash: "trust" });
+        const all = [...stripped, ...lost];
+        if (all.length > 0) onLost?.(all, context);
         return fromBinary(v4.input, value);
       }),
     leave: (response, context) =>

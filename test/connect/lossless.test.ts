@@ -1,3 +1,4 @@
+import { create } from "@bufbuild/protobuf";
 import { type Client, createClient } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
 import type { RegisterOptions } from "proto4/connect";
@@ -71,6 +72,15 @@ test("a stash that a v4 client sends reaches no v3 client by default", async () 
   expect(told).toEqual([{ path: "user", reason: "stripped" }]);
   const { user: after } = await elder.getUser({ name: "emmy" });
   expect(after?.fax).toBeUndefined();
+});
+
+test("a stash is stripped from a v3 message in which nothing changes, too", async () => {
+  const told: Lost[] = [];
+  const { elder } = await connect({ onLost: (lost) => told.push(...lost) });
+  const $unknown = [{ no: 19404, wireType: 2, data: Uint8Array.of(0) }];
+  const request = Object.assign(create(v3.GetUserRequestSchema, { name: "ada" }), { $unknown });
+  await elder.getUser(request);
+  expect(told).toEqual([{ path: "", reason: "stripped" }]);
 });
 
 test("a v3 client that speaks JSON writes back no more than v3 knows", async () => {
