@@ -91,10 +91,10 @@ function judgeChange(rule: Rule, change: Change, context: RuleContext, likeBuf: 
     rule: rule.id,
     severity: likeBuf ? "error" : (judgement.severity ?? (lawful ? "info" : severityOf(rule, state))),
     message: likeBuf || isOwn(rule) ? judgement.message : `${judgement.message} while ${state}`,
-    symbol: subject.fullName,
+    symbol: change.kind === "package-removed" ? change.before.package : subject.fullName,
     lifecycle: state,
     at: placeAfter(change, judgement),
-    before: "before" in change ? placeOf(promiser(change.before)) : undefined,
+    before: judgement.was ?? ("before" in change ? placeOf(promiser(change.before)) : undefined),
     suggestion: lawful ? [] : (judgement.suggestion ?? []),
   }));
 }

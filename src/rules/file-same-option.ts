@@ -35,10 +35,11 @@ export const fileSameOption: readonly Rule[] = (Object.keys(decides) as FileOpti
   },
 }));
 
-function changed({ after, option, from, to }: ChangeOf<"file-option-changed">) {
+function changed({ before, after, option, from, to }: ChangeOf<"file-option-changed">) {
   return {
     message: `file ${after.fullName} changed its ${option} from ${quoted(from)} to ${quoted(to)}`,
     at: placeOf(after, option),
+    was: placeOf(before, option),
     suggestion: steps([
       "keep it",
       from === "" ? `no option ${option}` : `option ${option} = ${quoted(from)};`,

@@ -28,6 +28,7 @@ export const fileSameSyntax: Rule = {
       {
         message: `file ${after.fullName} changed its syntax from ${from} to ${to}`,
         at: placeOf(after, "syntax"),
+        was: placeOf(before, "syntax"),
         suggestion: steps(["keep it", syntaxSource(before)]),
       },
     ],
@@ -40,10 +41,11 @@ export const fileSamePackage: Rule = {
   severity: "error",
   categories: ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR"],
   judge: {
-    "file-package-changed": ({ after, from, to }) => [
+    "file-package-changed": ({ before, after, from, to }) => [
       {
         message: `file ${after.fullName} changed its package from "${from}" to "${to}"`,
         at: placeOf(after, "package"),
+        was: placeOf(before, "package"),
         suggestion: steps(
           ["keep it", from === "" ? "no package statement" : `package ${from};`],
           ["put the other into a file of its own", to === "" ? "no package statement" : `package ${to};`],

@@ -14,6 +14,8 @@ export interface Judgement {
   readonly message: string;
   /** Where to show it; by default the place after of what changed, else of what is around it. */
   readonly at?: ErrorLocation | undefined;
+  /** Where it stood before; by default the place of what changed. */
+  readonly was?: ErrorLocation | undefined;
   /** What the author can write instead: a line each. */
   readonly suggestion?: readonly string[];
   /** Overrides the rule's and the lifecycle's say, for what no state excuses. */

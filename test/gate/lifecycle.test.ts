@@ -254,7 +254,7 @@ test("what leaves its package by the legal way is info, too, and so is the packa
     ["info PACKAGE_MESSAGE_NO_DELETE M"],
     ["info PACKAGE_ENUM_NO_DELETE E"],
     ["info PACKAGE_SERVICE_NO_DELETE S"],
-    ["info PACKAGE_NO_DELETE a.proto"],
-    ["error PACKAGE_NO_DELETE a.proto"],
+    ["info PACKAGE_NO_DELETE c3"],
+    ["error PACKAGE_NO_DELETE c4"],
   ]);
 });
