@@ -10,20 +10,49 @@ import type { Element } from "../schema/index.js";
 export function makeOnce(): (finding: Finding, change: Change) => boolean {
   const told = new Set<string>();
   return ({ rule, at }, change) => {
-    const key = JSON.stringify([rule, at, ...calledByBuf(change)]);
+    const key = JSON.stringify([rule, at, ...calledByBuf(rule, change)]);
     const isNew = !told.has(key);
     told.add(key);
     return isNew;
   };
 }
 
-function calledByBuf(change: Change): readonly (string | number)[] {
+/** What buf's message has besides the rule's own words. */
+function calledByBuf(rule: string, change: Change): readonly unknown[] {
   const element = "after" in change ? change.after : change.before;
-  // What leaves a file or package is called by its name in there.
-  if (change.kind.endsWith("-left-file") || change.kind === "left-package") return [element.fullName];
-  const aspect = "from" in change ? [change.from, change.to] : [];
-  return [...shortNames(element), ...aspect];
+  switch (change.kind) {
+    case "descriptor-accessor-changed":
+      return [];
+    case "required-removed":
+    case "required-added":
+      return [change.kind, ...shortNames(element).filter((_, index) => index !== FIELD_NAME)];
+    case "enum-value-removed":
+      return rule.endsWith("NAME_RESERVED")
+        ? [...shortNames(element), ...change.aliases.map(({ name }) => name).sort()]
+        : shortNames(element);
+    case "field-oneof-changed":
+      if (change.from === "" || change.to === "") return [...shortNames(element), change.to !== ""];
+      return [...shortNames(element), change.from, change.to];
+    case "field-type-changed":
+      if (change.before.type === change.after.type) return [...shortNames(element), change.from, change.to];
+      return [...shortNames(element), change.before.type, change.after.type];
+    default:
+      return [...names(change, element), ...aspects(change)];
+  }
 }
+
+/** What leaves a file or package is called by its name in there. */
+function names(change: Change, element: Element): readonly unknown[] {
+  const left = change.kind.endsWith("-left-file") || change.kind === "left-package";
+  return left ? [element.fullName] : shortNames(element);
+}
+
+function aspects(change: Change): readonly unknown[] {
+  return "from" in change ? [change.from, change.to, "freed" in change ? change.freed : ""] : [];
+}
+
+/** A field's place for its name among its short names. */
+const FIELD_NAME = 1;
 
 function shortNames(element: Element): readonly (string | number)[] {
   switch (element.kind) {

@@ -340,4 +340,18 @@ export const fixedCases: Readonly<Record<string, FixedCase>> = {
     after:
       '// more\nsyntax = "proto2"; package pkg; \n\nenum E { B = 1 [deprecated = true]; A = 0; }\nmessage M { option deprecated = true; optional string b = 2 [deprecated = true];\n\n /* a */ optional int32 a = 1; }',
   },
+  "what buf calls alike in two messages, and what it does not": {
+    before: {
+      "a.proto": `syntax = "proto2"; package pkg; enum E { Z = 0; } enum F { FZ = 0; }
+message A { message N { required int32 a = 1; optional int32 r = 2; oneof o { int32 x = 3; } optional E t = 4; reserved 10 to 20; enum V { V0 = 0; VA = 1; } } }
+message B { message N { required int32 b = 1; optional int32 r = 2; oneof p { int32 x = 3; } optional F t = 4; reserved 10 to 20; enum V { W0 = 0; WA = 1; } } }
+message C { message N { optional int32 c = 1; } }`,
+    },
+    after: {
+      "a.proto": `syntax = "proto2"; package pkg; enum E { Z = 0; } enum F { FZ = 0; }
+message A { option no_standard_descriptor_accessor = true; message N { optional int32 a = 1; required int32 r = 2; optional int32 x = 3; optional int32 t = 4; reserved 10 to 18; enum V { V0 = 0; } } }
+message B { option no_standard_descriptor_accessor = true; message N { optional int32 b = 1; required int32 r = 2; optional int32 x = 3; optional int32 t = 4; reserved 10 to 19; enum V { W0 = 0; } } }
+message C { message N { required int32 c = 1; } }`,
+    },
+  },
 };
