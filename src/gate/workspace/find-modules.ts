@@ -60,13 +60,27 @@ async function modulesOfWork(folder: string, place: Place): Promise<readonly Pla
   return (await Promise.all(modules)).flat();
 }
 
-/** One file belongs to the next v1 module above it: buf does not look for others. */
+/** Where no workspace means the place, what lies in it may: the paths that are asked for lead there. */
 async function moduleByItself(place: Place): Promise<readonly PlacedModule[]> {
-  for (const folder of place.file === undefined ? [] : upwards(place.folder)) {
+  const own = await modulesOfV1(place.folder, place);
+  if (own !== undefined) return own;
+  const found = await Promise.all(place.targets.map((folder) => modulesAround(folder, place)));
+  const unique = new Map(found.flat().map((module) => [folderOf(module), module]));
+  return unique.size > 0 ? [...unique.values()] : moduleAt(place.folder, ".", place);
+}
+
+async function modulesAround(folder: string, place: Place): Promise<readonly PlacedModule[]> {
+  return (await findWorkspace({ ...place, folder })) ?? (await modulesOfV1(folder, place)) ?? [];
+}
+
+/** The next v1 module above: buf does not look for those of v1beta1. */
+async function modulesOfV1(from: string, place: Place): Promise<readonly PlacedModule[] | undefined> {
+  for (const folder of upwards(from)) {
     const yaml = await readConfig(place, folder, readBufYaml, "buf.yaml");
-    if (yaml?.version === "v1") return placed(folder, yaml);
+    if (yaml?.version !== "v1") continue;
+    return placed(folder, yaml).map((module) => ({ ...module, path: posix.relative(place.folder, folder) }));
   }
-  return moduleAt(place.folder, ".", place);
+  return undefined;
 }
 
 async function moduleAt(base: string, path: string, place: Place): Promise<readonly PlacedModule[]> {

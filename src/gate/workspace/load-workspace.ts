@@ -41,7 +41,13 @@ async function readOverride(config: string, { cwd }: Surroundings): Promise<BufY
 
 /** An image is judged by the buf.yaml of the folder that one stands in. */
 async function configHere({ cwd }: Surroundings): Promise<BufYaml | undefined> {
-  const place: Place = { tree: diskTree(cwd), folder: ".", overrideBase: ".", show: (path) => path };
+  const place: Place = {
+    tree: diskTree(cwd),
+    folder: ".",
+    targets: [],
+    overrideBase: ".",
+    show: (path) => path,
+  };
   return readConfig(place, ".", readBufYaml, "buf.yaml");
 }
 

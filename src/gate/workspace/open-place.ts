@@ -8,6 +8,8 @@ import { diskTree, memoryTree } from "./source-tree.js";
 /** The surroundings of an input: its relative paths start at `cwd`; `env` is the process's own if not given. */
 export interface Surroundings {
   readonly cwd: string;
+  /** Files and folders that the input is limited to. */
+  readonly paths?: readonly string[] | undefined;
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
@@ -15,28 +17,30 @@ export interface Surroundings {
  * Opens an input that has sources.
  * @throws Proto4Error "input-unreadable" when there is no such repository, revision or archive
  */
-export async function openPlace(input: Input, { cwd, env }: Surroundings): Promise<Place> {
+export async function openPlace(input: Input, { cwd, env, paths = [] }: Surroundings): Promise<Place> {
   const folder = subdirOf(input);
-  const inside = { folder, overrideBase: ".", show: (path: string) => path };
+  const targets = paths.map((path) => posix.normalize(path));
+  const inside = { folder, targets, overrideBase: ".", show: (path: string) => path };
   if (input.kind === "git") return { ...inside, tree: openRepository(input, cwd, env) };
   if (input.kind === "tar" || input.kind === "zip")
     return { ...inside, tree: memoryTree(await readArchive(input, cwd)) };
-  return openDisk(input, cwd);
+  return openDisk(input, cwd, paths);
 }
 
 /** The tree is the whole disk: what a folder belongs to is said by files above it. */
-function openDisk(input: Input, cwd: string): Place {
+function openDisk(input: Input, cwd: string, paths: readonly string[]): Place {
   const { root } = parse(resolve(cwd));
-  const inTree = slashed(relative(root, resolve(cwd, input.path))) || ".";
+  const toTree = (path: string): string => slashed(relative(root, resolve(cwd, path))) || ".";
+  const inTree = toTree(input.path);
   const show = (path: string): string =>
     isAbsolute(input.path) ? resolve(root, path) : slashed(relative(cwd, resolve(root, path)));
   const tree = diskTree(root);
-  if (input.kind === "proto-file")
-    return { tree, folder: posix.dirname(inTree), file: inTree, overrideBase: posix.dirname(inTree), show };
+  const inFolder = (folder: string): Place => ({ tree, folder, targets: [], overrideBase: folder, show });
+  if (input.kind === "proto-file") return { ...inFolder(posix.dirname(inTree)), file: inTree };
   // buf takes the current folder for the outermost one, unless the input says that it lies elsewhere.
-  const here = slashed(relative(root, resolve(cwd))) || ".";
+  const here = toTree(".");
   const isBelow = !isAbsolute(input.path) && isInside(inTree, here);
-  return { tree, folder: inTree, overrideBase: isBelow ? here : inTree, show };
+  return { ...inFolder(inTree), targets: paths.map(toTree), overrideBase: isBelow ? here : inTree };
 }
 
 function slashed(path: string): string {

@@ -7,6 +7,8 @@ export interface Place {
   readonly folder: string;
   /** The one file that is meant, where it is not the whole folder. */
   readonly file?: string;
+  /** Paths in the tree that the input is limited to. */
+  readonly targets: readonly string[];
   /** Where the paths of a configuration start that is given in place of the tree's own. */
   readonly overrideBase: string;
   /** What to call a path of the tree where the user stands. */

@@ -87,6 +87,14 @@ test("both sides may be of different kinds", { timeout: 120_000 }, async () => {
   }
 });
 
+test("--path leads to a module that the input itself does not mean", { timeout: 60_000 }, async () => {
+  for (const paths of [["proto/a/x"], ["proto/a/x/x.proto", "proto/b/y"], []]) {
+    const comparison = { input: ".", against: ".git#tag=before", paths };
+    const repository = join(folder, "repository");
+    expect(await ourBreaking(repository, comparison)).toEqual(await bufBreaking(repository, comparison));
+  }
+});
+
 test("an image is judged by the buf.yaml of the folder that one stands in", { timeout: 60_000 }, async () => {
   for (const yaml of [
     "version: v2\nbreaking: {use: [WIRE], ignore: [x/gone.proto]}\n",
