@@ -1,6 +1,4 @@
 import { isAbsolute, parse, posix, relative, resolve, sep } from "node:path";
-import { readArchive } from "./archive.js";
-import { openRepository } from "./git-tree.js";
 import { type Input, subdirOf } from "./input.js";
 import { isInside, type Place } from "./place.js";
 import { diskTree, memoryTree } from "./source-tree.js";
@@ -21,9 +19,15 @@ export async function openPlace(input: Input, { cwd, env, paths = [] }: Surround
   const folder = subdirOf(input);
   const targets = paths.map((path) => posix.normalize(path));
   const inside = { folder, targets, overrideBase: ".", show: (path: string) => path };
-  if (input.kind === "git") return { ...inside, tree: openRepository(input, cwd, env) };
-  if (input.kind === "tar" || input.kind === "zip")
+  // Most inputs are folders: what reads the others is loaded for them only.
+  if (input.kind === "git") {
+    const { openRepository } = await import("./git-tree.js");
+    return { ...inside, tree: openRepository(input, cwd, env) };
+  }
+  if (input.kind === "tar" || input.kind === "zip") {
+    const { readArchive } = await import("./archive.js");
     return { ...inside, tree: memoryTree(await readArchive(input, cwd)) };
+  }
   return openDisk(input, cwd, paths);
 }
 
