@@ -1,4 +1,4 @@
-export { type Category, categories, type Finding, type Severity } from "../rules/index.js";
+export type { Finding, Severity } from "../rules/index.js";
 export { type CheckOptions, check } from "./check.js";
 export { checkSides, type SidesOptions } from "./check-sides.js";
 export type { BreakingConfig, ConfigVersion } from "./config/breaking-config.js";

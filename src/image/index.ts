@@ -1,5 +1,5 @@
 export { type AffectedFiles, affectedFiles } from "./affected.js";
-export { type Complaint, complaintsOf } from "./compile-failed.js";
+export { complaintsOf } from "./compile-failed.js";
 export { exportSources } from "./export-sources.js";
 export type { FileSlice, Image } from "./image.js";
 export { imageFormat } from "./image-format.js";

@@ -15,7 +15,7 @@ export interface BreakingSection {
   readonly hasPlugins: boolean;
 }
 
-export interface WrittenName {
+interface WrittenName {
   readonly name: string;
   readonly at: ErrorLocation;
 }
