@@ -13,6 +13,7 @@ import {
   toAnnotation,
 } from "../gate/index.js";
 import { complaintsOf } from "../image/index.js";
+import { cacheFolder } from "./cache-folder.js";
 import { inOrder } from "./in-order.js";
 
 /** `proto4 check`: exit code 0, 100 for findings at or above the bar, 1 for everything else. */
@@ -78,7 +79,8 @@ type Sides = readonly [before: Side, after: Side];
 
 async function loadSides(input: string, options: Options): Promise<Sides> {
   const { against, path: paths = [], excludePath: excludePaths = [], config } = options;
-  const limits = { paths, excludePaths, env: process.env };
+  const { env, platform } = process;
+  const limits = { paths, excludePaths, env, cacheFolder: cacheFolder(env, platform) };
   const loading = loadSide(input, { ...limits, config });
   if (!options.limitToInputFiles) {
     const [after, before] = await inOrder([loading, loadSide(against, limits)]);

@@ -35,6 +35,7 @@ function changedFiles(before: Image, after: Image): ReadonlySet<string> {
 
 function sameBytes(before: FileSlice | undefined, after: FileSlice | undefined): boolean {
   if (before === undefined || after === undefined) return false;
+  if (before.bytes === after.bytes) return true; // from the cache
   return Buffer.compare(before.bytes, after.bytes) === 0;
 }
 

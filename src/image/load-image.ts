@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { Proto4Error } from "../diagnostics/index.js";
 import type { Image } from "./image.js";
 import { imageFormat } from "./image-format.js";
+import { loadCached } from "./load-cached.js";
 import { type BufOptions, runBuf } from "./run-buf.js";
 import { sliceImage } from "./slice-image.js";
 
@@ -13,10 +14,17 @@ import { sliceImage } from "./slice-image.js";
  */
 export async function loadImage(input: string, options: BufOptions = {}): Promise<Image> {
   const limited = [...(options.paths ?? []), ...(options.excludePaths ?? [])].length > 0;
+  if (imageFormat(input) === undefined && !limited && options.config === undefined)
+    return (await fromCache(input, options)) ?? build(input, options);
   if (imageFormat(input) !== "binary") return build(input, options);
   // Limits are buf's to understand; the format is named because buf does not know every ending.
   if (limited) return build(`${input}#format=binpb`, options);
   return sliceImage(await readImage(resolve(options.cwd ?? ".", input)), input);
+}
+
+function fromCache(input: string, options: BufOptions): Promise<Image | undefined> {
+  const { cacheFolder } = options;
+  return cacheFolder === undefined ? Promise.resolve(undefined) : loadCached(input, cacheFolder, options);
 }
 
 async function build(input: string, options: BufOptions): Promise<Image> {

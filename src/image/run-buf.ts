@@ -9,6 +9,8 @@ export interface BufOptions {
   /** Relative inputs and paths start here. */
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Where compiled slices are kept from run to run; without it, nothing is. */
+  readonly cacheFolder?: string | undefined;
   /** Limits the input to these files or folders: buf's `--path`. */
   readonly paths?: readonly string[];
   /** Leaves these files or folders out: buf's `--exclude-path`. */

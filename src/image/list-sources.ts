@@ -1,0 +1,116 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import type { Dirent } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { basename, dirname, join, posix, resolve } from "node:path";
+import { promisify } from "node:util";
+import { type BufOptions, outsideHooks } from "./run-buf.js";
+
+/** What an input holds before it is compiled, by paths that start at the input's root and have slashes. */
+export interface Sources {
+  /** The git blob id of each .proto file. */
+  readonly protos: ReadonlyMap<string, string>;
+  /** The same of each file that tells buf how to compile them; those above the root have absolute paths. */
+  readonly settings: ReadonlyMap<string, string>;
+  /** What buf's `--path` takes for a file. */
+  readonly toArgument: (path: string) => string;
+}
+
+/**
+ * Lists the sources of a folder, or of a revision of a local git repository.
+ * @returns `undefined` for every other input
+ */
+export async function listSources(input: string, options: BufOptions): Promise<Sources | undefined> {
+  const cwd = options.cwd ?? ".";
+  const [, repository, revision] = /^([^#]*\.git)\/?#(?:branch|tag|ref)=([^,]+)$/.exec(input) ?? [];
+  try {
+    if (repository !== undefined && revision !== undefined)
+      return /^\w+:|@/.test(repository)
+        ? undefined
+        : await listCommit(resolve(cwd, repository), revision, input.includes("#branch="), options);
+    return input.includes("#") ? undefined : await listFolder(resolve(cwd, input), input);
+  } catch {
+    // Whatever is wrong, buf says it better.
+    return undefined;
+  }
+}
+
+async function listCommit(repository: string, name: string, isBranch: boolean, { env }: BufOptions) {
+  const folder = basename(repository) === ".git" ? dirname(repository) : repository;
+  const revision = isBranch ? `refs/heads/${name}` : name;
+  const { stdout } = await run("git", ["-C", folder, "ls-tree", "-r", "-z", "--full-tree", revision], {
+    maxBuffer: 1 << 30,
+    ...(env === undefined ? {} : { env: outsideHooks(env) }),
+  });
+  const files = stdout
+    .split("\0")
+    .filter(Boolean)
+    .map((line): [path: string, blob: string] => {
+      const [head = "", path = ""] = line.split("\t");
+      return [path, head.split(" ")[2] ?? ""];
+    });
+  return sorted(files, [], (path) => path);
+}
+
+const run = promisify(execFile);
+
+async function listFolder(root: string, input: string): Promise<Sources> {
+  const paths: string[] = [];
+  await walk(root, "", paths);
+  const files = await Promise.all(
+    paths.map(async (path): Promise<[string, string]> => [path, await hashFile(join(root, path))]),
+  );
+  return sorted(files, await settingsAbove(root), (path) => posix.join(input.replaceAll("\\", "/"), path));
+}
+
+async function walk(root: string, folder: string, into: string[]): Promise<void> {
+  const entries = await readdir(join(root, folder), { withFileTypes: true });
+  await Promise.all(entries.map((entry) => visit(root, join2(folder, entry.name), entry, into)));
+}
+
+async function visit(root: string, path: string, entry: Dirent, into: string[]): Promise<void> {
+  if (entry.isDirectory() && entry.name !== ".git") await walk(root, path, into);
+  else if (isProto(path) || isSetting(path)) into.push(path);
+}
+
+function join2(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`;
+}
+
+/** buf looks for its settings in the folders above, too. */
+async function settingsAbove(root: string): Promise<readonly (readonly [string, string])[]> {
+  const found: [string, string][] = [];
+  for (let folder = dirname(root); folder !== dirname(folder); folder = dirname(folder))
+    for (const { name } of (await readdir(folder, { withFileTypes: true })).filter((entry) =>
+      isSetting(entry.name),
+    ))
+      found.push([join(folder, name), await hashFile(join(folder, name))]);
+  return found;
+}
+
+function sorted(
+  files: readonly (readonly [string, string])[],
+  above: readonly (readonly [string, string])[],
+  toArgument: Sources["toArgument"],
+): Sources {
+  const order = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    protos: new Map(order.filter(([path]) => isProto(path))),
+    settings: new Map([...order.filter(([path]) => isSetting(path)), ...above]),
+    toArgument,
+  };
+}
+
+function isProto(path: string): boolean {
+  return path.endsWith(".proto");
+}
+
+function isSetting(path: string): boolean {
+  return /^buf(\.work)?\.yaml$|^buf\.lock$/.test(posix.basename(path));
+}
+
+/** As git does, so that a work tree and a commit have the same ids for the same files. */
+async function hashFile(path: string): Promise<string> {
+  const bytes = await readFile(path);
+  return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+}

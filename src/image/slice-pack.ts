@@ -1,0 +1,106 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { FileSlice } from "./image.js";
+
+/** A slice and the key that it was compiled under. */
+export interface PackedSlice {
+  readonly key: string;
+  /** Its source, as `Sources` lists it; both are empty for what comes from elsewhere. */
+  readonly source: string;
+  readonly blob: string;
+  readonly slice: FileSlice;
+}
+
+/** What one file of the cache holds. */
+export interface Pack {
+  readonly slices: readonly PackedSlice[];
+  /** Sources that buf leaves out. */
+  readonly omitted: readonly string[];
+  /** Folders that import paths start at. */
+  readonly roots: readonly string[];
+}
+
+/** A pack that is in the cache, under a name of its own. */
+export interface KeptPack extends Pack {
+  readonly name: string;
+}
+
+interface Head extends Omit<Pack, "slices"> {
+  readonly slices: readonly (Omit<PackedSlice, "slice"> & Omit<FileSlice, "bytes"> & { length: number })[];
+}
+
+/**
+ * Reads the packs of a folder; one that is damaged is thrown away.
+ * Each is named for the SHA-256 of what is in it, and its content counts for nothing unless it has this hash.
+ */
+export async function readPacks(folder: string): Promise<readonly KeptPack[]> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(ending)).sort();
+  const packs = await Promise.all(names.map((name) => readOnce(join(folder, name), name)));
+  return packs.filter((pack) => pack !== undefined);
+}
+
+/** Both sides of a comparison share most slices; so they also share the memory. */
+function readOnce(path: string, name: string): Promise<KeptPack | undefined> {
+  const reading = known.get(path) ?? readPack(path, name);
+  known.set(path, reading);
+  return reading;
+}
+
+const known = new Map<string, Promise<KeptPack | undefined>>();
+
+async function readPack(path: string, name: string): Promise<KeptPack | undefined> {
+  try {
+    const bytes = await readFile(path);
+    if (nameOf(bytes) === name) return unpack(bytes, name);
+    await rm(path, { force: true });
+  } catch {
+    // Another process may just have thrown it away.
+  }
+  return undefined;
+}
+
+function unpack(bytes: Buffer, name: string): KeptPack {
+  const begin = bytes.indexOf("\n") + 1;
+  const head = JSON.parse(bytes.toString("utf8", 0, begin)) as Head;
+  let at = begin;
+  const slices = head.slices.map(({ key, source, blob, length, ...facts }) => {
+    const slice = { ...facts, bytes: bytes.subarray(at, at + length) };
+    at += length;
+    return { key, source, blob, slice };
+  });
+  return { name, slices, omitted: head.omitted, roots: head.roots };
+}
+
+/** Writes a pack under its own name in one step: other processes see all of it or nothing. */
+export async function writePack(folder: string, pack: Pack): Promise<void> {
+  const bytes = serialize(pack);
+  const name = nameOf(bytes);
+  await mkdir(folder, { recursive: true });
+  const draft = join(folder, `${randomUUID()}.draft`);
+  await writeFile(draft, bytes);
+  await rename(draft, join(folder, name));
+}
+
+function serialize({ slices, omitted, roots }: Pack): Buffer {
+  const head: Head = {
+    omitted,
+    roots,
+    slices: slices.map(({ slice: { bytes, ...facts }, ...rest }) => ({
+      ...rest,
+      ...facts,
+      length: bytes.length,
+    })),
+  };
+  return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...slices.map(({ slice }) => slice.bytes)]);
+}
+
+export async function removePacks(folder: string, packs: readonly KeptPack[]): Promise<void> {
+  await Promise.all(packs.map(({ name }) => rm(join(folder, name), { force: true })));
+}
+
+function nameOf(bytes: Uint8Array): string {
+  return `${createHash("sha256").update(bytes).digest("hex")}${ending}`;
+}
+
+const ending = ".pack";
