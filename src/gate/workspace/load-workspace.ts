@@ -2,11 +2,11 @@ import { posix } from "node:path";
 import { Proto4Error } from "../../diagnostics/index.js";
 import type { BreakingSection } from "../config/read-breaking.js";
 import { type BufYaml, readBufYaml } from "../config/read-buf-yaml.js";
-import { findModules, folderOf, type PlacedModule } from "./find-modules.js";
 import { parseInput } from "./input.js";
-import { openPlace, type Surroundings } from "./open-place.js";
+import { loadConfig, loadYaml } from "./load-config.js";
+import { folderOf, loadModules, type PlacedModule } from "./load-modules.js";
+import { loadPlace, type Surroundings } from "./load-place.js";
 import { isInside, type Place } from "./place.js";
-import { parse, readConfig } from "./read-config.js";
 import { diskTree } from "./source-tree.js";
 import type { Module, Workspace } from "./workspace.js";
 
@@ -25,14 +25,14 @@ export async function loadWorkspace(input: string, options: WorkspaceOptions): P
   const override = options.config === undefined ? undefined : await readOverride(options.config, options);
   if (parsed.kind === "module") return single(override?.modules[0]?.breaking);
   if (parsed.kind === "image") return single((override ?? (await configHere(options)))?.breaking);
-  const place = await openPlace(parsed, options);
-  return makeWorkspace(place, await findModules(place, override));
+  const place = await loadPlace(parsed, options);
+  return makeWorkspace(place, await loadModules(place, override));
 }
 
 async function readOverride(config: string, { cwd }: Surroundings): Promise<BufYaml> {
-  if (!/\.(json|ya?ml)$/.test(config)) return readBufYaml(await parse(config, "--config"));
-  const place = await openPlace({ kind: "folder", path: posix.dirname(config), options: new Map() }, { cwd });
-  const yaml = await readConfig(place, place.folder, readBufYaml, posix.basename(config));
+  if (!/\.(json|ya?ml)$/.test(config)) return readBufYaml(await loadYaml(config, "--config"));
+  const place = await loadPlace({ kind: "folder", path: posix.dirname(config), options: new Map() }, { cwd });
+  const yaml = await loadConfig(place, place.folder, readBufYaml, posix.basename(config));
   if (yaml !== undefined) return yaml;
   throw new Proto4Error("config-invalid", "there is no such file; --config takes a path or the text itself", {
     location: { path: config },
@@ -48,7 +48,7 @@ async function configHere({ cwd }: Surroundings): Promise<BufYaml | undefined> {
     overrideBase: ".",
     show: (path) => path,
   };
-  return readConfig(place, ".", readBufYaml, "buf.yaml");
+  return loadConfig(place, ".", readBufYaml, "buf.yaml");
 }
 
 const nothingSaid: BreakingSection = { config: {}, ignored: [], names: [], hasPlugins: false };

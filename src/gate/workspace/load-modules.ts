@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 import { readBufWork } from "../config/read-buf-work.js";
 import { type BufYaml, type ModuleConfig, readBufYaml } from "../config/read-buf-yaml.js";
+import { loadConfig } from "./load-config.js";
 import { isInside, type Place } from "./place.js";
-import { readConfig } from "./read-config.js";
 
 /** A module, and the folder of the buf.yaml that it stands in, or would. */
 export interface PlacedModule {
@@ -19,7 +19,7 @@ export interface PlacedModule {
  * @param override stands in for every buf.yaml
  * @throws Proto4Error "config-invalid"
  */
-export async function findModules(
+export async function loadModules(
   place: Place,
   override: BufYaml | undefined,
 ): Promise<readonly PlacedModule[]> {
@@ -43,7 +43,7 @@ async function findWorkspace(place: Place): Promise<readonly PlacedModule[] | un
 
 /** Of a buf.yaml further up, only if one of its modules lies in the place or around it. */
 async function modulesOfV2(folder: string, place: Place): Promise<readonly PlacedModule[] | undefined> {
-  const yaml = await readConfig(place, folder, readBufYaml, "buf.yaml");
+  const yaml = await loadConfig(place, folder, readBufYaml, "buf.yaml");
   if (yaml?.version !== "v2") return undefined;
   const modules = placed(folder, yaml);
   const means = modules.map(folderOf).some((at) => isInside(place.folder, at) || isInside(at, place.folder));
@@ -52,7 +52,7 @@ async function modulesOfV2(folder: string, place: Place): Promise<readonly Place
 
 /** Of a buf.work.yaml further up, only if one of its modules is around the place. */
 async function modulesOfWork(folder: string, place: Place): Promise<readonly PlacedModule[] | undefined> {
-  const directories = await readConfig(place, folder, readBufWork, "buf.work.yaml");
+  const directories = await loadConfig(place, folder, readBufWork, "buf.work.yaml");
   if (directories === undefined) return undefined;
   const isAround = directories.some((directory) => isInside(place.folder, posix.join(folder, directory)));
   if (folder !== place.folder && !isAround) return undefined;
@@ -76,7 +76,7 @@ async function modulesAround(folder: string, place: Place): Promise<readonly Pla
 /** The next v1 module above: buf does not look for those of v1beta1. */
 async function modulesOfV1(from: string, place: Place): Promise<readonly PlacedModule[] | undefined> {
   for (const folder of upwards(from)) {
-    const yaml = await readConfig(place, folder, readBufYaml, "buf.yaml");
+    const yaml = await loadConfig(place, folder, readBufYaml, "buf.yaml");
     if (yaml?.version !== "v1") continue;
     return placed(folder, yaml).map((module) => ({ ...module, path: posix.relative(place.folder, folder) }));
   }
@@ -84,7 +84,7 @@ async function modulesOfV1(from: string, place: Place): Promise<readonly PlacedM
 }
 
 async function moduleAt(base: string, path: string, place: Place): Promise<readonly PlacedModule[]> {
-  const yaml = await readConfig(place, base, readBufYaml, "buf.yaml");
+  const yaml = await loadConfig(place, base, readBufYaml, "buf.yaml");
   if (yaml === undefined) return [{ base, path, config: undefined }];
   return placed(base, yaml).map((module) => ({ ...module, path }));
 }

@@ -15,24 +15,24 @@ export interface Surroundings {
  * Opens an input that has sources.
  * @throws Proto4Error "input-unreadable" when there is no such repository, revision or archive
  */
-export async function openPlace(input: Input, { cwd, env, paths = [] }: Surroundings): Promise<Place> {
+export async function loadPlace(input: Input, { cwd, env, paths = [] }: Surroundings): Promise<Place> {
   const folder = subdirOf(input);
   const targets = paths.map((path) => posix.normalize(path));
   const inside = { folder, targets, overrideBase: ".", show: (path: string) => path };
   // Most inputs are folders: what reads the others is loaded for them only.
   if (input.kind === "git") {
-    const { openRepository } = await import("./git-tree.js");
-    return { ...inside, tree: openRepository(input, cwd, env) };
+    const { loadCommit } = await import("./load-commit.js");
+    return { ...inside, tree: loadCommit(input, cwd, env) };
   }
   if (input.kind === "tar" || input.kind === "zip") {
-    const { readArchive } = await import("./archive.js");
-    return { ...inside, tree: memoryTree(await readArchive(input, cwd)) };
+    const { loadArchive } = await import("./load-archive.js");
+    return { ...inside, tree: memoryTree(await loadArchive(input, cwd)) };
   }
-  return openDisk(input, cwd, paths);
+  return onDisk(input, cwd, paths);
 }
 
 /** The tree is the whole disk: what a folder belongs to is said by files above it. */
-function openDisk(input: Input, cwd: string, paths: readonly string[]): Place {
+function onDisk(input: Input, cwd: string, paths: readonly string[]): Place {
   const { root } = parse(resolve(cwd));
   const toTree = (path: string): string => slashed(relative(root, resolve(cwd, path))) || ".";
   const inTree = toTree(input.path);

@@ -10,7 +10,7 @@ import { readZip } from "./read-zip.js";
  * The files of an archive by their path in it.
  * @throws Proto4Error "input-unreadable" when it is missing, damaged, or packed in a way that this Node lacks
  */
-export async function readArchive(input: Input, cwd: string): Promise<ReadonlyMap<string, Uint8Array>> {
+export async function loadArchive(input: Input, cwd: string): Promise<ReadonlyMap<string, Uint8Array>> {
   try {
     const packed = await readBytes(input.path, cwd);
     const files = input.kind === "zip" ? readZip(packed) : readTar(unpack(packed));

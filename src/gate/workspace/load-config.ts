@@ -6,7 +6,7 @@ import type { Place } from "./place.js";
  * Reads a configuration file, if there is one.
  * @throws Proto4Error "config-invalid"
  */
-export async function readConfig<T>(
+export async function loadConfig<T>(
   { tree, show }: Place,
   folder: string,
   read: (file: YamlNode) => T,
@@ -14,11 +14,11 @@ export async function readConfig<T>(
 ): Promise<T | undefined> {
   const path = posix.join(folder, name);
   const source = tree.read(path);
-  return source === undefined ? undefined : read(await parse(source, show(path)));
+  return source === undefined ? undefined : read(await loadYaml(source, show(path)));
 }
 
 /** The parser is loaded when there is something to parse: most of a short command's time would go there. */
-export async function parse(source: string, path: string): Promise<YamlNode> {
+export async function loadYaml(source: string, path: string): Promise<YamlNode> {
   const { parseYaml } = await import("../config/parse-yaml.js");
   return parseYaml(source, path);
 }

@@ -14,7 +14,7 @@ type Git = (...args: readonly string[]) => string;
  * The files of one commit of a repository, which may be a remote one.
  * @throws Proto4Error "input-unreadable" when there is no such repository or revision
  */
-export function openRepository(input: Input, cwd: string, env: Env): SourceTree {
+export function loadCommit(input: Input, cwd: string, env: Env): SourceTree {
   if (/^(https?|ssh|git):\/\/|^[\w.-]+@[\w.-]+:/.test(input.path)) return readRemote(input, env);
   const git = openGit(resolve(cwd, input.path.replace(/^file:\/\//, "")), input.path, env);
   const revision = revisionsOf(input).find((name) => isCommit(git, name));
