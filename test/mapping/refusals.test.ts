@@ -255,6 +255,13 @@ const refusals: readonly Refusal[] = [
       "mapping-unsupported PACKAGE/v4/m.proto:3:13: cannot translate this: the request of PACKAGE.v4.S.Do holds a google.protobuf.FieldMask while PACKAGE.v3.M.a becomes b, so that its paths would lead nowhere; keep the names of fields that masks can name, or leave the mask out of the request",
   },
   {
+    name: "a FieldMask beside a field that goes",
+    v3: "message M { string a = 1 [deprecated = true, (proto4.field_lifecycle) = DEPRECATED]; google.protobuf.FieldMask mask = 2; }\nservice S { rpc Do(M) returns (M); }",
+    v4: "message M { reserved 1; google.protobuf.FieldMask mask = 2; }\nservice S { rpc Do(M) returns (M); }",
+    error:
+      "mapping-unsupported PACKAGE/v4/m.proto:3:13: cannot translate this: the request of PACKAGE.v4.S.Do holds a google.protobuf.FieldMask while v4 has no PACKAGE.v3.M.a, so that its paths would lead nowhere; keep the names of fields that masks can name, or leave the mask out of the request",
+  },
+  {
     name: "a method that streams otherwise",
     v3: "message M {}\nservice S { rpc Do(M) returns (M); }",
     v4: "message M {}\nservice S { rpc Do(M) returns (stream M); }",
