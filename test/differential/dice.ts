@@ -167,7 +167,7 @@ export function messagesOf(files: readonly FileModel[]): readonly MessageModel[]
   return files.flatMap((file) => messagesIn(file).map(({ message }) => message));
 }
 
-export const syntaxes: readonly Syntax[] = ["proto2", "proto2", "proto3", "proto3", "2023", "2024", "none"];
+export const syntaxes: readonly Syntax[] = ["proto2", "proto2", "proto3", "2023", "2023", "2024", "none"];
 
 const texts = ['"x"', '"y"', '""'];
 const flags = ["true", "false"];

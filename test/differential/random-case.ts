@@ -14,7 +14,7 @@ export function randomPair(seed: number): RandomPair {
   const dice = new Dice(seed);
   const before = makeCase(dice);
   const after = structuredClone(before);
-  return { before, after, edits: Array.from({ length: dice.int(0, 7) }, () => edit(dice, after)) };
+  return { before, after, edits: Array.from({ length: dice.int(0, 12) }, () => edit(dice, after)) };
 }
 
 function makeCase(dice: Dice): Case {

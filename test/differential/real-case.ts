@@ -29,7 +29,7 @@ export function editReal(
   spared: ReadonlySet<string>,
 ): { readonly after: FileDescriptorSet; readonly edited: readonly string[] } {
   const after = clone(FileDescriptorSetSchema, before);
-  const around = { files: after.file.filter(isOwn), all: after.file, used: usedTypes(after) };
+  const around = { files: editable(after), all: after.file, used: usedTypes(after) };
   const edited = around.files
     .filter(({ name }) => !spared.has(name))
     .map((file) => ({ file, name: file.name }));
@@ -41,9 +41,11 @@ export function editReal(
   return { after, edited: edited.map(({ name }) => name) };
 }
 
-/** Files whose extensions all images know by number stay as they are. */
-function isOwn({ name, extension }: FileDescriptorProto): boolean {
-  return !name.startsWith("google/protobuf/") && extension.length === 0;
+/** Options of all files are read by what those say that extend them, and by what these import. */
+function editable({ file: files }: FileDescriptorSet): readonly FileDescriptorProto[] {
+  const optional = files.filter(({ extension }) => extension.length > 0);
+  const spared = new Set(optional.flatMap(({ name, dependency }) => [name, ...dependency]));
+  return files.filter(({ name }) => !spared.has(name) && !name.startsWith("google/protobuf/"));
 }
 
 function usedTypes(set: FileDescriptorSet): ReadonlySet<string> {

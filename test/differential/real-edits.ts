@@ -51,6 +51,7 @@ export const realEdits: Readonly<Record<string, RealEdit>> = {
     if (free < 19_000 && !taken.some(({ start, end }) => start <= free && free < end)) one.number = free;
   }),
   "rename a field": field((dice, message, one) => {
+    if (isMap(message, one)) return; // its entry type has the field's name
     const at = message.field.indexOf(one);
     one.name = `renamed_${at}_${dice.int(0, 99)}`;
     one.jsonName = one.name.replace(/_(\d)/g, "$1");
@@ -89,6 +90,8 @@ export const realEdits: Readonly<Record<string, RealEdit>> = {
   "take a field out of its oneof": field((_, message, one) => {
     if (!Object.hasOwn(one, "oneofIndex") || one.proto3Optional || aloneInOneof(message, one)) return;
     delete (one as Partial<FieldDescriptorProto>).oneofIndex;
+    // What is left of the oneof must stay together.
+    message.field.push(...message.field.splice(message.field.indexOf(one), 1));
   }),
   "rename a oneof": message((dice, found) => {
     const real = found.oneofDecl.filter(({ name }) => !name.startsWith("_"));
@@ -105,7 +108,9 @@ export const realEdits: Readonly<Record<string, RealEdit>> = {
   }),
   "swap two fields": field((dice, message, one) => {
     const at = dice.int(0, message.field.length - 1);
-    message.field[message.field.indexOf(one)] = message.field[at]!;
+    const other = message.field[at]!;
+    if (Object.hasOwn(one, "oneofIndex") || Object.hasOwn(other, "oneofIndex")) return;
+    message.field[message.field.indexOf(one)] = other;
     message.field[at] = one;
   }),
   "reserve a number, or free one": message((dice, found) => {

@@ -1,7 +1,8 @@
 /**
  * Takes away from two sides whatever a difference between two judges does not need, for as long as something
  * can be taken: entries of lists, on both sides at once where both have them, and keys of options.
- * @param before taken apart in place, as is `after`; what `refers` leads to is a part elsewhere
+ * @param before taken apart in place, as is `after`; what `refers` leads to is a part elsewhere, and source
+ * info fits only whole
  * @param differs whether the difference is still there
  */
 export async function shrink(before: object, after: object, differs: () => Promise<boolean>): Promise<void> {
@@ -57,7 +58,12 @@ function isThere({ holder, entry, path }: Place): boolean {
 /** Outer places first: what goes with them need not be tried. */
 function placesIn(root: object, path = ""): readonly Place[] {
   return Object.entries(root).flatMap(([key, value]): readonly Place[] => {
-    if (key === "refers" || typeof value !== "object" || value === null || ArrayBuffer.isView(value))
+    if (
+      /^(refers|sourceCodeInfo|\$.*)$/.test(key) ||
+      typeof value !== "object" ||
+      value === null ||
+      ArrayBuffer.isView(value)
+    )
       return [];
     const inner = `${path}/${key}`;
     if (Array.isArray(value)) return value.flatMap((entry) => placesOf(value, entry, inner));
