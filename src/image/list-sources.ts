@@ -10,7 +10,7 @@ import { type BufOptions, outsideHooks } from "./run-buf.js";
 export interface Sources {
   /** The git blob id of each .proto file. */
   readonly protos: ReadonlyMap<string, string>;
-  /** The same of each file that tells buf how to compile them; those above the root have absolute paths. */
+  /** The same of each file that tells buf how to compile them. */
   readonly settings: ReadonlyMap<string, string>;
   /** What buf's `--path` takes for a file. */
   readonly toArgument: (path: string) => string;
@@ -18,7 +18,7 @@ export interface Sources {
 
 /**
  * Lists the sources of a folder, or of a revision of a local git repository.
- * @returns `undefined` for every other input
+ * @returns `undefined` for every other input, and for a folder inside a workspace
  */
 export async function listSources(input: string, options: BufOptions): Promise<Sources | undefined> {
   const cwd = options.cwd ?? ".";
@@ -49,18 +49,19 @@ async function listCommit(repository: string, name: string, isBranch: boolean, {
       const [head = "", path = ""] = line.split("\t");
       return [path, head.split(" ")[2] ?? ""];
     });
-  return sorted(files, [], (path) => path);
+  return sorted(files, (path) => path);
 }
 
 const run = promisify(execFile);
 
-async function listFolder(root: string, input: string): Promise<Sources> {
+async function listFolder(root: string, input: string): Promise<Sources | undefined> {
+  if (await hasSettingsAbove(root)) return undefined;
   const paths: string[] = [];
   await walk(root, "", paths);
   const files = await Promise.all(
     paths.map(async (path): Promise<[string, string]> => [path, await hashFile(join(root, path))]),
   );
-  return sorted(files, await settingsAbove(root), (path) => posix.join(input.replaceAll("\\", "/"), path));
+  return sorted(files, (path) => posix.join(input.replaceAll("\\", "/"), path));
 }
 
 async function walk(root: string, folder: string, into: string[]): Promise<void> {
@@ -77,26 +78,18 @@ function join2(folder: string, name: string): string {
   return folder === "" ? name : `${folder}/${name}`;
 }
 
-/** buf looks for its settings in the folders above, too. */
-async function settingsAbove(root: string): Promise<readonly (readonly [string, string])[]> {
-  const found: [string, string][] = [];
+/** A workspace that begins further up has modules that lie elsewhere, and may be imported from here. */
+async function hasSettingsAbove(root: string): Promise<boolean> {
   for (let folder = dirname(root); folder !== dirname(folder); folder = dirname(folder))
-    for (const { name } of (await readdir(folder, { withFileTypes: true })).filter((entry) =>
-      isSetting(entry.name),
-    ))
-      found.push([join(folder, name), await hashFile(join(folder, name))]);
-  return found;
+    if ((await readdir(folder)).some(isSetting)) return true;
+  return false;
 }
 
-function sorted(
-  files: readonly (readonly [string, string])[],
-  above: readonly (readonly [string, string])[],
-  toArgument: Sources["toArgument"],
-): Sources {
+function sorted(files: readonly (readonly [string, string])[], toArgument: Sources["toArgument"]): Sources {
   const order = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     protos: new Map(order.filter(([path]) => isProto(path))),
-    settings: new Map([...order.filter(([path]) => isSetting(path)), ...above]),
+    settings: new Map(order.filter(([path]) => isSetting(path))),
     toArgument,
   };
 }
