@@ -1,7 +1,7 @@
 import type { Message, Schema } from "../schema/index.js";
 import type { Change } from "./change.js";
 import { diffField } from "./diff-field.js";
-import { diffRanges, diffReserved } from "./diff-reserved.js";
+import { diffExtensionRanges, diffReserved } from "./diff-reserved.js";
 import { pair } from "./pair.js";
 import { parentBefore } from "./parent-before.js";
 import { sameField } from "./same-field.js";
@@ -15,7 +15,7 @@ export function* diffMessage(
 ): Generator<Change> {
   for (const freed of diffReserved(before, after))
     yield { kind: "reserved-removed", before, after, ...freed };
-  for (const freed of diffRanges(before.extensionRanges, after.extensionRanges))
+  for (const freed of diffExtensionRanges(before, after))
     yield { kind: "extension-range-removed", before, after, ...freed };
   yield* diffOptions(before, after);
   yield* diffOneofs(before, after);

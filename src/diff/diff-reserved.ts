@@ -12,24 +12,36 @@ interface Freed {
 
 /** What a message or enum reserved and, wholly or in part, reserves no more. */
 export function* diffReserved<E extends Message | Enum>(before: E, after: E): Generator<Freed> {
-  yield* diffRanges(before.reservedRanges, after.reservedRanges);
+  const greatest = before.kind === "enum" ? GREATEST_VALUE : GREATEST_FIELD;
+  yield* diffRanges(before.reservedRanges, after.reservedRanges, greatest);
   for (const name of before.reservedNames)
     if (!after.reservedNames.includes(name)) yield { from: `"${name}"`, to: "", freed: [] };
 }
 
+/** The extensions that a message took and, wholly or in part, takes no more. */
+export function* diffExtensionRanges(before: Message, after: Message): Generator<Freed> {
+  const greatest = before.messageSet ? GREATEST_IN_SET : GREATEST_FIELD;
+  yield* diffRanges(before.extensionRanges, after.extensionRanges, greatest);
+}
+
 /** The ranges of before that are not covered any more, however they are cut. */
-export function* diffRanges(before: readonly NumberRange[], after: readonly NumberRange[]): Generator<Freed> {
+function* diffRanges(
+  before: readonly NumberRange[],
+  after: readonly NumberRange[],
+  greatest: number,
+): Generator<Freed> {
   for (const range of before) {
     const freed = missingFrom(range, after);
-    if (freed.length > 0) yield { from: formatRange(range), to: "", freed };
+    if (freed.length > 0) yield { from: formatRange(range, greatest), to: "", freed };
   }
 }
 
 /** As the source writes it. */
-function formatRange({ start, end }: NumberRange): string {
-  if (start === end) return `${start}`;
-  return `${start} to ${end === MAX_FIELD_NUMBER || end === MAX_ENUM_NUMBER ? "max" : end}`;
+function formatRange({ start, end }: NumberRange, greatest: number): string {
+  return start === end ? `${start}` : `${start} to ${end === greatest ? "max" : end}`;
 }
 
-const MAX_FIELD_NUMBER = 536_870_911;
-const MAX_ENUM_NUMBER = 2_147_483_647;
+const GREATEST_FIELD = 536_870_911;
+const GREATEST_VALUE = 2_147_483_647;
+/** Of the extensions of a MessageSet. */
+const GREATEST_IN_SET = 2_147_483_646;
