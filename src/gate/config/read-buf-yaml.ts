@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import { type ConfigVersion, configVersions } from "./breaking-config.js";
 import { normalizePath } from "./paths.js";
 import { type BreakingSection, readBreaking } from "./read-breaking.js";
@@ -21,6 +20,10 @@ export interface ModuleConfig {
   readonly name: string | undefined;
   /** The folders from which imports are spelled. */
   readonly roots: readonly string[];
+  /** Folders of the module that do not belong to it. */
+  readonly excludes: readonly string[];
+  /** The only folders that do, where there are any. */
+  readonly includes: readonly string[];
   readonly breaking: BreakingSection;
 }
 
@@ -48,6 +51,8 @@ function readOnly(file: YamlNode, version: ConfigVersion, breaking: BreakingSect
     folder: ".",
     name: readName(file),
     roots: roots.length === 0 ? ["."] : roots.map((root) => normalizePath(text(root), root)),
+    excludes: [],
+    includes: [],
     breaking,
   };
 }
@@ -65,10 +70,16 @@ function readModules(file: YamlNode, hasPlugins: boolean): readonly ModuleConfig
     return {
       folder,
       name: readName(node ?? file),
-      roots: [posix.join(folder, ".")],
+      roots: [folder],
+      excludes: readFolders(node, "excludes"),
+      includes: readFolders(node, "includes"),
       breaking: readBreaking(isOwn ? own : shared, context),
     };
   });
+}
+
+function readFolders(node: YamlNode | undefined, key: string): readonly string[] {
+  return items(node && under(node, key)).map((item) => normalizePath(text(item), item));
 }
 
 /** A section of empty lists and falsehoods says nothing; buf takes the workspace's. */

@@ -55,7 +55,7 @@ const nothingSaid: BreakingSection = { config: {}, ignored: [], names: [], hasPl
 
 function single(breaking = nothingSaid): Workspace {
   return {
-    modules: [{ key: ".", roots: undefined, breaking }],
+    modules: [{ key: ".", roots: undefined, excludes: [], includes: [], breaking }],
     isWhole: true,
     owns: () => true,
     locate: (path) => path,
@@ -66,11 +66,9 @@ function makeWorkspace(place: Place, placed: readonly PlacedModule[]): Workspace
   const all = placed.map(toModule);
   const meant = all.filter((_, index) => isMeant(place, placed[index]));
   const home = (path: string, modules: readonly Module[]): string | undefined =>
-    modules
-      .flatMap(({ roots = [] }) => roots.map((root) => posix.join(root, path)))
-      .find((file) => place.tree.has(file));
+    modules.flatMap((module) => filesOf(module, path)).find((file) => place.tree.has(file));
   return {
-    modules: meant.toSorted((a, b) => (a.key < b.key ? -1 : 1)),
+    modules: meant.toSorted(byKey),
     isWhole: meant.length === all.length && place.file === undefined,
     owns: (module, path) => home(path, [module]) !== undefined,
     locate: (path) => {
@@ -80,10 +78,26 @@ function makeWorkspace(place: Place, placed: readonly PlacedModule[]): Workspace
   };
 }
 
+/** By code unit; modules of one folder stay as they are listed. */
+function byKey(a: Module, b: Module): number {
+  return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+}
+
+/** Where a file of the module can lie. */
+function filesOf({ roots = [], excludes, includes }: Module, path: string): readonly string[] {
+  const isIn = (file: string) => (folder: string) => isInside(file, folder);
+  return roots
+    .map((root) => posix.join(root, path))
+    .filter((file) => !excludes.some(isIn(file)) && (includes.length === 0 || includes.some(isIn(file))));
+}
+
 function toModule({ base, path, config }: PlacedModule): Module {
+  const inTree = (folder: string): string => posix.join(base, folder);
   return {
     key: config?.name ?? path,
-    roots: (config?.roots ?? ["."]).map((root) => posix.join(base, root)),
+    roots: (config?.roots ?? ["."]).map(inTree),
+    excludes: (config?.excludes ?? []).map(inTree),
+    includes: (config?.includes ?? []).map(inTree),
     breaking: config?.breaking ?? nothingSaid,
   };
 }

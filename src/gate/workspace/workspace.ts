@@ -6,6 +6,9 @@ export interface Module {
   readonly key: string;
   /** Folders from which its imports are spelled; `undefined` for an image, where everything is its own. */
   readonly roots: readonly string[] | undefined;
+  /** Folders in them that are not its own, and the only ones that are, where there are any. */
+  readonly excludes: readonly string[];
+  readonly includes: readonly string[];
   readonly breaking: BreakingSection;
 }
 

@@ -49,6 +49,10 @@ export const configurations: Readonly<Record<string, Readonly<Record<string, str
   "v2, modules inside one another": {
     "buf.yaml": "version: v2\nmodules: [{path: ., excludes: [a, b]}, {path: a}, {path: b}]\n",
   },
+  "v2, two modules of one folder": {
+    "buf.yaml":
+      "version: v2\nmodules:\n  - path: .\n    includes: [a]\n    breaking: {use: [WIRE]}\n  - path: .\n    excludes: [a]\n",
+  },
   "v1 ": { "buf.yaml": "version: v1\n" },
   "v1, ignored paths are relative to the module": {
     "buf.yaml": "version: v1\nbreaking: {ignore: [a/x], use: [PACKAGE]}\n",
