@@ -294,5 +294,7 @@ export function toSources(side: Side): ReadonlyMap<string, string> {
 }
 
 function whole(text: string): string {
-  return /^(\/\/.*\n)?(syntax|edition|package) /.test(text) ? text : `syntax = "proto3"; package pkg; ${text}`;
+  return /^(\/\/.*\n)?(syntax|edition|package) /.test(text)
+    ? text
+    : `syntax = "proto3"; package pkg; ${text}`;
 }

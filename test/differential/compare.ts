@@ -13,7 +13,7 @@ export type Pair = readonly [before: Sources, after: Sources];
 export const categories = ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR"] as const;
 
 /** What one of the two says in a case and the other does not, repetitions counted. */
-export interface Difference {
+interface Difference {
   readonly home: string;
   readonly asked: string;
   readonly missing: readonly string[];

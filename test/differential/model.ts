@@ -70,7 +70,7 @@ export interface EnumModel {
   features: Settings;
 }
 
-export interface ServiceModel {
+interface ServiceModel {
   name: string;
   methods: MethodModel[];
 }

@@ -21,7 +21,7 @@ import {
 import type { Dice } from "./dice.js";
 
 /** What an edit may touch, and what it must not take away. */
-export interface Surroundings {
+interface Surroundings {
   readonly files: readonly FileDescriptorProto[];
   /** With those that may not be edited. */
   readonly all: readonly FileDescriptorProto[];
