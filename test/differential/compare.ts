@@ -30,7 +30,8 @@ export interface Comparison {
   readonly verdicts: number;
 }
 
-interface CompareOptions {
+/** What to ask, and of what. */
+export interface CompareOptions {
   /** Lists of categories to ask for, one after the other: each by itself if not given. */
   readonly asked?: readonly (readonly string[])[];
   /** Whether the images know where everything stands. */

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { categories, compare, type Pair, type Sources } from "./compare.js";
+import { type CompareOptions, compare, type Pair, type Sources } from "./compare.js";
 import type { Case } from "./model.js";
 import { printCase } from "./print-case.js";
 import { shrink } from "./shrink.js";
@@ -12,10 +12,11 @@ const found = fileURLToPath(new URL("./found/", import.meta.url));
 export async function keepSmallest(
   { before, after }: { readonly before: Case; readonly after: Case },
   name: string,
+  options: CompareOptions,
 ): Promise<void> {
   const printed = (): Pair => [printCase(before), printCase(after)];
   await shrink(before, after, async () => {
-    const { differences } = await compare([printed()], { asked: [categories] }).catch(() => nothing);
+    const { differences } = await compare([printed()], options).catch(() => nothing);
     return differences.length > 0;
   });
   const [sourcesBefore, sourcesAfter] = printed();

@@ -64,7 +64,7 @@ export const realEdits: Readonly<Record<string, RealEdit>> = {
     const one = values.length > 0 ? dice.one(values) : undefined;
     if (one?.typeName === "") retype(one, dice.one(scalars));
   },
-  "turn a scalar into a message": field((dice, message, one, file) => {
+  "turn a scalar into a message": field((dice, _, one, file) => {
     const targets = file.messageType.filter((target) => !isEntry(target));
     if (one.typeName !== "" || targets.length === 0) return;
     retype(one, FieldDescriptorProto_Type.MESSAGE);
