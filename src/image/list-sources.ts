@@ -1,8 +1,7 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import type { Dirent } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
-import { basename, dirname, join, posix, resolve } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, posix, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type BufOptions, outsideHooks } from "./run-buf.js";
 
@@ -28,7 +27,7 @@ export async function listSources(input: string, options: BufOptions): Promise<S
       return /^\w+:|@/.test(repository)
         ? undefined
         : await listCommit(resolve(cwd, repository), revision, input.includes("#branch="), options);
-    return input.includes("#") ? undefined : await listFolder(resolve(cwd, input), input);
+    return input.includes("#") ? undefined : listFolder(resolve(cwd, input), input);
   } catch {
     // Whatever is wrong, buf says it better.
     return undefined;
@@ -54,34 +53,27 @@ async function listCommit(repository: string, name: string, isBranch: boolean, {
 
 const run = promisify(execFile);
 
-async function listFolder(root: string, input: string): Promise<Sources | undefined> {
-  if (await hasSettingsAbove(root)) return undefined;
+/** Without waiting in between: for thousands of small files that is several times faster. */
+function listFolder(root: string, input: string): Sources | undefined {
+  if (hasSettingsAbove(root)) return undefined;
   const paths: string[] = [];
-  await walk(root, "", paths);
-  const files = await Promise.all(
-    paths.map(async (path): Promise<[string, string]> => [path, await hashFile(join(root, path))]),
-  );
+  walk(root, "", paths);
+  const files = paths.map((path): [string, string] => [path, hashFile(`${root}/${path}`)]);
   return sorted(files, (path) => posix.join(input.replaceAll("\\", "/"), path));
 }
 
-async function walk(root: string, folder: string, into: string[]): Promise<void> {
-  const entries = await readdir(join(root, folder), { withFileTypes: true });
-  await Promise.all(entries.map((entry) => visit(root, join2(folder, entry.name), entry, into)));
-}
-
-async function visit(root: string, path: string, entry: Dirent, into: string[]): Promise<void> {
-  if (entry.isDirectory() && entry.name !== ".git") await walk(root, path, into);
-  else if (isProto(path) || isSetting(path)) into.push(path);
-}
-
-function join2(folder: string, name: string): string {
-  return folder === "" ? name : `${folder}/${name}`;
+function walk(root: string, folder: string, into: string[]): void {
+  for (const entry of readdirSync(`${root}/${folder}`, { withFileTypes: true })) {
+    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory() && entry.name !== ".git") walk(root, path, into);
+    else if (isProto(path) || isSetting(path)) into.push(path);
+  }
 }
 
 /** A workspace that begins further up has modules that lie elsewhere, and may be imported from here. */
-async function hasSettingsAbove(root: string): Promise<boolean> {
+function hasSettingsAbove(root: string): boolean {
   for (let folder = dirname(root); folder !== dirname(folder); folder = dirname(folder))
-    if ((await readdir(folder)).some(isSetting)) return true;
+    if (readdirSync(folder).some(isSetting)) return true;
   return false;
 }
 
@@ -103,7 +95,7 @@ function isSetting(path: string): boolean {
 }
 
 /** As git does, so that a work tree and a commit have the same ids for the same files. */
-async function hashFile(path: string): Promise<string> {
-  const bytes = await readFile(path);
+function hashFile(path: string): string {
+  const bytes = readFileSync(path);
   return createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
-import { join, posix } from "node:path";
+import { join } from "node:path";
 import { findBuf } from "./find-buf.js";
 import type { Image } from "./image.js";
 import { listSources, type Sources } from "./list-sources.js";
@@ -32,6 +32,24 @@ export async function loadCached(
   const [sources, compiler] = await Promise.all([listSources(input, options), identifyBuf()]);
   if (sources === undefined || compiler === undefined || sources.protos.size === 0) return undefined;
   const folder = join(cacheFolder, hash([VERSION, compiler, ...[...sources.settings].flat()]));
+  return inTurn(() => loadFrom(folder, sources, input, options));
+}
+
+/** One after the other: what one side of a comparison had compiled, the other need not. */
+function inTurn(load: () => Promise<Image>): Promise<Image> {
+  const loading = turn.then(load, load);
+  turn = loading;
+  return loading;
+}
+
+let turn: Promise<unknown> = Promise.resolve();
+
+async function loadFrom(
+  folder: string,
+  sources: Sources,
+  input: string,
+  options: BufOptions,
+): Promise<Image> {
   const packs = await readPacks(folder);
   const { missing, image: kept } = assemble(sources, packs);
   if (kept !== undefined) return kept;
@@ -142,7 +160,7 @@ function makeKeys(
 ) {
   const keys = new Map<string, string | undefined>();
   const keyOfImport = (name: string): string | undefined => {
-    const own = roots.map((root) => posix.join(root, name)).find((path) => protos.has(path));
+    const own = sourceOf(name, roots, protos);
     return own === undefined ? hash(["elsewhere", name]) : keyOfSource(own);
   };
   const keyOfSource = (source: string): string | undefined => {
@@ -170,14 +188,14 @@ function packOf(
   omitted: readonly string[],
 ): Pack | undefined {
   const built = new Map(image.files.map((slice) => [slice.path, slice]));
-  const sourceOf = (name: string) =>
-    roots.map((root) => posix.join(root, name)).find((path) => sources.protos.has(path));
   const known = new Map(
     packs.flatMap(({ slices }) =>
       slices.map(({ source, blob, slice }) => [`${blob} ${source}`, importsOf(slice)] as const),
     ),
   );
-  const fresh = new Map(image.files.map((slice) => [sourceOf(slice.path), importsOf(slice)]));
+  const fresh = new Map(
+    image.files.map((slice) => [sourceOf(slice.path, roots, sources.protos), importsOf(slice)]),
+  );
   const keyOf = makeKeys(
     sources,
     roots,
@@ -185,7 +203,7 @@ function packOf(
   );
   const slices: PackedSlice[] = [];
   for (const slice of built.values()) {
-    const source = sourceOf(slice.path);
+    const source = sourceOf(slice.path, roots, sources.protos);
     const key = source === undefined ? keyOf.import(slice.path) : keyOf.source(source);
     if (key === undefined || (source === undefined) !== slice.isImport) {
       // An import among the sources is compiled, and kept, as a file of its own.
@@ -195,6 +213,15 @@ function packOf(
     slices.push({ key, source: source ?? "", blob: sources.protos.get(source ?? "") ?? "", slice });
   }
   return { slices, omitted, roots };
+}
+
+/** The source that an import means, if it is one of those listed. */
+function sourceOf(name: string, roots: readonly string[], protos: Sources["protos"]): string | undefined {
+  for (const root of roots) {
+    const path = root === "." ? name : `${root}/${name}`;
+    if (protos.has(path)) return path;
+  }
+  return undefined;
 }
 
 function mergedRoots(packs: readonly Pack[]): readonly string[] {
