@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, posix, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type BufOptions, outsideHooks } from "./run-buf.js";
@@ -65,9 +65,15 @@ function listFolder(root: string, input: string): Sources | undefined {
 function walk(root: string, folder: string, into: string[]): void {
   for (const entry of readdirSync(`${root}/${folder}`, { withFileTypes: true })) {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    // buf follows links, and where they lead may change unseen: the caller then does without the list.
+    if (entry.isSymbolicLink() && leadsToFolder(`${root}/${path}`)) throw new Error(`${path} is a link`);
     if (entry.isDirectory() && entry.name !== ".git") walk(root, path, into);
     else if (isProto(path) || isSetting(path)) into.push(path);
   }
+}
+
+function leadsToFolder(link: string): boolean {
+  return statSync(link, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** A workspace that begins further up has modules that lie elsewhere, and may be imported from here. */
@@ -91,7 +97,7 @@ function isProto(path: string): boolean {
 }
 
 function isSetting(path: string): boolean {
-  return /^buf(\.work)?\.yaml$|^buf\.lock$/.test(posix.basename(path));
+  return /^buf(\.work)?\.yaml$|^buf\.(lock|mod)$/.test(posix.basename(path));
 }
 
 /** As git does, so that a work tree and a commit have the same ids for the same files. */

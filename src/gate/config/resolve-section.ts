@@ -5,10 +5,16 @@ import { resolveName, unknownName } from "./resolve-name.js";
 
 /**
  * A section's configuration, of whose names each is known; those that may be a plug-in's are left out.
- * @throws Proto4Error "config-invalid" with the place of a name that nobody can know
+ * @throws Proto4Error "config-invalid" with the place of a name that nobody can know, or of a module that is
+ * ignored for one rule
  */
 export function resolveSection(section: BreakingSection, fallback: ConfigVersion): BreakingConfig {
-  const { config, names, hasPlugins } = section;
+  const { config, names, hasPlugins, ignored } = section;
+  const whole = config.disabled === true ? undefined : ignored.find(({ path }) => path === ".");
+  if (whole !== undefined)
+    throw new Proto4Error("config-invalid", "ignore_only takes no whole module; except does", {
+      location: whole.at,
+    });
   const version = config.version ?? fallback;
   const unknown = names.filter(({ name }) => resolveName(name, version) === undefined);
   const [first] = unknown;

@@ -3,18 +3,20 @@ import type { YamlNode } from "../config/yaml-node.js";
 import type { Place } from "./place.js";
 
 /**
- * Reads a configuration file, if there is one.
+ * Reads the first of some configuration files that is there, if any.
  * @throws Proto4Error "config-invalid"
  */
 export async function loadConfig<T>(
   { tree, show }: Place,
   folder: string,
   read: (file: YamlNode) => T,
-  name: string,
+  ...names: readonly string[]
 ): Promise<T | undefined> {
-  const path = posix.join(folder, name);
-  const source = tree.read(path);
-  return source === undefined ? undefined : read(await loadYaml(source, show(path)));
+  for (const path of names.map((name) => posix.join(folder, name))) {
+    const source = tree.read(path);
+    if (source !== undefined) return read(await loadYaml(source, show(path)));
+  }
+  return undefined;
 }
 
 /** The parser is loaded when there is something to parse: most of a short command's time would go there. */

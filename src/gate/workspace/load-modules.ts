@@ -43,7 +43,7 @@ async function findWorkspace(place: Place): Promise<readonly PlacedModule[] | un
 
 /** Of a buf.yaml further up, only if one of its modules lies in the place or around it. */
 async function modulesOfV2(folder: string, place: Place): Promise<readonly PlacedModule[] | undefined> {
-  const yaml = await loadConfig(place, folder, readBufYaml, "buf.yaml");
+  const yaml = await loadConfig(place, folder, readBufYaml, ...bufYaml);
   if (yaml?.version !== "v2") return undefined;
   const modules = placed(folder, yaml);
   const means = modules.map(folderOf).some((at) => isInside(place.folder, at) || isInside(at, place.folder));
@@ -76,7 +76,7 @@ async function modulesAround(folder: string, place: Place): Promise<readonly Pla
 /** The next v1 module above: buf does not look for those of v1beta1. */
 async function modulesOfV1(from: string, place: Place): Promise<readonly PlacedModule[] | undefined> {
   for (const folder of upwards(from)) {
-    const yaml = await loadConfig(place, folder, readBufYaml, "buf.yaml");
+    const yaml = await loadConfig(place, folder, readBufYaml, ...bufYaml);
     if (yaml?.version !== "v1") continue;
     return placed(folder, yaml).map((module) => ({ ...module, path: posix.relative(place.folder, folder) }));
   }
@@ -84,7 +84,7 @@ async function modulesOfV1(from: string, place: Place): Promise<readonly PlacedM
 }
 
 async function moduleAt(base: string, path: string, place: Place): Promise<readonly PlacedModule[]> {
-  const yaml = await loadConfig(place, base, readBufYaml, "buf.yaml");
+  const yaml = await loadConfig(place, base, readBufYaml, ...bufYaml);
   if (yaml === undefined) return [{ base, path, config: undefined }];
   return placed(base, yaml).map((module) => ({ ...module, path }));
 }
@@ -92,6 +92,9 @@ async function moduleAt(base: string, path: string, place: Place): Promise<reado
 function placed(base: string, yaml: BufYaml): readonly PlacedModule[] {
   return yaml.modules.map((config) => ({ base, path: config.folder, config }));
 }
+
+/** The second is what buf.yaml was called for a while. */
+const bufYaml = ["buf.yaml", "buf.mod"];
 
 function* upwards(folder: string): Generator<string> {
   for (let at = folder; at !== "."; at = posix.dirname(at)) yield at;

@@ -48,7 +48,7 @@ async function configHere({ cwd }: Surroundings): Promise<BufYaml | undefined> {
     overrideBase: ".",
     show: (path) => path,
   };
-  return loadConfig(place, ".", readBufYaml, "buf.yaml");
+  return loadConfig(place, ".", readBufYaml, "buf.yaml", "buf.mod");
 }
 
 const nothingSaid: BreakingSection = { config: {}, ignored: [], names: [], hasPlugins: false };

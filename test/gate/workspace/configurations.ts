@@ -53,6 +53,10 @@ export const configurations: Readonly<Record<string, Readonly<Record<string, str
     "buf.yaml":
       "version: v2\nmodules:\n  - path: .\n    includes: [a]\n    breaking: {use: [WIRE]}\n  - path: .\n    excludes: [a]\n",
   },
+  "v2, a whole module ignored for one rule": {
+    "buf.yaml": "version: v2\nbreaking: {ignore_only: {FIELD_SAME_TYPE: [.]}}\n",
+  },
+  "v1, in buf.mod": { "buf.mod": "version: v1\nbreaking: {use: [WIRE]}\n" },
   "v1 ": { "buf.yaml": "version: v1\n" },
   "v1, ignored paths are relative to the module": {
     "buf.yaml": "version: v1\nbreaking: {ignore: [a/x], use: [PACKAGE]}\n",
