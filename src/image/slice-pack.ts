@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FileSlice } from "./image.js";
 
@@ -41,9 +41,11 @@ export async function readPacks(folder: string): Promise<readonly KeptPack[]> {
 }
 
 /** Both sides of a comparison share most slices; so they also share the memory. */
-function readOnce(path: string, name: string): Promise<KeptPack | undefined> {
-  const reading = known.get(path) ?? readPack(path, name);
-  known.set(path, reading);
+async function readOnce(path: string, name: string): Promise<KeptPack | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  const state = `${path} ${found?.size} ${found?.mtimeMs}`;
+  const reading = known.get(state) ?? readPack(path, name);
+  known.set(state, reading);
   return reading;
 }
 
