@@ -56,8 +56,8 @@ export async function compare(pairs: readonly Pair[], options: CompareOptions = 
       try {
         return { ...(await compareImages(`${before}.binpb`, `${after}.binpb`, options.asked)), dropped };
       } catch (error) {
-        const [refused] = /\bc\d+(?=\.)/.exec((error as Error).message) ?? [];
-        // What buf compiles it may yet refuse to read back.
+        const [refused] = /\bc\d+(?=[./])/.exec((error as Error).message) ?? [];
+        // What buf compiles it may yet refuse to read back, or fail on.
         if (refused === undefined || dropped.has(refused)) throw error;
         dropped.set(refused, (error as Error).message);
         for (const folder of [before, after])
