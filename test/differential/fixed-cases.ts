@@ -354,4 +354,16 @@ message B { option no_standard_descriptor_accessor = true; message N { optional 
 message C { message N { required int32 c = 1; } }`,
     },
   },
+  "features of enums, messages and fields in one piece": {
+    before:
+      'edition = "2023"; package pkg; enum E { Z = 0; } enum F { FZ = 0; } message M { enum G { GZ = 0; } string a = 1; string b = 2; }',
+    after:
+      'edition = "2023"; package pkg; enum E { option features = { enum_type: CLOSED, json_format: LEGACY_BEST_EFFORT }; Z = 0; } enum F { option features = { json_format: LEGACY_BEST_EFFORT }; FZ = 0; } message M { option features = { json_format: LEGACY_BEST_EFFORT }; enum G { option features = { enum_type: CLOSED }; GZ = 0; } string a = 1 [features = { field_presence: IMPLICIT, utf8_validation: NONE }]; string b = 2 [features.field_presence = IMPLICIT, features.utf8_validation = NONE]; }',
+  },
+  "features that only the file sets": {
+    before:
+      'edition = "2023"; package pkg; enum E { Z = 0; } message M { string a = 1 [features.field_presence = EXPLICIT]; map<string, string> b = 2; enum F { option features.enum_type = OPEN; FZ = 0; } }',
+    after:
+      'edition = "2023"; package pkg; option features = { enum_type: CLOSED, json_format: LEGACY_BEST_EFFORT, utf8_validation: NONE }; enum E { Z = 0; } message M { string a = 1 [features.field_presence = EXPLICIT]; map<string, string> b = 2; enum F { option features.enum_type = OPEN; FZ = 0; } }',
+  },
 };
