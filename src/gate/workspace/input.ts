@@ -46,3 +46,9 @@ const formats: Readonly<Record<string, Input["kind"]>> = {
 export function subdirOf({ options }: Input): string {
   return posix.normalize(options.get("subdir") ?? ".").replace(/(?<=.)\/$/, "");
 }
+
+/** The same repository or archive, of which another folder is meant. */
+export function withSubdir({ path, options }: Input, subdir: string): string {
+  const pairs = [...new Map([...options, ["subdir", subdir]])].map(([key, value]) => `${key}=${value}`);
+  return `${path}#${pairs.join(",")}`;
+}

@@ -1,5 +1,5 @@
 import { isAbsolute, parse, posix, relative, resolve, sep } from "node:path";
-import { type Input, subdirOf } from "./input.js";
+import { type Input, subdirOf, withSubdir } from "./input.js";
 import { isInside, type Place } from "./place.js";
 import { diskTree, memoryTree } from "./source-tree.js";
 
@@ -18,7 +18,8 @@ export interface Surroundings {
 export async function loadPlace(input: Input, { cwd, env, paths = [] }: Surroundings): Promise<Place> {
   const folder = subdirOf(input);
   const targets = paths.map((path) => posix.normalize(path));
-  const inside = { folder, targets, overrideBase: ".", show: (path: string) => path };
+  const toInput = (at: string): string => withSubdir(input, at);
+  const inside = { folder, targets, overrideBase: ".", toInput, show: (path: string) => path };
   // Most inputs are folders: what reads the others is loaded for them only.
   if (input.kind === "git") {
     const { loadCommit } = await import("./load-commit.js");
@@ -39,7 +40,15 @@ function onDisk(input: Input, cwd: string, paths: readonly string[]): Place {
   const show = (path: string): string =>
     isAbsolute(input.path) ? resolve(root, path) : slashed(relative(cwd, resolve(root, path)));
   const tree = diskTree(root);
-  const inFolder = (folder: string): Place => ({ tree, folder, targets: [], overrideBase: folder, show });
+  const toInput = (folder: string): string => show(folder) || ".";
+  const inFolder = (folder: string): Place => ({
+    tree,
+    folder,
+    targets: [],
+    overrideBase: folder,
+    toInput,
+    show,
+  });
   if (input.kind === "proto-file") return { ...inFolder(posix.dirname(inTree)), file: inTree };
   // buf takes the current folder for the outermost one, unless the input says that it lies elsewhere.
   const here = toTree(".");

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
-import { type BufOptions, loadImage } from "../../image/index.js";
+import { type BufOptions, complaintsOf, loadImage } from "../../image/index.js";
 import { loadWorkspace } from "./load-workspace.js";
 import type { Side } from "./pair-modules.js";
+import type { Workspace } from "./workspace.js";
 
 /**
  * Loads an input with what its buf.yaml says about breaking changes.
@@ -13,5 +14,20 @@ export async function loadSide(input: string, options: BufOptions = {}): Promise
   // What is wrong with the configuration, the compiler says, too, but less well.
   image.catch(() => {});
   const workspace = await loadWorkspace(input, { cwd, env, paths, config });
-  return { image: await image, workspace };
+  try {
+    return { image: await image, workspace };
+  } catch (error) {
+    throw complaintsOf(error).length === 0 ? error : await firstComplaint(workspace, error, options);
+  }
+}
+
+/** buf compiles module by module, and complains of the first that does not compile. */
+async function firstComplaint({ modules }: Workspace, error: unknown, options: BufOptions): Promise<unknown> {
+  for (const { input } of modules.length > 1 ? modules : [])
+    try {
+      await loadImage(input, options);
+    } catch (found) {
+      if (complaintsOf(found).length > 0) return found;
+    }
+  return error;
 }

@@ -7,7 +7,6 @@ import { loadConfig, loadYaml } from "./load-config.js";
 import { folderOf, loadModules, type PlacedModule } from "./load-modules.js";
 import { loadPlace, type Surroundings } from "./load-place.js";
 import { isInside, type Place } from "./place.js";
-import { diskTree } from "./source-tree.js";
 import type { Module, Workspace } from "./workspace.js";
 
 /** What decides about a workspace besides its input. */
@@ -23,8 +22,8 @@ export interface WorkspaceOptions extends Surroundings {
 export async function loadWorkspace(input: string, options: WorkspaceOptions): Promise<Workspace> {
   const parsed = parseInput(input);
   const override = options.config === undefined ? undefined : await readOverride(options.config, options);
-  if (parsed.kind === "module") return single(override?.modules[0]?.breaking);
-  if (parsed.kind === "image") return single((override ?? (await configHere(options)))?.breaking);
+  if (parsed.kind === "module") return single(input, override?.modules[0]?.breaking);
+  if (parsed.kind === "image") return single(input, (override ?? (await configHere(options)))?.breaking);
   const place = await loadPlace(parsed, options);
   return makeWorkspace(place, await loadModules(place, override));
 }
@@ -41,21 +40,15 @@ async function readOverride(config: string, { cwd }: Surroundings): Promise<BufY
 
 /** An image is judged by the buf.yaml of the folder that one stands in. */
 async function configHere({ cwd }: Surroundings): Promise<BufYaml | undefined> {
-  const place: Place = {
-    tree: diskTree(cwd),
-    folder: ".",
-    targets: [],
-    overrideBase: ".",
-    show: (path) => path,
-  };
-  return loadConfig(place, ".", readBufYaml, "buf.yaml", "buf.mod");
+  const place = await loadPlace({ kind: "folder", path: ".", options: new Map() }, { cwd });
+  return loadConfig(place, place.folder, readBufYaml, "buf.yaml", "buf.mod");
 }
 
 const nothingSaid: BreakingSection = { config: {}, ignored: [], names: [], hasPlugins: false };
 
-function single(breaking = nothingSaid): Workspace {
+function single(input: string, breaking = nothingSaid): Workspace {
   return {
-    modules: [{ key: ".", roots: undefined, excludes: [], includes: [], breaking }],
+    modules: [{ key: ".", input, roots: undefined, excludes: [], includes: [], breaking }],
     isWhole: true,
     owns: () => true,
     locate: (path) => path,
@@ -63,7 +56,7 @@ function single(breaking = nothingSaid): Workspace {
 }
 
 function makeWorkspace(place: Place, placed: readonly PlacedModule[]): Workspace {
-  const all = placed.map(toModule);
+  const all = placed.map((module) => toModule(module, place));
   const meant = all.filter((_, index) => isMeant(place, placed[index]));
   const home = (path: string, modules: readonly Module[]): string | undefined =>
     modules.flatMap((module) => filesOf(module, path)).find((file) => place.tree.has(file));
@@ -91,10 +84,12 @@ function filesOf({ roots = [], excludes, includes }: Module, path: string): read
     .filter((file) => !excludes.some(isIn(file)) && (includes.length === 0 || includes.some(isIn(file))));
 }
 
-function toModule({ base, path, config }: PlacedModule): Module {
+function toModule(placed: PlacedModule, place: Place): Module {
+  const { base, path, config } = placed;
   const inTree = (folder: string): string => posix.join(base, folder);
   return {
     key: config?.name ?? path,
+    input: place.toInput(folderOf(placed)),
     roots: (config?.roots ?? ["."]).map(inTree),
     excludes: (config?.excludes ?? []).map(inTree),
     includes: (config?.includes ?? []).map(inTree),

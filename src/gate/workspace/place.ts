@@ -11,6 +11,8 @@ export interface Place {
   readonly targets: readonly string[];
   /** Where the paths of a configuration start that is given in place of the tree's own. */
   readonly overrideBase: string;
+  /** How to spell a folder of the tree as an input. */
+  toInput(folder: string): string;
   /** What to call a path of the tree where the user stands. */
   show(path: string): string;
 }

@@ -4,6 +4,8 @@ import type { BreakingSection } from "../config/read-breaking.js";
 export interface Module {
   /** Its name in a registry, else its folder: buf compares the modules of two workspaces in the order of these. */
   readonly key: string;
+  /** How to spell the module alone as an input. */
+  readonly input: string;
   /** Folders from which its imports are spelled; `undefined` for an image, where everything is its own. */
   readonly roots: readonly string[] | undefined;
   /** Folders in them that are not its own, and the only ones that are, where there are any. */

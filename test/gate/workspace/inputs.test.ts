@@ -1,7 +1,9 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { loadSide } from "../../../src/gate/index.js";
 import { findBuf } from "../../../src/image/find-buf.js";
+import { complaintsOf } from "../../../src/image/index.js";
 import { run } from "../../cli/proto4.js";
 import { bufBreaking, ourBreaking, writeFiles } from "./breaking.js";
 import { after, before } from "./configurations.js";
@@ -93,6 +95,39 @@ test("--path leads to a module that the input itself does not mean", { timeout: 
     const repository = join(folder, "repository");
     expect(await ourBreaking(repository, comparison)).toEqual(await bufBreaking(repository, comparison));
   }
+});
+
+test("of several modules that do not compile, the first is complained of", { timeout: 60_000 }, async () => {
+  const broken = { "a/x/x.proto": "message {", "b/y/y.proto": "message }" };
+  const here = await writeFiles({ ...before, ...workspace, ...broken });
+  await must("git", ["-C", here, "init", "-qb", "main"]);
+  await must("git", ["-C", here, "add", "."]);
+  await must("git", [
+    "-C",
+    here,
+    "-c",
+    "user.name=t",
+    "-c",
+    "user.email=t@example.com",
+    "commit",
+    "-qm",
+    "broken",
+  ]);
+  for (const input of [".", ".git#branch=main", here]) {
+    const [said, theirs] = await Promise.all([
+      loadSide(input, { cwd: here }).then(() => [], complaintsOf),
+      run(findBuf(), ["breaking", input, "--against", ".", "--error-format", "json"], here),
+    ]);
+    const lines = theirs.stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(said.map(({ path, message }) => [path, message])).toEqual(
+      lines.map(({ path, message }) => [path, message]),
+    );
+    expect(lines.length).toBeGreaterThan(0);
+  }
+  await rm(here, { recursive: true, force: true });
 });
 
 test("an image is judged by the buf.yaml of the folder that one stands in", { timeout: 60_000 }, async () => {
