@@ -1,5 +1,5 @@
 // npm run bench:gate [-- --rounds N] [-- --plot]: proto4 check against buf breaking, whole processes.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ import { compare } from "./measure.mjs";
 import { plot } from "./plot.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const main = join(root, "dist/src/cli/main.js");
+const main = join(root, JSON.parse(readFileSync(join(root, "package.json"), "utf8")).bin.proto4);
 const option = (name, otherwise) => {
   const at = process.argv.indexOf(name);
   return at < 0 ? otherwise : process.argv[at + 1];
@@ -32,8 +32,8 @@ function tell(name, goal, [ours, theirs]) {
   );
 }
 
-function time({ seconds, megabytes }) {
-  return `${seconds.toFixed(2)} s ${megabytes.toFixed(0)} MB`;
+function time({ seconds, megabytes, cpu }) {
+  return `${seconds.toFixed(2)} s (CPU ${cpu.toFixed(2)} s) ${megabytes.toFixed(0)} MB`;
 }
 
 const corpus = corpusImage();

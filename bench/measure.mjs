@@ -13,6 +13,7 @@ export function compare(rounds, commands) {
   return runs.map((list) => ({
     seconds: median(list.map(({ seconds }) => seconds)),
     megabytes: median(list.map(({ megabytes }) => megabytes)),
+    cpu: median(list.map(({ cpu }) => cpu)),
   }));
 }
 
@@ -30,7 +31,7 @@ function run({ file, args, cwd, env }) {
   const seconds = (performance.now() - start) / 1000;
   if (error) throw error;
   if (status !== 0 && status !== 100) throw new Error(`${file} ${args.join(" ")}\n${stderr}`);
-  return { seconds, megabytes: peakOf(stderr) };
+  return { seconds, megabytes: peakOf(stderr), cpu: cpuOf(stderr) };
 }
 
 const timers = { linux: ["/usr/bin/time", "-v"], darwin: ["/usr/bin/time", "-l"] };
@@ -45,4 +46,12 @@ function peakOf(stderr) {
 
 function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+/** User and system time: on a busy machine, waiting for a core is most of the wall time of short runs. */
+function cpuOf(stderr) {
+  const [user, system] = [/User time \(seconds\): ([\d.]+)/, /System time \(seconds\): ([\d.]+)/].map(
+    (line) => Number(line.exec(stderr)?.[1] ?? Number.NaN),
+  );
+  return user + system;
 }
