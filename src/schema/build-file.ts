@@ -1,20 +1,15 @@
+import { buildEnum } from "./build-enum.js";
 import { buildField, linkOneofs } from "./build-field.js";
-import type {
-  EnumDescriptor,
-  EnumValueDescriptor,
-  FileDescriptor,
-  MessageDescriptor,
-  MethodDescriptor,
-  ServiceDescriptor,
-} from "./descriptor.js";
+import { buildService } from "./build-service.js";
+import type { FileDescriptor, MessageDescriptor } from "./descriptor.js";
 import { EDITION_PROTO2, EDITION_PROTO3, editionOf } from "./edition-of.js";
-import { fileAround, join, lifecycleIn, scopeOf } from "./element-base.js";
+import { fileAround, join, lifecycleIn, mapped, none, scopeOf, type Unfinished } from "./element-base.js";
 import type { Features } from "./features.js";
 import { readFileOptions } from "./file-options.js";
 import type { Place } from "./place.js";
 import { readLifecycle } from "./read-lifecycle.js";
 import { defaultFeatures, overrideFeatures, sharedFeatures } from "./resolve-features.js";
-import type { Container, Enum, EnumValue, Message, Method, SchemaFile, Service } from "./schema.js";
+import type { Container, Message, SchemaFile } from "./schema.js";
 import { makeSourceInfo } from "./source-info.js";
 
 /** The elements of one decoded file; names are not yet checked against other files. */
@@ -48,16 +43,6 @@ export function buildFile(proto: FileDescriptor, isImport: boolean, place: Place
   file.extensions = mapped(proto.extension, (child, i) => buildField(child, file, place.child(7, i), none));
   return file;
 }
-
-/** An element whose parts, which point to it, are still to come. */
-type Unfinished<E> = { -readonly [Key in keyof E]: E[Key] };
-
-/** As `map`, but of nothing makes the one empty list: most lists of a descriptor are empty. */
-function mapped<From, To>(list: readonly From[], make: (item: From, index: number) => To): readonly To[] {
-  return list.length === 0 ? none : list.map(make);
-}
-
-const none: readonly never[] = [];
 
 /** Before editions a feature of Java was an option of the file. */
 function fileFeatures({ options }: FileDescriptor, edition: number): Features {
@@ -112,90 +97,6 @@ function syntheticOneofs({ field, oneofDecl }: MessageDescriptor): readonly stri
     proto3Optional ? (oneofDecl[oneofIndex ?? 0]?.name ?? []) : [],
   );
 }
-
-function buildEnum(proto: EnumDescriptor, parent: Container, place: Place): Enum {
-  const { options } = proto;
-  const features = overrideFeatures(parent.features, options?.features);
-  const result: Unfinished<Enum> = {
-    kind: "enum",
-    name: proto.name,
-    fullName: join(scopeOf(parent), proto.name),
-    file: fileAround(parent),
-    path: place.path,
-    features,
-    lifecycle: lifecycleIn(parent, options, place.path),
-    deprecated: options?.deprecated ?? false,
-    parent,
-    values: none,
-    closed: features.enumType === "CLOSED",
-    allowAlias: options?.allowAlias ?? false,
-    reservedRanges: proto.reservedRange.map(({ start, end }) => ({ start, end })),
-    reservedNames: mapped(proto.reservedName, (name) => name),
-  };
-  result.values = mapped(proto.value, (child, i) => buildValue(child, result, place.child(2, i)));
-  return result;
-}
-
-function buildValue(proto: EnumValueDescriptor, parent: Enum, place: Place): EnumValue {
-  const { options } = proto;
-  return {
-    kind: "enum-value",
-    name: proto.name,
-    fullName: join(scopeOf(parent.parent), proto.name),
-    file: parent.file,
-    path: place.path,
-    features: overrideFeatures(parent.features, options?.features),
-    lifecycle: lifecycleIn(parent, options, place.path),
-    deprecated: options?.deprecated ?? false,
-    parent,
-    number: proto.number,
-  };
-}
-
-function buildService(proto: ServiceDescriptor, parent: SchemaFile, place: Place): Service {
-  const { options } = proto;
-  const service: Unfinished<Service> = {
-    kind: "service",
-    name: proto.name,
-    fullName: join(scopeOf(parent), proto.name),
-    file: parent,
-    path: place.path,
-    features: overrideFeatures(parent.features, options?.features),
-    lifecycle: lifecycleIn(parent, options, place.path),
-    deprecated: options?.deprecated ?? false,
-    parent,
-    methods: none,
-  };
-  service.methods = mapped(proto.method, (child, i) => buildMethod(child, service, place.child(2, i)));
-  return service;
-}
-
-function buildMethod(proto: MethodDescriptor, parent: Service, place: Place): Method {
-  const { options } = proto;
-  return {
-    kind: "method",
-    name: proto.name,
-    fullName: join(scopeOf(parent), proto.name),
-    file: parent.file,
-    path: place.path,
-    features: overrideFeatures(parent.features, options?.features),
-    lifecycle: lifecycleIn(parent, options, place.path),
-    deprecated: options?.deprecated ?? false,
-    parent,
-    input: proto.inputType,
-    output: proto.outputType,
-    clientStreaming: proto.clientStreaming,
-    serverStreaming: proto.serverStreaming,
-    idempotency: idempotencyLevels[options?.idempotencyLevel ?? 0] ?? "IDEMPOTENCY_UNKNOWN",
-  };
-}
-
-/** By number. */
-const idempotencyLevels: readonly Method["idempotency"][] = [
-  "IDEMPOTENCY_UNKNOWN",
-  "NO_SIDE_EFFECTS",
-  "IDEMPOTENT",
-];
 
 /** Descriptors end message ranges exclusively, enum ranges inclusively. */
 function toInclusive({ start, end }: { readonly start: number; readonly end: number }) {

@@ -70,13 +70,13 @@ export interface EnumDescriptor {
 export interface EnumValueDescriptor {
   readonly name: string;
   readonly number: number;
-  readonly options: EnumValueOptions | undefined;
+  readonly options: Options | undefined;
 }
 
 export interface ServiceDescriptor {
   readonly name: string;
   readonly method: readonly MethodDescriptor[];
-  readonly options: ServiceOptions | undefined;
+  readonly options: Options | undefined;
 }
 
 export interface MethodDescriptor {
@@ -139,10 +139,6 @@ export interface OneofOptions {
 export interface EnumOptions extends Options {
   readonly allowAlias: boolean;
 }
-
-export type EnumValueOptions = Options;
-
-export type ServiceOptions = Options;
 
 export interface MethodOptions extends Options {
   readonly idempotencyLevel: number;

@@ -35,3 +35,17 @@ export function scopeOf(parent: Enclosing): string {
 export function join(scope: string, name: string): string {
   return scope === "" ? name : `${scope}.${name}`;
 }
+
+/** An element whose parts, which point to it, are still to come. */
+export type Unfinished<E> = { -readonly [Key in keyof E]: E[Key] };
+
+/** As `map`, but of nothing makes the one empty list: most lists of a descriptor are empty. */
+export function mapped<From, To>(
+  list: readonly From[],
+  make: (item: From, index: number) => To,
+): readonly To[] {
+  return list.length === 0 ? none : list.map(make);
+}
+
+/** The one empty list. */
+export const none: readonly never[] = [];
