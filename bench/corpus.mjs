@@ -52,11 +52,13 @@ export function withChanges(image, count) {
 /** A git repository of the corpus with one file edited, outside of any other; it is made anew each time. */
 export function repository() {
   const folder = join(tmpdir(), `proto4-bench-${process.pid}`);
-  cpSync(sources, folder, {
-    recursive: true,
-    filter: (path) =>
-      !/google[\\/]protobuf$|node_modules$|build$|[^\\/]+\.(js|json|md|ts)$/.test(path.slice(sources.length)),
-  });
+  const filter = (path) => {
+    const from = path.slice(sources.length);
+    return (
+      /^$|[\\/][^.]+$|\.proto$/.test(from) && !/^[\\/](google[\\/]protobuf|build|node_modules)$/.test(from)
+    );
+  };
+  cpSync(sources, folder, { recursive: true, filter });
   const git = (...args) => execFileSync("git", args, { cwd: folder });
   git("init", "-q", "-b", "main");
   git("add", "-A");
