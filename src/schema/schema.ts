@@ -20,8 +20,6 @@ export type Element = SchemaFile | Message | Field | Oneof | Enum | EnumValue | 
 /** A field that is declared by itself is an extension. */
 export type Declaration = Message | Enum | Service | Field;
 
-export type ElementKind = Element["kind"];
-
 /** What may enclose messages, enums and extensions. */
 export type Container = SchemaFile | Message;
 
