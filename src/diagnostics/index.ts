@@ -1,2 +1,3 @@
+export { editDistance } from "./edit-distance.js";
 export { formatLocation, type Location } from "./location.js";
 export { type ErrorLocation, formatError, Proto4Error, type Proto4ErrorCode } from "./proto4-error.js";
