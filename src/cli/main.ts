@@ -15,10 +15,15 @@ async function main(args: readonly string[]): Promise<void> {
     .version(version())
     .helpCommand(false)
     .addHelpText("after", examples);
-  const named = args.find((arg) => !arg.startsWith("-")) ?? "";
-  for (const [name, load] of Object.entries(commands))
-    if (name === named || !Object.hasOwn(commands, named)) program.addCommand((await load()).makeCommand());
+  for (const load of wanted(args)) program.addCommand((await load()).makeCommand());
   await program.parseAsync(args, { from: "user" });
+}
+
+/** The command that is named; to help and to correct, all of them; for the version none. */
+function wanted(args: readonly string[]) {
+  const named = args.find((arg) => !arg.startsWith("-")) ?? "";
+  if (Object.hasOwn(commands, named)) return [commands[named]!];
+  return ["-V", "--version"].includes(args[0] ?? "") ? [] : Object.values(commands);
 }
 
 const examples = `

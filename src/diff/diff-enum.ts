@@ -3,11 +3,13 @@ import type { Change } from "./change.js";
 import { diffReserved } from "./diff-reserved.js";
 import { pair } from "./pair.js";
 import { parentBefore } from "./parent-before.js";
+import { sameValues } from "./same-members.js";
 
 /** What changed inside an enum that is on both sides. A number is one thing however many names it has. */
 export function* diffEnum(before: Enum, after: Enum): Generator<Change> {
   for (const freed of diffReserved(before, after))
     yield { kind: "enum-reserved-removed", before, after, ...freed };
+  if (sameValues(before, after)) return;
   const { removed, added, kept } = pair(byNumber(before), byNumber(after), (names) => names[0]!.number);
   for (const aliases of removed)
     yield { kind: "enum-value-removed", before: aliases[0]!, aliases, parent: after };

@@ -6,18 +6,22 @@ import { pair } from "./pair.js";
 import { parentBefore } from "./parent-before.js";
 import { sameField } from "./same-field.js";
 
-/** What changed inside a message that is on both sides. */
-export function* diffMessage(
-  before: Message,
-  after: Message,
-  schemaBefore: Schema,
-  schemaAfter: Schema,
-): Generator<Change> {
+/** What changed about a message that is on both sides, but for its fields and oneofs. */
+export function* diffMessage(before: Message, after: Message): Generator<Change> {
   for (const freed of diffReserved(before, after))
     yield { kind: "reserved-removed", before, after, ...freed };
   for (const freed of diffExtensionRanges(before, after))
     yield { kind: "extension-range-removed", before, after, ...freed };
   yield* diffOptions(before, after);
+}
+
+/** What changed about its fields and oneofs. */
+export function* diffMembers(
+  before: Message,
+  after: Message,
+  schemaBefore: Schema,
+  schemaAfter: Schema,
+): Generator<Change> {
   yield* diffOneofs(before, after);
   yield* diffRequired(before, after);
   const { removed, added, kept } = pair(before.fields, after.fields, ({ number }) => number);

@@ -21,7 +21,7 @@ export function samePromise(before: Element, after: Element): boolean {
   );
 }
 
-function sameLifecycle(before: Element["lifecycle"], after: Element["lifecycle"]): boolean {
+export function sameLifecycle(before: Element["lifecycle"], after: Element["lifecycle"]): boolean {
   return (
     before.state === after.state &&
     before.source === after.source &&

@@ -1,14 +1,16 @@
-import type { Declaration, Enum, Field, Message, Schema, Service } from "../schema/index.js";
+import type { Schema } from "../schema/index.js";
 import type { Change } from "./change.js";
 import { diffEnum, enumAdded } from "./diff-enum.js";
 import { diffField } from "./diff-field.js";
 import { diffFiles } from "./diff-file.js";
-import { diffMessage, messageAdded } from "./diff-message.js";
+import { diffMembers, diffMessage, messageAdded } from "./diff-message.js";
 import { diffPackages } from "./diff-packages.js";
 import { diffPromise, samePromise } from "./diff-promise.js";
 import { diffService, serviceAdded } from "./diff-service.js";
-import { type Pairing, pair } from "./pair.js";
+import { pair } from "./pair.js";
+import { type Pairs, pairDeclared } from "./pair-declared.js";
 import { sameField } from "./same-field.js";
+import { sameValues } from "./same-members.js";
 
 /**
  * Every difference in meaning between two schemas; none between a schema and itself. Names are followed to
@@ -16,12 +18,7 @@ import { sameField } from "./same-field.js";
  * positions and the split into files (but for the `left-file` kinds) make none.
  */
 export function diffSchema(before: Schema, after: Schema): readonly Change[] {
-  const pairs: Pairs = {
-    message: pairKind("message", before, after),
-    enum: pairKind("enum", before, after),
-    service: pairKind("service", before, after),
-    extension: pairExtensions(before, after),
-  };
+  const pairs = pairDeclared(before, after);
   return [
     ...diffPackages(before, after),
     ...diffFiles(before, after),
@@ -33,18 +30,12 @@ export function diffSchema(before: Schema, after: Schema): readonly Change[] {
   ];
 }
 
-interface Pairs {
-  readonly message: Pairing<Message>;
-  readonly enum: Pairing<Enum>;
-  readonly service: Pairing<Service>;
-  readonly extension: Pairing<Field>;
-}
-
 function* diffMessages(pairs: Pairs, before: Schema, after: Schema): Generator<Change> {
   const { removed, added, kept } = pairs.message;
   for (const message of removed) yield { kind: "message-removed", before: message };
   for (const message of added) yield* messageAdded(message, before);
-  for (const [from, to] of kept) yield* diffMessage(from, to, before, after);
+  for (const [from, to] of kept) yield* diffMessage(from, to);
+  for (const [from, to] of pairs.opened) yield* diffMembers(from, to, before, after);
 }
 
 function* diffEnums(pairs: Pairs, before: Schema): Generator<Change> {
@@ -78,46 +69,17 @@ function* diffPromises(pairs: Pairs, before: Schema, after: Schema): Generator<C
 }
 
 /** Fields and values keep their number when they are renamed, and with it what was promised of them. */
-function* pairPromising({ message, enum: declared, service, extension }: Pairs) {
-  for (const both of message.kept) {
-    yield both;
-    yield* pair(both[0].fields, both[1].fields, ({ number }) => number).kept;
-  }
-  for (const both of declared.kept) {
-    yield both;
-    yield* pair(both[0].values, both[1].values, ({ number, name }) => `${number} ${name}`).kept;
+function* pairPromising({ message, opened, enum: declared, service, extension }: Pairs) {
+  yield* message.kept;
+  for (const [from, to] of opened) yield* pair(from.fields, to.fields, ({ number }) => number).kept;
+  for (const [from, to] of declared.kept) {
+    yield [from, to] as const;
+    if (!sameValues(from, to))
+      yield* pair(from.values, to.values, ({ number, name }) => `${number} ${name}`).kept;
   }
   for (const both of service.kept) {
     yield both;
     yield* pair(both[0].methods, both[1].methods, ({ name }) => name).kept;
   }
   yield* extension.kept;
-}
-
-/** Pairs by full name. */
-function pairKind<Kind extends Declaration["kind"]>(kind: Kind, before: Schema, after: Schema) {
-  type Wanted = Extract<Declaration, { readonly kind: Kind }>;
-  const removed: Wanted[] = [];
-  const kept: [Wanted, Wanted][] = [];
-  for (const element of before.declared.values()) {
-    if (element.kind !== kind) continue;
-    const partner = after.declared.get(element.fullName);
-    if (partner?.kind === kind) kept.push([element as Wanted, partner as Wanted]);
-    else removed.push(element as Wanted);
-  }
-  const added: Wanted[] = [];
-  for (const element of after.declared.values())
-    if (element.kind === kind && before.declared.get(element.fullName)?.kind !== kind)
-      added.push(element as Wanted);
-  return { removed, added, kept };
-}
-
-/** Extensions are fields of what they extend: the number there is their identity, the name may change. */
-function pairExtensions(before: Schema, after: Schema): Pairing<Field> {
-  const keyOf = ({ extendee, number }: Field) => `${extendee} ${number}`;
-  return pair(extensionsOf(before), extensionsOf(after), keyOf);
-}
-
-function extensionsOf(schema: Schema): readonly Field[] {
-  return [...schema.declared.values()].filter((element) => element.kind === "field");
 }

@@ -1,10 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Proto4Error } from "../diagnostics/index.js";
 import type { Image } from "./image.js";
 import { imageFormat } from "./image-format.js";
-import { loadCached } from "./load-cached.js";
-import { type BufOptions, runBuf } from "./run-buf.js";
+import type { BufOptions } from "./run-buf.js";
 import { sliceImage } from "./slice-image.js";
 
 /**
@@ -19,21 +18,27 @@ export async function loadImage(input: string, options: BufOptions = {}): Promis
   if (imageFormat(input) !== "binary") return build(input, options);
   // Limits are buf's to understand; the format is named because buf does not know every ending.
   if (limited) return build(`${input}#format=binpb`, options);
-  return sliceImage(await readImage(resolve(options.cwd ?? ".", input)), input);
+  return sliceImage(readImage(resolve(options.cwd ?? ".", input)), input);
 }
 
-function fromCache(input: string, options: BufOptions): Promise<Image | undefined> {
+// What starts a compiler is loaded for those who need one: it would be half the start-up of those who do not.
+
+async function fromCache(input: string, options: BufOptions): Promise<Image | undefined> {
   const { cacheFolder } = options;
-  return cacheFolder === undefined ? Promise.resolve(undefined) : loadCached(input, cacheFolder, options);
+  if (cacheFolder === undefined) return undefined;
+  const { loadCached } = await import("./load-cached.js");
+  return loadCached(input, cacheFolder, options);
 }
 
 async function build(input: string, options: BufOptions): Promise<Image> {
+  const { runBuf } = await import("./run-buf.js");
   return sliceImage(await runBuf("build", input, ["-o", "-#format=binpb"], options), input);
 }
 
-async function readImage(path: string): Promise<Uint8Array> {
+/** In one go: in parts, between which others have their turn, it takes several times as long. */
+function readImage(path: string): Uint8Array {
   try {
-    return await readFile(path);
+    return readFileSync(path);
   } catch (cause) {
     throw new Proto4Error("input-unreadable", "this image cannot be read; is the path right?", {
       location: { path },

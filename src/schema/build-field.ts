@@ -1,4 +1,4 @@
-import type { FieldDescriptor, MessageDescriptor } from "./descriptor.js";
+import type { FieldDescriptor, MembersDescriptor } from "./descriptor.js";
 import { EDITION_2024 } from "./edition-of.js";
 import { fileAround, join, lifecycleIn, scopeOf } from "./element-base.js";
 import type { Features } from "./features.js";
@@ -51,7 +51,7 @@ export function buildField(
  * field's presence are left out.
  */
 export function linkOneofs(
-  proto: MessageDescriptor,
+  proto: MembersDescriptor,
   parent: Message,
   place: Place,
 ): readonly (Oneof | undefined)[] {

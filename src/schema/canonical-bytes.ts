@@ -1,10 +1,8 @@
 import { toBinary } from "@bufbuild/protobuf";
 import { BinaryReader, BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { FileDescriptorProtoSchema, file_google_protobuf_descriptor } from "@bufbuild/protobuf/wkt";
-import { buildFile } from "./build-file.js";
-import { decodeFile } from "./decode-file.js";
-import { elementsOf } from "./index-elements.js";
-import { makePlace } from "./place.js";
+import { sliceFile } from "../image/index.js";
+import { buildSchema } from "./build-schema.js";
 import type { Field, Schema } from "./schema.js";
 
 /** Finds the field or extension with this number of a message type; `undefined` where nobody knows it. */
@@ -13,7 +11,7 @@ export type FieldFinder = (typeName: string, number: number) => Field | undefine
 /** The fields of a schema, and those of descriptors themselves, of which one version serves all images. */
 export function fieldFinder(schema: Schema): FieldFinder {
   const fields = new Map<string, Field>();
-  for (const element of [...schema.elements.values(), ...elementsOf(descriptorFile)])
+  for (const element of [...schema.elements.values(), ...descriptors.elements.values()])
     if (element.kind === "field")
       fields.set(`${element.extendee ?? element.parent.fullName} ${element.number}`, element);
   return (typeName, number) => fields.get(`${typeName} ${number}`);
@@ -110,5 +108,6 @@ function writeValue(writer: BinaryWriter, number: number, wireType: WireType, pa
 /** As in every protobuf implementation. */
 const depthLimit = 100;
 
-const descriptorBytes = toBinary(FileDescriptorProtoSchema, file_google_protobuf_descriptor.proto);
-const descriptorFile = buildFile(decodeFile(descriptorBytes, false), true, makePlace([]));
+const descriptors = buildSchema([
+  sliceFile(toBinary(FileDescriptorProtoSchema, file_google_protobuf_descriptor.proto)),
+]);

@@ -1,24 +1,18 @@
 import { Proto4Error } from "../diagnostics/index.js";
 import type { Declaration, Element, Field, Method } from "./schema.js";
 
-/** @throws Proto4Error "image-corrupt" when a type that something names is not declared */
-export function checkLinks(declared: ReadonlyMap<string, Declaration>): void {
-  const check = (element: Field | Method, name: string, kind: "message" | "enum") => {
+/**
+ * Checks what an element names; a service for its methods.
+ * @throws Proto4Error "image-corrupt" when a type that something names is not declared
+ */
+export function checkLinks(element: Declaration, declared: ReadonlyMap<string, Declaration>): void {
+  if (element.kind === "service") for (const method of element.methods) check(method, declared);
+  else if (element.kind === "field") check(element, declared);
+}
+
+function check(element: Field | Method, declared: ReadonlyMap<string, Declaration>): void {
+  for (const { name, kind } of references(element))
     if (declared.get(name)?.kind !== kind) throw dangling(element, name, kind);
-  };
-  const checkField = (field: Field) => {
-    if (field.typeName !== undefined) check(field, field.typeName, kindOf(field));
-  };
-  for (const element of declared.values())
-    if (element.kind === "message") element.fields.forEach(checkField);
-    else if (element.kind === "field") {
-      checkField(element);
-      check(element, element.extendee ?? "", "message");
-    } else if (element.kind === "service")
-      for (const method of element.methods) {
-        check(method, method.input, "message");
-        check(method, method.output, "message");
-      }
 }
 
 /** The types that an element names. */

@@ -7,25 +7,27 @@ import type {
   Options,
   RangeDescriptor,
 } from "./descriptor.js";
-import { type DescriptorReader, LEN } from "./descriptor-reader.js";
+import { DescriptorReader, LEN } from "./descriptor-reader.js";
 import { enumOptions, enumValueOptions } from "./option-tables.js";
+import { RecordCollector, type Records } from "./records.js";
 
-/** Reads an `EnumDescriptorProto` with its length. */
+/** Reads an `EnumDescriptorProto` with its length; its values are left for whoever asks for them. */
 export function decodeEnum(reader: DescriptorReader): EnumDescriptor {
   const end = reader.open();
-  const value: EnumValueDescriptor[] = [];
+  const members = new RecordCollector(reader);
   const reservedRange: RangeDescriptor[] = [];
   const reservedName: string[] = [];
   let name = "";
   let options: EnumOptions | undefined;
   while (reader.pos < end) {
+    const start = reader.pos;
     const tag = reader.tag();
     switch (tag) {
       case (1 << 3) | LEN:
         name = reader.text();
         break;
       case (2 << 3) | LEN:
-        value.push(decodeValue(reader));
+        members.pass(start);
         break;
       case (3 << 3) | LEN:
         options = decodeOptions(reader, enumOptions, options);
@@ -41,7 +43,23 @@ export function decodeEnum(reader: DescriptorReader): EnumDescriptor {
     }
   }
   reader.close(end);
-  return { name, value, options, reservedRange, reservedName };
+  return { name, members: members.finish(), options, reservedRange, reservedName };
+}
+
+/**
+ * Reads the values of an enum.
+ * @throws WireError when the bytes are malformed
+ */
+export function decodeValues(members: Records, annotated: boolean): readonly EnumValueDescriptor[] {
+  const values: EnumValueDescriptor[] = [];
+  for (const run of members) {
+    const reader = new DescriptorReader(run, annotated);
+    while (!reader.done) {
+      reader.tag();
+      values.push(decodeValue(reader));
+    }
+  }
+  return values;
 }
 
 function decodeValue(reader: DescriptorReader): EnumValueDescriptor {

@@ -5,36 +5,39 @@ import { decodeRange } from "./decode-range.js";
 import type {
   EnumDescriptor,
   FieldDescriptor,
+  MembersDescriptor,
   MessageDescriptor,
   MessageOptions,
   OneofDescriptor,
   OneofOptions,
   RangeDescriptor,
 } from "./descriptor.js";
-import { type DescriptorReader, LEN } from "./descriptor-reader.js";
+import { DescriptorReader, LEN } from "./descriptor-reader.js";
 import { messageOptions, oneofOptions } from "./option-tables.js";
+import { RecordCollector, type Records } from "./records.js";
 
-/** Reads a `DescriptorProto` with its length. */
+/** Reads a `DescriptorProto` with its length; its fields and oneofs are left for whoever asks for them. */
 export function decodeMessage(reader: DescriptorReader): MessageDescriptor {
   const end = reader.open();
-  const field: FieldDescriptor[] = [];
+  const members = new RecordCollector(reader);
   const nestedType: MessageDescriptor[] = [];
   const enumType: EnumDescriptor[] = [];
   const extensionRange: RangeDescriptor[] = [];
   const extension: FieldDescriptor[] = [];
-  const oneofDecl: OneofDescriptor[] = [];
   const reservedRange: RangeDescriptor[] = [];
   const reservedName: string[] = [];
   let name = "";
   let options: MessageOptions | undefined;
   while (reader.pos < end) {
+    const start = reader.pos;
     const tag = reader.tag();
     switch (tag) {
       case (1 << 3) | LEN:
         name = reader.text();
         break;
-      case (2 << 3) | LEN:
-        field.push(decodeField(reader));
+      case FIELD:
+      case ONEOF:
+        members.pass(start);
         break;
       case (3 << 3) | LEN:
         nestedType.push(decodeMessage(reader));
@@ -51,9 +54,6 @@ export function decodeMessage(reader: DescriptorReader): MessageDescriptor {
       case (7 << 3) | LEN:
         options = decodeOptions(reader, messageOptions, options);
         break;
-      case (8 << 3) | LEN:
-        oneofDecl.push(decodeOneof(reader));
-        break;
       case (9 << 3) | LEN:
         reservedRange.push(decodeRange(reader));
         break;
@@ -67,16 +67,31 @@ export function decodeMessage(reader: DescriptorReader): MessageDescriptor {
   reader.close(end);
   return {
     name,
-    field,
+    members: members.finish(),
     nestedType,
     enumType,
     extensionRange,
     extension,
     options,
-    oneofDecl,
     reservedRange,
     reservedName,
   };
+}
+
+/**
+ * Reads the fields and oneofs of a message.
+ * @throws WireError when the bytes are malformed
+ */
+export function decodeMembers(members: Records, annotated: boolean): MembersDescriptor {
+  const field: FieldDescriptor[] = [];
+  const oneofDecl: OneofDescriptor[] = [];
+  for (const run of members) {
+    const reader = new DescriptorReader(run, annotated);
+    while (!reader.done)
+      if (reader.tag() === FIELD) field.push(decodeField(reader));
+      else oneofDecl.push(decodeOneof(reader));
+  }
+  return { field, oneofDecl };
 }
 
 function decodeOneof(reader: DescriptorReader): OneofDescriptor {
@@ -92,3 +107,6 @@ function decodeOneof(reader: DescriptorReader): OneofDescriptor {
   reader.close(end);
   return { name, options };
 }
+
+const FIELD = (2 << 3) | LEN;
+const ONEOF = (8 << 3) | LEN;

@@ -1,3 +1,5 @@
+import type { Records } from "./records.js";
+
 /**
  * What a schema needs of `google/protobuf/descriptor.proto`, under the names that protobuf-es gives it. A
  * scalar that the bytes leave out has its default; where presence matters, it is `undefined`. Full names have
@@ -21,17 +23,22 @@ export interface FileDescriptor {
 
 export interface MessageDescriptor {
   readonly name: string;
-  readonly field: readonly FieldDescriptor[];
+  /** Its fields and oneofs, see `decodeMembers`. */
+  readonly members: Records;
   readonly nestedType: readonly MessageDescriptor[];
   readonly enumType: readonly EnumDescriptor[];
   /** The end is exclusive. */
   readonly extensionRange: readonly RangeDescriptor[];
   readonly extension: readonly FieldDescriptor[];
   readonly options: MessageOptions | undefined;
-  readonly oneofDecl: readonly OneofDescriptor[];
   /** The end is exclusive. */
   readonly reservedRange: readonly RangeDescriptor[];
   readonly reservedName: readonly string[];
+}
+
+export interface MembersDescriptor {
+  readonly field: readonly FieldDescriptor[];
+  readonly oneofDecl: readonly OneofDescriptor[];
 }
 
 export interface RangeDescriptor {
@@ -60,7 +67,8 @@ export interface OneofDescriptor {
 
 export interface EnumDescriptor {
   readonly name: string;
-  readonly value: readonly EnumValueDescriptor[];
+  /** Its values, see `decodeValues`. */
+  readonly members: Records;
   readonly options: EnumOptions | undefined;
   /** The end is inclusive. */
   readonly reservedRange: readonly RangeDescriptor[];

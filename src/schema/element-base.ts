@@ -2,7 +2,15 @@ import type { Options } from "./descriptor.js";
 import type { EffectiveLifecycle } from "./lifecycle.js";
 import { locatePath } from "./locate.js";
 import { inheritLifecycle, readLifecycle } from "./read-lifecycle.js";
-import type { Container, Enum, SchemaFile, Service } from "./schema.js";
+import type { Container, Declaration, Enum, SchemaFile, Service } from "./schema.js";
+
+/** What the elements of a schema know of it. */
+export interface Surroundings {
+  /** Whether the image holds proto4's definitions: without them, the numbers of its options are somebody else's. */
+  readonly annotated: boolean;
+  /** Of all files, as soon as all are built. */
+  readonly declared: ReadonlyMap<string, Declaration>;
+}
 
 /** What may enclose another element. */
 export type Enclosing = Container | Enum | Service;

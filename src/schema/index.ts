@@ -5,4 +5,5 @@ export { fingerprint } from "./fingerprint.js";
 export { elementsOf } from "./index-elements.js";
 export type { Lifecycle } from "./lifecycle.js";
 export { fileOf, locate, locateFeature, locatePath, type Part } from "./locate.js";
+export { sameRecords } from "./records.js";
 export type * from "./schema.js";

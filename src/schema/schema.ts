@@ -1,9 +1,13 @@
 import type { Features } from "./features.js";
 import type { FileOptionValues } from "./file-options.js";
 import type { EffectiveLifecycle } from "./lifecycle.js";
+import type { Records } from "./records.js";
 import type { SourceInfo } from "./source-info.js";
 
-/** Linked elements of one image, ready to be compared. Names are full names without a leading dot. */
+/**
+ * Linked elements of one image, ready to be compared. Names are full names without a leading dot. What lies in messages
+ * and enums is decoded when it is asked for; where that fails, asking throws Proto4Error "image-corrupt".
+ */
 export interface Schema {
   /** By path, in the image's order. */
   readonly files: ReadonlyMap<string, SchemaFile>;
@@ -59,6 +63,8 @@ export interface SchemaFile extends Omit<ElementBase, "file"> {
 export interface Message extends ElementBase {
   readonly kind: "message";
   readonly parent: Container;
+  /** The descriptors of its fields and oneofs, which are decoded at the first question. */
+  readonly members: Records;
   /** In declaration order, map fields included. */
   readonly fields: readonly Field[];
   readonly fieldByNumber: ReadonlyMap<number, Field>;
@@ -142,6 +148,8 @@ export interface Oneof extends ElementBase {
 export interface Enum extends ElementBase {
   readonly kind: "enum";
   readonly parent: Container;
+  /** The descriptors of its values, which are decoded at the first question. */
+  readonly members: Records;
   readonly values: readonly EnumValue[];
   readonly closed: boolean;
   readonly allowAlias: boolean;

@@ -116,7 +116,7 @@ describe("refused by name:", () => {
       FileDescriptorSetSchema,
       create(FileDescriptorSetSchema, { file: files as never }),
     );
-    expect(() => buildSchema(sliceImage(bytes, "image.binpb").files)).toThrow(
+    expect(() => buildSchema(sliceImage(bytes, "image.binpb").files).elements).toThrow(
       expect.objectContaining({ code: "image-corrupt", message: expect.stringContaining(message) }),
     );
   });

@@ -4,7 +4,7 @@ import { type FieldOptions, FieldOptionsSchema, FileDescriptorProtoSchema } from
 import { describe, expect, test } from "vitest";
 import { field_lifecycle, field_terms, type Lifecycle } from "../../src/gen/proto4/options_pb.js";
 import { loadImage, sliceFile } from "../../src/image/index.js";
-import { buildSchema, type Schema } from "../../src/schema/index.js";
+import { buildSchema, type Element, type Schema } from "../../src/schema/index.js";
 import { writeSources } from "../setup/sources.js";
 import { imageOf, schemaOf } from "./real-images.js";
 
@@ -127,7 +127,7 @@ describe("refused at its place:", () => {
     "a sunset of %s",
     async (sunset) => {
       const body = `message M { int32 a = 1 [(.proto4.field_terms).sunset = "${sunset}"]; }`;
-      await expect(schemaOf({ "a.proto": annotated(body) })).rejects.toMatchObject({
+      await expect(everythingOf({ "a.proto": annotated(body) })).rejects.toMatchObject({
         code: "lifecycle-malformed",
         message: `sunset must be a date like 2027-01-31, not "${sunset}"`,
         location: place,
@@ -160,13 +160,18 @@ test("another company's options with proto4's numbers are not read as proto4's",
   expect(schema.elements.get("p.M.a")?.lifecycle).toEqual({ state: "STABLE", source: "inferred", terms: {} });
 });
 
+/** Asked for everything, a schema tells all that is wrong with it. */
+async function everythingOf(sources: Readonly<Record<string, string>>) {
+  return (await schemaOf(sources)).elements;
+}
+
 /** The schema of one file in whose image proto4's options are not. */
 async function schemaOfBare(source: string): Promise<Schema> {
   return buildSchema((await loadImage(await writeSources({ "a.proto": source }))).files);
 }
 
-/** The schema of `p.v1.M.a` with options that no compiler of today writes. */
-async function editedField(edit: (options: FieldOptions) => void): Promise<Schema> {
+/** `p.v1.M.a` with options that no compiler of today writes. */
+async function editedField(edit: (options: FieldOptions) => void): Promise<Element | undefined> {
   const image = await imageOf({ "a.proto": annotated("message M { int32 a = 1; }") });
   const files = image.files.map((slice) => {
     if (slice.path !== "a.proto") return slice;
@@ -176,5 +181,5 @@ async function editedField(edit: (options: FieldOptions) => void): Promise<Schem
     file.messageType[0]!.field[0]!.options = options;
     return sliceFile(toBinary(FileDescriptorProtoSchema, file));
   });
-  return buildSchema(files);
+  return buildSchema(files).elements.get("p.v1.M.a");
 }
