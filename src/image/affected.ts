@@ -1,5 +1,5 @@
 import type { FileSlice, Image } from "./image.js";
-import { importsOf, withImports } from "./with-imports.js";
+import { byPath, importsOf, withImports } from "./with-imports.js";
 
 /** What a comparison of two images must decode, and what of it may differ. */
 export interface AffectedFiles {
@@ -20,26 +20,34 @@ export interface AffectedFiles {
  * direct importers, and passes on only through `import public`.
  */
 export function affectedFiles(before: Image, after: Image): AffectedFiles {
-  const changed = changedFiles(before, after);
+  const [filesBefore, filesAfter] = [byPath(before), byPath(after)];
+  const changed = changedFiles(filesBefore, filesAfter);
   // A file that is not changed itself has the same imports on both sides: one image knows all importers.
   const compared = new Set([...changed, ...importersOf(changed, after)]);
-  return { before: withImports(compared, before), after: withImports(compared, after), compared };
+  return {
+    before: withImports(compared, before, filesBefore),
+    after: withImports(compared, after, filesAfter),
+    compared,
+  };
 }
 
-function changedFiles(before: Image, after: Image): ReadonlySet<string> {
-  const beforeByPath = byPath(before);
-  const afterByPath = byPath(after);
-  const paths = new Set([...beforeByPath.keys(), ...afterByPath.keys()]);
-  return new Set([...paths].filter((path) => !sameBytes(beforeByPath.get(path), afterByPath.get(path))));
+type Files = ReadonlyMap<string, FileSlice>;
+
+function changedFiles(before: Files, after: Files): ReadonlySet<string> {
+  const changed = new Set<string>();
+  for (const [path, slice] of before) if (!sameBytes(slice, after.get(path))) changed.add(path);
+  for (const path of after.keys()) if (!before.has(path)) changed.add(path);
+  return changed;
 }
 
-function sameBytes(before: FileSlice | undefined, after: FileSlice | undefined): boolean {
-  if (before === undefined || after === undefined) return false;
+function sameBytes(before: FileSlice, after: FileSlice | undefined): boolean {
+  if (after === undefined) return false;
   if (before.bytes === after.bytes) return true; // from the cache
   return Buffer.compare(before.bytes, after.bytes) === 0;
 }
 
 function importersOf(changed: ReadonlySet<string>, image: Image): readonly string[] {
+  if (changed.size === 0) return [];
   const publicImporters = publicImportersOf(image);
   const exposing = new Set(changed);
   // A set's iterator also visits what is added under way, so this follows chains to their end.
@@ -58,8 +66,4 @@ function publicImportersOf(image: Image): ReadonlyMap<string, readonly string[]>
       else known.push(path);
     }
   return importers;
-}
-
-function byPath(image: Image): ReadonlyMap<string, FileSlice> {
-  return new Map(image.files.map((slice) => [slice.path, slice]));
 }

@@ -1,9 +1,9 @@
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, posix, resolve } from "node:path";
-import { promisify } from "node:util";
-import { type BufOptions, outsideHooks } from "./run-buf.js";
+import { listWorkTree } from "./list-work-tree.js";
+import type { BufOptions } from "./run-buf.js";
+import { listByGit } from "./run-git.js";
 
 /** What an input holds before it is compiled, by paths that start at the input's root and have slashes. */
 export interface Sources {
@@ -27,39 +27,42 @@ export async function listSources(input: string, options: BufOptions): Promise<S
       return /^\w+:|@/.test(repository)
         ? undefined
         : await listCommit(resolve(cwd, repository), revision, input.includes("#branch="), options);
-    return input.includes("#") ? undefined : listFolder(resolve(cwd, input), input);
+    return input.includes("#") ? undefined : await listFolder(resolve(cwd, input), input, options);
   } catch {
     // Whatever is wrong, buf says it better.
     return undefined;
   }
 }
 
-async function listCommit(repository: string, name: string, isBranch: boolean, { env }: BufOptions) {
+async function listCommit(repository: string, name: string, isBranch: boolean, options: BufOptions) {
   const folder = basename(repository) === ".git" ? dirname(repository) : repository;
   const revision = isBranch ? `refs/heads/${name}` : name;
-  const { stdout } = await run("git", ["-C", folder, "ls-tree", "-r", "-z", "--full-tree", revision], {
-    maxBuffer: 1 << 30,
-    ...(env === undefined ? {} : { env: outsideHooks(env) }),
+  const lines = await listByGit(folder, ["ls-tree", "-r", "-z", "--full-tree", revision], options);
+  const files = lines.map((line): [path: string, blob: string] => {
+    const [head = "", path = ""] = line.split("\t");
+    return [path, head.split(" ")[2] ?? ""];
   });
-  const files = stdout
-    .split("\0")
-    .filter(Boolean)
-    .map((line): [path: string, blob: string] => {
-      const [head = "", path = ""] = line.split("\t");
-      return [path, head.split(" ")[2] ?? ""];
-    });
   return sorted(files, (path) => path);
 }
 
-const run = promisify(execFile);
+async function listFolder(root: string, input: string, options: BufOptions): Promise<Sources | undefined> {
+  if (hasSettingsAbove(root)) return undefined;
+  const files = (await askGit(root, options)) ?? readFolder(root);
+  return sorted(files, (path) => posix.join(input.replaceAll("\\", "/"), path));
+}
+
+async function askGit(root: string, options: BufOptions): Promise<readonly [string, string][] | undefined> {
+  const tree = await listWorkTree(root, options);
+  if (tree === undefined) return undefined;
+  const wanted = tree.unknown.filter((path) => isProto(path) || isSetting(path));
+  return [...tree.blobs, ...wanted.map((path): [string, string] => [path, hashFile(`${root}/${path}`)])];
+}
 
 /** Without waiting in between: for thousands of small files that is several times faster. */
-function listFolder(root: string, input: string): Sources | undefined {
-  if (hasSettingsAbove(root)) return undefined;
+function readFolder(root: string): readonly [string, string][] {
   const paths: string[] = [];
   walk(root, "", paths);
-  const files = paths.map((path): [string, string] => [path, hashFile(`${root}/${path}`)]);
-  return sorted(files, (path) => posix.join(input.replaceAll("\\", "/"), path));
+  return paths.map((path) => [path, hashFile(`${root}/${path}`)]);
 }
 
 function walk(root: string, folder: string, into: string[]): void {

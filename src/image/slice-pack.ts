@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FileSlice } from "./image.js";
 
@@ -19,6 +20,23 @@ export interface Pack {
   readonly omitted: readonly string[];
   /** Folders that import paths start at. */
   readonly roots: readonly string[];
+  readonly byKey: ReadonlyMap<string, PackedSlice>;
+  /** By blob and path: what was made of a source at some time, whatever it imports now. */
+  readonly bySource: ReadonlyMap<string, PackedSlice>;
+}
+
+export function makePack(
+  slices: readonly PackedSlice[],
+  omitted: readonly string[],
+  roots: readonly string[],
+): Pack {
+  return {
+    slices,
+    omitted,
+    roots,
+    byKey: new Map(slices.map((packed) => [packed.key, packed])),
+    bySource: new Map(slices.map((packed) => [`${packed.blob} ${packed.source}`, packed])),
+  };
 }
 
 /** A pack that is in the cache, under a name of its own. */
@@ -26,7 +44,7 @@ export interface KeptPack extends Pack {
   readonly name: string;
 }
 
-interface Head extends Omit<Pack, "slices"> {
+interface Head extends Pick<Pack, "omitted" | "roots"> {
   readonly slices: readonly (Omit<PackedSlice, "slice"> & Omit<FileSlice, "bytes"> & { length: number })[];
 }
 
@@ -34,28 +52,37 @@ interface Head extends Omit<Pack, "slices"> {
  * Reads the packs of a folder; one that is damaged is thrown away.
  * Each is named for the SHA-256 of what is in it, and its content counts for nothing unless it has this hash.
  */
-export async function readPacks(folder: string): Promise<readonly KeptPack[]> {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(ending)).sort();
-  const packs = await Promise.all(names.map((name) => readOnce(join(folder, name), name)));
+export function readPacks(folder: string): readonly KeptPack[] {
+  const packs = listFolder(folder).map((name) => readOnce(join(folder, name), name));
   return packs.filter((pack) => pack !== undefined);
 }
 
-/** Both sides of a comparison share most slices; so they also share the memory. */
-async function readOnce(path: string, name: string): Promise<KeptPack | undefined> {
-  const found = await stat(path).catch(() => undefined);
-  const state = `${path} ${found?.size} ${found?.mtimeMs}`;
-  const reading = known.get(state) ?? readPack(path, name);
-  known.set(state, reading);
-  return reading;
+function listFolder(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith(ending))
+      .sort();
+  } catch {
+    return []; // it comes with the first pack
+  }
 }
 
-const known = new Map<string, Promise<KeptPack | undefined>>();
+/** Both sides of a comparison share most slices; so they also share the memory. */
+function readOnce(path: string, name: string): KeptPack | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  const state = `${path} ${found?.size} ${found?.mtimeMs}`;
+  if (!known.has(state)) known.set(state, readPack(path, name));
+  return known.get(state);
+}
 
-async function readPack(path: string, name: string): Promise<KeptPack | undefined> {
+const known = new Map<string, KeptPack | undefined>();
+
+/** In one go: in parts, between which others have their turn, it would take several times as long. */
+function readPack(path: string, name: string): KeptPack | undefined {
   try {
-    const bytes = await readFile(path);
+    const bytes = readFileSync(path);
     if (nameOf(bytes) === name) return unpack(bytes, name);
-    await rm(path, { force: true });
+    rmSync(path, { force: true });
   } catch {
     // Another process may just have thrown it away.
   }
@@ -71,7 +98,7 @@ function unpack(bytes: Buffer, name: string): KeptPack {
     at += length;
     return { key, source, blob, slice };
   });
-  return { name, slices, omitted: head.omitted, roots: head.roots };
+  return { name, ...makePack(slices, head.omitted, head.roots) };
 }
 
 /** Writes a pack under its own name in one step: other processes see all of it or nothing. */

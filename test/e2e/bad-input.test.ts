@@ -20,7 +20,7 @@ beforeAll(async () => {
   await mkdir(bin, { recursive: true });
   await symlink(project, join(dir, "node_modules/proto4"));
   await symlink(join(project, "node_modules/.bin/buf"), join(bin, "buf"));
-  await symlink(join(project, "dist/src/cli/main.js"), join(bin, "proto4"));
+  await symlink(join(project, "dist/bundle/cli/main.cjs"), join(bin, "proto4"));
   await symlink(join(project, "dist/plugins/protoc-gen-proto4.js"), join(bin, "protoc-gen-proto4"));
   await succeed(dir, "buf", "build", "-o", "good.binpb");
 });

@@ -1,8 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { loadImage } from "../../src/image/index.js";
+import { proto4 } from "../cli/proto4.js";
+import { buf } from "../setup/sources.js";
 
 let cwd: string;
 let cacheFolder: string;
@@ -76,3 +78,43 @@ test("a damaged entry is noticed, and built again", async () => {
   const { plain, cached } = await both();
   expect(cached).toEqual(plain);
 });
+
+test("a name that a new file takes from another one is complained of, though neither imports the other", async () => {
+  await write("e.proto", "message D {}");
+  await expect(loadImage(".", { cwd, cacheFolder })).rejects.toMatchObject({
+    code: "compile-failed",
+    message: expect.stringContaining("`D` declared multiple times"),
+  });
+  await write("e.proto", "enum E { D = 0; }");
+  await expect(loadImage(".", { cwd, cacheFolder })).rejects.toMatchObject({ code: "compile-failed" });
+  await write("d.proto", "message D { message E {} }");
+  await writeFile(join(cwd, "e.proto"), 'syntax = "proto3"; package p.D; message F {}');
+  await loadImage(".", { cwd, cacheFolder });
+  await writeFile(join(cwd, "e.proto"), 'syntax = "proto3"; package p.D; message E {}');
+  await expect(loadImage(".", { cwd, cacheFolder })).rejects.toMatchObject({ code: "compile-failed" });
+  await rm(join(cwd, "e.proto"));
+});
+
+test("processes that fill one cache at once, and find it damaged, all see what buf makes of the sources", async () => {
+  const check = () => proto4(cwd, "check", ".", "--against", "before.binpb", "--format", "json");
+  await write("d.proto", "message D { int32 d = 1; }");
+  await buf(cwd, "build", "-o", "before.binpb");
+  await write("d.proto", "message D { string d = 1; }");
+  process.env.XDG_CACHE_HOME = cacheFolder;
+  onTestFinished(() => void delete process.env.XDG_CACHE_HOME);
+  const expected = await check();
+  expect(expected).toMatchObject({ code: 100, stdout: expect.stringContaining("FIELD_SAME_TYPE") });
+  for (const prepare of [removeAll, damageAll, async () => {}]) {
+    await prepare();
+    const outcomes = await Promise.all(Array.from({ length: 6 }, check));
+    for (const outcome of outcomes) expect(outcome).toEqual(expected);
+  }
+});
+
+async function removeAll(): Promise<void> {
+  for (const pack of await packs()) await rm(pack);
+}
+
+async function damageAll(): Promise<void> {
+  for (const pack of await packs()) await writeFile(pack, "damaged");
+}

@@ -8,7 +8,7 @@ import { inFolder, userProto, writeFiles } from "./contracts.js";
 import { describeStores, dump, openTestStore } from "./stores.js";
 
 /** `proto4` as `npm test` has built it. */
-const proto4 = join(root, "dist/src/cli/main.js");
+const proto4 = join(root, "dist/bundle/cli/main.cjs");
 const publisher = new URL(`file://${join(root, "dist/src/registry/index.js")}`);
 
 describeStores("processes beside each other", ({ fresh }) => {

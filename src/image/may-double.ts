@@ -1,0 +1,61 @@
+import { WireReader } from "../wire/index.js";
+import type { FileSlice, Image } from "./image.js";
+
+/**
+ * Whether a name that some files of an image declare may be declared by another one as well: a compiler that sees only
+ * a part of the files does not notice. Names inside messages need no look, because their messages are then there twice,
+ * or are packages, too, which counts here as the same.
+ */
+export function mayDouble(fresh: readonly FileSlice[], image: Image): boolean {
+  const packages = new Set(image.files.flatMap((slice) => scopesOf(slice.package)));
+  const scopes = new Set(fresh.flatMap((slice) => ["", ...scopesOf(slice.package)]));
+  const names = new Set<string>();
+  for (const slice of image.files)
+    if (scopes.has(slice.package))
+      for (const name of namesIn(slice)) {
+        if (names.has(name) || packages.has(name)) return true;
+        names.add(name);
+      }
+  return false;
+}
+
+/** A package and those around it: `a.b.c`, `a.b`, `a`. */
+function scopesOf(name: string): readonly string[] {
+  const parts = name.split(".");
+  return name === "" ? [] : parts.map((_, index) => parts.slice(0, index + 1).join("."));
+}
+
+/** Full names of what a file declares outside of messages; the values of an enum stand beside it. */
+function namesIn(slice: FileSlice): readonly string[] {
+  const scope = slice.package === "" ? "" : `${slice.package}.`;
+  return [...fieldsOf(slice.bytes)]
+    .filter(({ number }) => DECLARATIONS.has(number))
+    .flatMap(({ number, bytes }) => [
+      ...partsOf(bytes, NAME),
+      ...(number === ENUM ? partsOf(bytes, VALUE).flatMap((value) => partsOf(value, NAME)) : []),
+    ])
+    .map((name) => scope + Buffer.from(name).toString());
+}
+
+function partsOf(bytes: Uint8Array, number: number): readonly Uint8Array[] {
+  return [...fieldsOf(bytes)].filter((field) => field.number === number).map((field) => field.bytes);
+}
+
+/** The fields with a length. */
+function* fieldsOf(bytes: Uint8Array): Generator<{ readonly number: number; readonly bytes: Uint8Array }> {
+  const reader = new WireReader(bytes);
+  while (!reader.done) {
+    const tag = reader.tag();
+    if ((tag & 7) === LEN) yield { number: tag >>> 3, bytes: reader.subarray() };
+    else reader.skip(tag);
+  }
+}
+
+const LEN = 2;
+/** Numbers in `FileDescriptorProto` of what it declares. */
+const DECLARATIONS: ReadonlySet<number> = new Set([4, 5, 6, 7]);
+const ENUM = 5;
+/** `EnumDescriptorProto.value` */
+const VALUE = 2;
+/** Of every descriptor. */
+const NAME = 1;
