@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findBuf } from "../dist/src/image/find-buf.js";
 import { WireReader, WireWriter } from "../dist/src/wire/index.js";
@@ -14,23 +14,23 @@ const sources = dirname(createRequire(import.meta.url).resolve("google-proto-fil
 
 export const buf = findBuf();
 
-/** The image of all files but google/protobuf, whose MessageSets buf refuses, without source info. */
-export function corpusImage() {
-  const image = join(cache, "corpus.binpb");
+/** The image of all files but google/protobuf, whose MessageSets buf refuses; with source info if not told otherwise. */
+export function corpusImage(...flags) {
+  const image = join(cache, `google${flags.join("")}.binpb`);
   if (existsSync(image)) return image;
   mkdirSync(cache, { recursive: true });
   const draft = join(cache, "draft.binpb");
-  const limits = ["--exclude-path", "google/protobuf", "--exclude-source-info"];
+  const limits = ["--exclude-path", "google/protobuf", ...flags];
   execFileSync(buf, ["build", ".", ...limits, "-o", draft], { cwd: sources, stdio: "inherit" });
   renameSync(draft, image);
   return image;
 }
 
-/** The first `count` files of the corpus that import only each other, as an image. */
-export function firstFiles(count) {
-  const kept = filesOf(corpusImage()).slice(0, count);
+/** The first `count` files of an image, which import only each other. */
+export function firstFiles(image, count) {
+  const kept = filesOf(image).slice(0, count);
   return save(
-    `first-${count}.binpb`,
+    `${nameOf(image)}-first-${count}.binpb`,
     kept.map(({ bytes }) => bytes),
   );
 }
@@ -46,7 +46,11 @@ export function withChanges(image, count) {
   const bytes = files.map((file, i) =>
     changed.has(i) ? edited(file.bytes, { 4: reserveName }) : file.bytes,
   );
-  return save(`${image.split(/[\\/]/).at(-1).replace(".binpb", "")}-${count}-changed.binpb`, bytes);
+  return save(`${nameOf(image)}-${count}-changed.binpb`, bytes);
+}
+
+function nameOf(image) {
+  return basename(image, ".binpb");
 }
 
 /** A git repository of the corpus with one file edited, outside of any other; it is made anew each time. */

@@ -1,7 +1,7 @@
 import type { Image } from "./image.js";
 import type { Sources } from "./list-sources.js";
 import type { Pack, PackedSlice } from "./slice-pack.js";
-import { makeSourceKeys } from "./source-keys.js";
+import { keyElsewhere, makeKey, sourceOf } from "./source-keys.js";
 import { importsOf } from "./with-imports.js";
 
 /** What is known of an input that was compiled before. */
@@ -15,29 +15,16 @@ export interface Assembly {
 
 /** Puts together what is known, each file after its imports. */
 export function assemble(sources: Sources, packs: readonly Pack[]): Assembly {
-  const find = makeFinder(sources, packs);
   const omitted = new Set(packs.flatMap((pack) => pack.omitted));
-  const used = new Map<string, PackedSlice>();
+  const walk = makeWalk(sources, packs);
   const missing: string[] = [];
-  let closed = true;
-  const add = (packed: PackedSlice): void => {
-    if (used.has(packed.slice.path)) return;
-    for (const name of importsOf(packed.slice)) {
-      const imported = find.byImport(name);
-      if (imported !== undefined) add(imported);
-      else if (packed.slice.dependencies.includes(name)) closed = false;
-    }
-    used.set(packed.slice.path, packed);
-  };
-  for (const source of sources.protos.keys()) {
-    if (omitted.has(source)) continue;
-    const packed = find.bySource(source);
-    if (packed === undefined) missing.push(source);
-    else add(packed);
-  }
-  const all = [...used.values()];
-  const complete = closed && missing.length === 0;
-  return { missing, used: all, image: complete ? { files: all.map(({ slice }) => slice) } : undefined };
+  for (const source of sources.protos.keys())
+    if (!omitted.has(source) && walk.visitSource(source) === undefined) missing.push(source);
+  // What `import option` names may be left out of an image.
+  const isClosed = !walk.used.some(({ slice }) => slice.dependencies.some((name) => walk.absent.has(name)));
+  const complete = isClosed && missing.length === 0;
+  const image = complete ? { files: walk.used.map(({ slice }) => slice) } : undefined;
+  return { missing, used: walk.used, image };
 }
 
 /** The folders that import paths start at in any of the packs. */
@@ -51,30 +38,59 @@ export function importsIn(
   source: string,
   blob: string,
 ): readonly string[] | undefined {
-  const packed = first(packs, (pack) => pack.bySource.get(`${blob} ${source}`));
-  return packed && importsOf(packed.slice);
-}
-
-interface Finder {
-  bySource(source: string): PackedSlice | undefined;
-  byImport(name: string): PackedSlice | undefined;
-}
-
-function makeFinder(sources: Sources, packs: readonly Pack[]): Finder {
-  const keys = makeSourceKeys(sources, mergedRoots(packs), (source, blob) => importsIn(packs, source, blob));
-  const get = (key: string | undefined) =>
-    key === undefined ? undefined : first(packs, (pack) => pack.byKey.get(key));
-  return {
-    bySource: (source) => get(keys.source(source)),
-    byImport: (name) => get(keys.import(name)),
-  };
-}
-
-/** Of two packs that hold something, the later one counts. */
-function first<T>(packs: readonly Pack[], find: (pack: Pack) => T | undefined): T | undefined {
-  for (let i = packs.length - 1; i >= 0; i--) {
-    const found = find(packs[i]!);
-    if (found !== undefined) return found;
+  for (const { bySource } of packs) {
+    const packed = bySource.get(source);
+    if (packed?.blob === blob) return importsOf(packed.slice);
   }
   return undefined;
+}
+
+/** Visits what an input is made of, imports first; a source or import that is not known has no key. */
+function makeWalk({ protos }: Sources, packs: readonly Pack[]) {
+  const roots = mergedRoots(packs);
+  const used: PackedSlice[] = [];
+  const [keysOfSources, keysOfImports] = [new Map<string, string | undefined>(), new Map<string, string>()];
+  const absent = new Set<string>();
+
+  function visitSource(source: string): string | undefined {
+    if (keysOfSources.has(source)) return keysOfSources.get(source);
+    keysOfSources.set(source, undefined); // a circle does not compile
+    const blob = protos.get(source)!;
+    const key = makeKey(source, blob, importsIn(packs, source, blob)?.map(visitImport));
+    const packed = find(key);
+    if (packed === undefined) return undefined;
+    used.push(packed);
+    keysOfSources.set(source, key);
+    return key;
+  }
+
+  function visitImport(name: string): string | undefined {
+    const own = sourceOf(name, roots, protos);
+    return own === undefined ? visitElsewhere(name) : visitSource(own);
+  }
+
+  function visitElsewhere(name: string): string {
+    const known = keysOfImports.get(name);
+    if (known !== undefined) return known;
+    const key = keyElsewhere(name);
+    keysOfImports.set(name, key);
+    const packed = find(key);
+    if (packed === undefined) absent.add(name);
+    else {
+      for (const inner of importsOf(packed.slice)) visitImport(inner);
+      used.push(packed);
+    }
+    return key;
+  }
+
+  function find(key: string | undefined): PackedSlice | undefined {
+    if (key === undefined) return undefined;
+    for (const { byKey } of packs) {
+      const packed = byKey.get(key);
+      if (packed !== undefined) return packed;
+    }
+    return undefined;
+  }
+
+  return { used, absent, visitSource };
 }

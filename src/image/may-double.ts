@@ -7,7 +7,7 @@ import type { FileSlice, Image } from "./image.js";
  * or are packages, too, which counts here as the same.
  */
 export function mayDouble(fresh: readonly FileSlice[], image: Image): boolean {
-  const packages = new Set(image.files.flatMap((slice) => scopesOf(slice.package)));
+  const packages = new Set([...new Set(image.files.map((slice) => slice.package))].flatMap(scopesOf));
   const scopes = new Set(fresh.flatMap((slice) => ["", ...scopesOf(slice.package)]));
   const names = new Set<string>();
   for (const slice of image.files)

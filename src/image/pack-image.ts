@@ -2,7 +2,7 @@ import { importsIn } from "./assemble.js";
 import type { Image } from "./image.js";
 import type { Sources } from "./list-sources.js";
 import { makePack, type Pack, type PackedSlice } from "./slice-pack.js";
-import { makeSourceKeys, sourceOf } from "./source-keys.js";
+import { type Key, keyElsewhere, makeKey, sourceOf } from "./source-keys.js";
 import { importsOf } from "./with-imports.js";
 
 /**
@@ -19,7 +19,7 @@ export function packImage(
   const fresh = new Map(
     image.files.map((slice) => [sourceOf(slice.path, roots, sources.protos), importsOf(slice)]),
   );
-  const keyOf = makeSourceKeys(
+  const keyOf = makeKeys(
     sources,
     roots,
     (source, blob) => fresh.get(source) ?? importsIn(known, source, blob),
@@ -27,7 +27,7 @@ export function packImage(
   const slices: PackedSlice[] = [];
   for (const slice of image.files) {
     const source = sourceOf(slice.path, roots, sources.protos);
-    const key = source === undefined ? keyOf.import(slice.path) : keyOf.source(source);
+    const key = keyOf(slice.path);
     if (key === undefined || (source === undefined) !== slice.isImport) {
       // An import among the sources is compiled, and kept, as a file of its own.
       if (key !== undefined && slice.isImport) continue;
@@ -36,6 +36,26 @@ export function packImage(
     slices.push({ key, source: source ?? "", blob: sources.protos.get(source ?? "") ?? "", slice });
   }
   return makePack(slices, omitted, roots);
+}
+
+function makeKeys(
+  { protos }: Sources,
+  roots: readonly string[],
+  importsOfSource: (source: string, blob: string) => readonly string[] | undefined,
+): (name: string) => Key {
+  const keys = new Map<string, Key>();
+  return keyOf;
+
+  function keyOf(name: string): Key {
+    const source = sourceOf(name, roots, protos);
+    if (source === undefined) return keyElsewhere(name);
+    if (keys.has(source)) return keys.get(source);
+    keys.set(source, undefined); // a circle does not compile
+    const blob = protos.get(source)!;
+    const key = makeKey(source, blob, importsOfSource(source, blob)?.map(keyOf));
+    keys.set(source, key);
+    return key;
+  }
 }
 
 /** How import paths and sources belong together. */

@@ -21,7 +21,7 @@ export interface Pack {
   /** Folders that import paths start at. */
   readonly roots: readonly string[];
   readonly byKey: ReadonlyMap<string, PackedSlice>;
-  /** By blob and path: what was made of a source at some time, whatever it imports now. */
+  /** By path: what was made of a source at some time, whatever it is now. */
   readonly bySource: ReadonlyMap<string, PackedSlice>;
 }
 
@@ -35,7 +35,7 @@ export function makePack(
     omitted,
     roots,
     byKey: new Map(slices.map((packed) => [packed.key, packed])),
-    bySource: new Map(slices.map((packed) => [`${packed.blob} ${packed.source}`, packed])),
+    bySource: new Map(slices.map((packed) => [packed.source, packed])),
   };
 }
 

@@ -1,7 +1,7 @@
 import { decodeValues } from "./decode-enum.js";
 import { decoding } from "./decoding.js";
 import type { EnumDescriptor, EnumValueDescriptor } from "./descriptor.js";
-import { fileAround, join, lifecycleIn, mapped, type Surroundings, scopeOf } from "./element-base.js";
+import { fileAround, join, lifecycleIn, mapped, orNone, type Surroundings, scopeOf } from "./element-base.js";
 import type { Place } from "./place.js";
 import type { Records } from "./records.js";
 import { overrideFeatures } from "./resolve-features.js";
@@ -50,8 +50,8 @@ class LazyEnum implements Enum {
     this.members = proto.members;
     this.closed = this.features.enumType === "CLOSED";
     this.allowAlias = options?.allowAlias ?? false;
-    this.reservedRanges = proto.reservedRange;
-    this.reservedNames = proto.reservedName;
+    this.reservedRanges = orNone(proto.reservedRange);
+    this.reservedNames = orNone(proto.reservedName);
   }
 
   get values(): readonly EnumValue[] {

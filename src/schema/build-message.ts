@@ -4,7 +4,16 @@ import { checkLinks } from "./check-links.js";
 import { decodeMembers } from "./decode-message.js";
 import { decoding } from "./decoding.js";
 import type { MembersDescriptor, MessageDescriptor } from "./descriptor.js";
-import { fileAround, join, lifecycleIn, mapped, none, type Surroundings, scopeOf } from "./element-base.js";
+import {
+  fileAround,
+  join,
+  lifecycleIn,
+  mapped,
+  none,
+  orNone,
+  type Surroundings,
+  scopeOf,
+} from "./element-base.js";
 import type { Place } from "./place.js";
 import type { Records } from "./records.js";
 import { overrideFeatures } from "./resolve-features.js";
@@ -58,7 +67,7 @@ class LazyMessage implements Message {
     this.deprecated = options?.deprecated ?? false;
     this.members = proto.members;
     this.reservedRanges = mapped(proto.reservedRange, toInclusive);
-    this.reservedNames = proto.reservedName;
+    this.reservedNames = orNone(proto.reservedName);
     this.extensionRanges = mapped(proto.extensionRange, toInclusive);
     this.mapEntry = options?.mapEntry ?? false;
     this.messageSet = options?.messageSetWireFormat ?? false;

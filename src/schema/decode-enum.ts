@@ -7,9 +7,9 @@ import type {
   Options,
   RangeDescriptor,
 } from "./descriptor.js";
-import { DescriptorReader, LEN } from "./descriptor-reader.js";
+import { type DescriptorReader, LEN } from "./descriptor-reader.js";
 import { enumOptions, enumValueOptions } from "./option-tables.js";
-import { RecordCollector, type Records } from "./records.js";
+import { RecordCollector, type Records, readersOf } from "./records.js";
 
 /** Reads an `EnumDescriptorProto` with its length; its values are left for whoever asks for them. */
 export function decodeEnum(reader: DescriptorReader): EnumDescriptor {
@@ -52,13 +52,11 @@ export function decodeEnum(reader: DescriptorReader): EnumDescriptor {
  */
 export function decodeValues(members: Records, annotated: boolean): readonly EnumValueDescriptor[] {
   const values: EnumValueDescriptor[] = [];
-  for (const run of members) {
-    const reader = new DescriptorReader(run, annotated);
+  for (const reader of readersOf(members, annotated))
     while (!reader.done) {
       reader.tag();
       values.push(decodeValue(reader));
     }
-  }
   return values;
 }
 

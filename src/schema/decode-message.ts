@@ -12,9 +12,9 @@ import type {
   OneofOptions,
   RangeDescriptor,
 } from "./descriptor.js";
-import { DescriptorReader, LEN } from "./descriptor-reader.js";
+import { type DescriptorReader, LEN } from "./descriptor-reader.js";
 import { messageOptions, oneofOptions } from "./option-tables.js";
-import { RecordCollector, type Records } from "./records.js";
+import { RecordCollector, type Records, readersOf } from "./records.js";
 
 /** Reads a `DescriptorProto` with its length; its fields and oneofs are left for whoever asks for them. */
 export function decodeMessage(reader: DescriptorReader): MessageDescriptor {
@@ -85,12 +85,10 @@ export function decodeMessage(reader: DescriptorReader): MessageDescriptor {
 export function decodeMembers(members: Records, annotated: boolean): MembersDescriptor {
   const field: FieldDescriptor[] = [];
   const oneofDecl: OneofDescriptor[] = [];
-  for (const run of members) {
-    const reader = new DescriptorReader(run, annotated);
+  for (const reader of readersOf(members, annotated))
     while (!reader.done)
       if (reader.tag() === FIELD) field.push(decodeField(reader));
       else oneofDecl.push(decodeOneof(reader));
-  }
   return { field, oneofDecl };
 }
 

@@ -5,14 +5,17 @@ export const LEN = WireType.Bytes;
 
 /** Reads a serialised descriptor. */
 export class DescriptorReader extends WireReader {
+  declare readonly bytes: Buffer;
   private depth = 0;
 
   /** @param annotated whether the numbers of proto4's options are proto4's in this image */
   constructor(
     bytes: Uint8Array,
     readonly annotated: boolean,
+    start?: number,
+    end?: number,
   ) {
-    super(bytes);
+    super(asBuffer(bytes), start, end);
   }
 
   /**
@@ -47,7 +50,7 @@ export class DescriptorReader extends WireReader {
     this.pos = end;
     const found = known[hash];
     if (found !== undefined && equals(found, bytes, pos, end)) return found;
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset + pos, end - pos).toString("latin1");
+    const text = bytes.toString("latin1", pos, end);
     known[hash] = text;
     return text;
   }
@@ -93,6 +96,10 @@ export class DescriptorReader extends WireReader {
     if (this.pos !== end) throw new WireError("truncated", end);
     this.depth--;
   }
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** @returns an index into `known`, or -1 for what is too long to be a name, or not ASCII */

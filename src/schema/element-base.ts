@@ -55,5 +55,10 @@ export function mapped<From, To>(
   return list.length === 0 ? none : list.map(make);
 }
 
+/** A list itself, or the one empty list. */
+export function orNone<E>(list: readonly E[]): readonly E[] {
+  return list.length === 0 ? none : list;
+}
+
 /** The one empty list. */
 export const none: readonly never[] = [];

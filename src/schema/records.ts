@@ -1,20 +1,25 @@
-import { type DescriptorReader, LEN } from "./descriptor-reader.js";
+import { DescriptorReader, LEN } from "./descriptor-reader.js";
 
 /** Records of a serialised message, undecoded, in runs of neighbours. */
-export type Records = readonly Uint8Array[];
+export interface Records {
+  /** What they lie in: a file. */
+  readonly bytes: Buffer;
+  /** Offsets: the start of a run, its end, the start of the next one. Views would take most of a schema's memory. */
+  readonly bounds: readonly number[];
+}
 
 /** Whether both are the same to the byte. */
 export function sameRecords(before: Records, after: Records): boolean {
-  return (
-    before.length === after.length && before.every((run, index) => Buffer.compare(run, after[index]!) === 0)
-  );
+  const [from, to] = [before.bounds, after.bounds];
+  if (from.length !== to.length) return false;
+  for (let i = 0; i < from.length; i += 2)
+    if (before.bytes.compare(after.bytes, to[i], to[i + 1], from[i], from[i + 1]) !== 0) return false;
+  return true;
 }
 
 /** Collects records that a reader passes over. */
 export class RecordCollector {
-  private readonly runs: Uint8Array[] = [];
-  private start = 0;
-  private end = 0;
+  private readonly bounds: number[] = [];
 
   constructor(private readonly reader: DescriptorReader) {}
 
@@ -23,20 +28,20 @@ export class RecordCollector {
    * @throws WireError "truncated"
    */
   pass(start: number): void {
-    this.reader.skip(LEN);
-    if (start !== this.end) this.close(start);
-    this.end = this.reader.pos;
+    const { bounds, reader } = this;
+    reader.skip(LEN);
+    if (bounds.at(-1) === start) bounds.pop();
+    else bounds.push(start);
+    bounds.push(reader.pos);
   }
 
   finish(): Records {
-    this.close(0);
-    return this.runs.length === 0 ? noRecords : this.runs;
-  }
-
-  private close(next: number): void {
-    if (this.end > this.start) this.runs.push(this.reader.bytes.subarray(this.start, this.end));
-    this.start = next;
+    return { bytes: this.reader.bytes, bounds: this.bounds };
   }
 }
 
-const noRecords: Records = [];
+/** A reader of each run. */
+export function* readersOf({ bytes, bounds }: Records, annotated: boolean): Generator<DescriptorReader> {
+  for (let i = 0; i < bounds.length; i += 2)
+    yield new DescriptorReader(bytes, annotated, bounds[i], bounds[i + 1]);
+}
