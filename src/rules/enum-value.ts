@@ -1,4 +1,5 @@
 import type { ChangeOf } from "../diff/index.js";
+import { locate } from "../schema/index.js";
 import { placeOf } from "./place.js";
 import { aliasSource, lifecycleSource, reservedSource } from "./proto-source.js";
 import type { Judgement, Rule } from "./rule.js";
@@ -63,7 +64,8 @@ function left({ before, aliases, parent }: Removal, unreserved: string): Judgeme
   const reserve = reservedSource(before, names);
   return {
     message: `value ${before.number} ${names.join(", ")} left enum ${parent.fullName}${unreserved}`,
-    at: placeOf(parent),
+    // In an image without places, buf names the file where the value was: elsewhere, if the enum has moved.
+    at: locate(parent) ?? { path: before.file.fullName },
     suggestion:
       unreserved === ""
         ? steps(

@@ -106,6 +106,16 @@ export const fixedCases: Readonly<Record<string, FixedCase>> = {
       "a.proto": 'syntax = "proto3"; package pkg; message M { enum E { Z = 0; A = 1; B = 2; } E e = 1; }',
     },
   },
+  "an enum that moved to another file and shrank": {
+    before: {
+      "a.proto": 'syntax = "proto3"; package pkg; enum E { Z = 0; A = 1; B = 2; }',
+      "b.proto": 'syntax = "proto3"; package pkg; message Filler {}',
+    },
+    after: {
+      "a.proto": 'syntax = "proto3"; package pkg; message Other {}',
+      "b.proto": 'syntax = "proto3"; package pkg; message Filler {}\nenum E { Z = 0; X = 2; }',
+    },
+  },
   "an enum exchanged for one of another name, and for one that lacks a value": {
     before: {
       "a.proto":
