@@ -2,23 +2,34 @@ import type { ErrorLocation } from "../diagnostics/index.js";
 import { type Change, diffSchema } from "../diff/index.js";
 import { affectedFiles, type FileSlice, type Image, packagesOf } from "../image/index.js";
 import {
+  defaultPolicy,
   type Finding,
   isLawfulRemoval,
   type Judgement,
   judge,
+  type Policy,
   promiser,
   type Rule,
   type RuleContext,
-  type Severity,
 } from "../rules/index.js";
-import { buildSchema, type Element, fileOf, type Lifecycle, locate } from "../schema/index.js";
+import { buildSchema, type Element, fileOf, locate, type Schema } from "../schema/index.js";
 import type { BreakingConfig } from "./config/breaking-config.js";
 import { makeIgnored } from "./config/ignored.js";
 import { isOwn, selectRules } from "./config/select-rules.js";
 import { findingId } from "./finding-id.js";
 import { inspectSchema } from "./inspect.js";
 import { makeOnce } from "./make-once.js";
+import { decideSeverity } from "./severity.js";
 import { sortFindings } from "./sort-findings.js";
+
+/** A version of the contract. */
+export interface DatedImage {
+  /** What to call it: a tag, a version. */
+  readonly name: string;
+  /** yyyy-mm-dd, the day it came out; `undefined` where nobody knows. */
+  readonly date: string | undefined;
+  readonly image: Image;
+}
 
 /** How to judge. */
 export interface CheckOptions {
@@ -30,6 +41,10 @@ export interface CheckOptions {
   readonly categories?: readonly string[] | undefined;
   /** Drops findings in files that are there only because others import them. */
   readonly excludeImports?: boolean | undefined;
+  /** What the team asks beyond the rules; without it, the default. */
+  readonly policy?: Policy | undefined;
+  /** Elder versions, newest first: they show since when an element is in its state, and what it was before. */
+  readonly history?: readonly DatedImage[] | undefined;
   /** Judges as buf does: none of proto4's own rules, every finding an error whatever its lifecycle. */
   readonly likeBuf?: boolean | undefined;
 }
@@ -44,7 +59,7 @@ export function check(before: Image, after: Image, options: CheckOptions): reado
   const { likeBuf = false, excludeImports = false, categories: use = options.breaking?.use } = options;
   const config = { ...options.breaking, use };
   const rules = selectRules(config, !likeBuf);
-  const context = makeContext(before, after, options.today);
+  const context = makeContext(before, after, options);
   const changes = diffSchema(context.before, context.after);
   const isNew = likeBuf ? makeOnce() : () => true;
   const judged = changes.flatMap((change) =>
@@ -57,7 +72,8 @@ export function check(before: Image, after: Image, options: CheckOptions): reado
 }
 
 /** Both sides have the same files, so that none seems to be missing; what no change reaches is left out. */
-function makeContext(before: Image, after: Image, today: string): RuleContext {
+function makeContext(before: Image, after: Image, options: CheckOptions): RuleContext {
+  const { today, policy = defaultPolicy, history = [] } = options;
   const affected = affectedFiles(before, after);
   const paths = new Set([...affected.before, ...affected.after].map(({ path }) => path));
   const slices = (image: Image): readonly FileSlice[] => image.files.filter(({ path }) => paths.has(path));
@@ -66,14 +82,39 @@ function makeContext(before: Image, after: Image, today: string): RuleContext {
     after: buildSchema(slices(after)),
     packagesBefore: new Set(before.files.map((file) => file.package)),
     packagesAfter: packagesOf(after),
+    history: history.map(({ name, date, image }) => ({ name, date, schema: lazySchema(image) })),
+    policy,
     today,
   };
 }
 
+/** Built at the first question: most checks ask none. */
+function lazySchema(image: Image): Schema {
+  let schema: Schema | undefined;
+  const get = () => {
+    schema ??= buildSchema(image.files);
+    return schema;
+  };
+  return {
+    get files() {
+      return get().files;
+    },
+    get declared() {
+      return get().declared;
+    },
+    get elements() {
+      return get().elements;
+    },
+    get annotated() {
+      return get().annotated;
+    },
+  };
+}
+
 /** What already stood so before is nobody's change. */
-function newlyStanding(rules: readonly Rule[], { before, after }: RuleContext): readonly Finding[] {
-  const known = new Set(inspectSchema(before, rules).map(({ id }) => id));
-  return inspectSchema(after, rules).filter(({ id }) => !known.has(id));
+function newlyStanding(rules: readonly Rule[], { before, after, policy }: RuleContext): readonly Finding[] {
+  const known = new Set(inspectSchema(before, rules, policy).map(({ id }) => id));
+  return inspectSchema(after, rules, policy).filter(({ id }) => !known.has(id));
 }
 
 /** @param likeBuf leaves the lifecycle out of it: buf knows none */
@@ -86,22 +127,22 @@ function judgeChange(rule: Rule, change: Change, context: RuleContext, likeBuf: 
   const { state } = promising.lifecycle;
   // Whoever went the long way round is told what left, not stopped.
   const lawful = !likeBuf && isLawfulRemoval(change, context);
-  return judgements.map((judgement) => ({
-    id: findingId(rule.id, change, judgement.offence),
-    rule: rule.id,
-    severity: likeBuf ? "error" : (judgement.severity ?? (lawful ? "info" : severityOf(rule, state))),
-    message: likeBuf || isOwn(rule) ? judgement.message : `${judgement.message} while ${state}`,
-    symbol: change.kind === "package-removed" ? change.before.package : subject.fullName,
-    lifecycle: state,
-    at: placeAfter(change, judgement),
-    before: judgement.was ?? ("before" in change ? placeOf(promiser(change.before)) : undefined),
-    suggestion: lawful ? [] : (judgement.suggestion ?? []),
-  }));
-}
-
-/** The state before decides, so that relabelling in the same change excuses nothing. */
-function severityOf(rule: Rule, state: Lifecycle): Severity {
-  return state === "EXPERIMENTAL" ? "info" : rule.severity;
+  return judgements.flatMap((judgement) => {
+    const severity = likeBuf ? "error" : decideSeverity(rule, judgement, state, lawful, context.policy);
+    if (severity === "off") return [];
+    return {
+      id: findingId(rule.id, change, judgement.offence),
+      rule: rule.id,
+      severity,
+      message: likeBuf || isOwn(rule) ? judgement.message : `${judgement.message} while ${state}`,
+      symbol: change.kind === "package-removed" ? change.before.package : subject.fullName,
+      lifecycle: state,
+      at: placeAfter(change, judgement),
+      before: judgement.was ?? ("before" in change ? placeOf(promiser(change.before)) : undefined),
+      breaks: judgement.breaks ?? rule.breaks,
+      suggestion: lawful ? [] : (judgement.suggestion ?? []),
+    };
+  });
 }
 
 function placeAfter(change: Change, judgement: Judgement): ErrorLocation | undefined {

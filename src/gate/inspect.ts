@@ -1,7 +1,8 @@
 import type { Image } from "../image/index.js";
-import { allRules, type Finding, type Rule } from "../rules/index.js";
+import { allRules, defaultPolicy, type Finding, type Policy, type Rule } from "../rules/index.js";
 import { buildSchema, type Element, elementsOf, type Schema } from "../schema/index.js";
 import { standingId } from "./finding-id.js";
+import { decideSeverity } from "./severity.js";
 import { sortFindings } from "./sort-findings.js";
 
 /**
@@ -9,16 +10,16 @@ import { sortFindings } from "./sort-findings.js";
  * @returns findings in the order of file, line, column, rule id
  * @throws Proto4Error "image-corrupt" when a file does not decode or a name leads nowhere
  */
-export function inspect(image: Image): readonly Finding[] {
-  return sortFindings(inspectSchema(buildSchema(image.files), allRules));
+export function inspect(image: Image, policy: Policy = defaultPolicy): readonly Finding[] {
+  return sortFindings(inspectSchema(buildSchema(image.files), allRules, policy));
 }
 
-export function inspectSchema(schema: Schema, rules: readonly Rule[]): readonly Finding[] {
+export function inspectSchema(schema: Schema, rules: readonly Rule[], policy: Policy): readonly Finding[] {
   const inspecting = rules.filter((rule) => rule.inspect !== undefined);
-  // They judge declared lifecycles, and guesses alone offend nobody.
-  if (inspecting.length === 0 || !schema.annotated) return [];
+  // They judge declared lifecycles, and guesses alone offend nobody who does not ask for more.
+  if (inspecting.length === 0 || (!schema.annotated && policy.unannotated === "infer")) return [];
   return [...ownElements(schema)].flatMap((element) =>
-    inspecting.flatMap((rule) => inspectElement(rule, element, schema)),
+    inspecting.flatMap((rule) => inspectElement(rule, element, schema, policy)),
   );
 }
 
@@ -30,16 +31,21 @@ function* ownElements(schema: Schema): Generator<Element> {
   }
 }
 
-function inspectElement(rule: Rule, element: Element, schema: Schema): readonly Finding[] {
-  return (rule.inspect?.(element, schema) ?? []).map((judgement) => ({
-    id: standingId(rule.id, element.fullName, judgement.offence),
-    rule: rule.id,
-    severity: judgement.severity ?? rule.severity,
-    message: judgement.message,
-    symbol: element.fullName,
-    lifecycle: element.lifecycle.state,
-    at: judgement.at,
-    before: undefined,
-    suggestion: judgement.suggestion ?? [],
-  }));
+function inspectElement(rule: Rule, element: Element, schema: Schema, policy: Policy): readonly Finding[] {
+  return (rule.inspect?.(element, schema, policy) ?? []).flatMap((judgement) => {
+    const severity = decideSeverity(rule, judgement, element.lifecycle.state, false, policy);
+    if (severity === "off") return [];
+    return {
+      id: standingId(rule.id, element.fullName, judgement.offence),
+      rule: rule.id,
+      severity,
+      message: judgement.message,
+      symbol: element.fullName,
+      lifecycle: element.lifecycle.state,
+      at: judgement.at,
+      before: undefined,
+      breaks: judgement.breaks ?? rule.breaks,
+      suggestion: judgement.suggestion ?? [],
+    };
+  });
 }

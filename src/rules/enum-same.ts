@@ -9,6 +9,7 @@ export const enumSameType: Rule = {
   purpose: "Checks that enums stay open, or closed.",
   severity: "error",
   categories: ["FILE", "PACKAGE"],
+  breaks: ["stored-data", "elder-readers", "newer-readers", "source"],
   judge: {
     "features-changed": ({ before, after }) => {
       if (before.kind !== "enum" || after.kind !== "enum" || before.closed === after.closed) return [];
@@ -22,6 +23,7 @@ export const enumSameJsonFormat: Rule = {
   purpose: "Checks that enums whose JSON is checked stay so.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "WIRE_JSON", "CSR"],
+  breaks: ["json"],
   judge: {
     "features-changed": ({ before, after }) => {
       if (before.kind !== "enum" || after.kind !== "enum" || before.features.jsonFormat !== "ALLOW")

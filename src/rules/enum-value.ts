@@ -12,6 +12,7 @@ export const enumValueNoDelete: Rule = {
   purpose: "Checks that the numbers of an enum are not deleted.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "CSR"],
+  breaks: ["stored-data", "newer-readers", "json", "source"],
   judge: { "enum-value-removed": (change) => [left(change, "")] },
 };
 
@@ -20,6 +21,7 @@ export const enumValueNoDeleteUnlessNumberReserved: Rule = {
   purpose: "Checks that the numbers of an enum are not deleted unless they are reserved.",
   severity: "error",
   categories: ["WIRE_JSON", "WIRE", "CSR"],
+  breaks: ["stored-data", "newer-readers"],
   judge: {
     "enum-value-removed": (change) =>
       numberReserved(change) ? [] : [left(change, " without reserving its number")],
@@ -31,6 +33,7 @@ export const enumValueNoDeleteUnlessNameReserved: Rule = {
   purpose: "Checks that the numbers of an enum are not deleted unless all their names are reserved.",
   severity: "error",
   categories: ["WIRE_JSON", "CSR"],
+  breaks: ["json"],
   judge: {
     "enum-value-removed": (change) =>
       change.aliases.every(({ name }) => change.parent.reservedNames.includes(name))
@@ -44,6 +47,7 @@ export const enumValueSameName: Rule = {
   purpose: "Checks that the values of an enum keep their names; others may join them as aliases.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "WIRE_JSON", "CSR"],
+  breaks: ["json", "source"],
   judge: {
     "enum-value-renamed": ({ before, after, from, to }) => [
       {

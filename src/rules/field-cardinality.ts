@@ -13,6 +13,7 @@ export const fieldSameCardinality: Rule = {
   purpose: "Checks that fields keep their label and presence.",
   severity: "error",
   categories: ["FILE", "PACKAGE"],
+  breaks: ["stored-data", "elder-readers", "newer-readers", "json", "source"],
   judge: { "field-cardinality-changed": (change) => [changed(change, "went")] },
 };
 
@@ -21,6 +22,7 @@ export const fieldWireCompatibleCardinality: Rule = {
   purpose: "Checks that fields change their label only to one that reads the same bytes.",
   severity: "error",
   categories: ["WIRE"],
+  breaks: ["stored-data", "elder-readers", "newer-readers"],
   judge: {
     "field-cardinality-changed": (change) =>
       group(change.before.cardinality) === group(change.after.cardinality)
@@ -34,6 +36,7 @@ export const fieldWireJsonCompatibleCardinality: Rule = {
   purpose: "Checks that fields change their label only to one that reads the same bytes and the same JSON.",
   severity: "error",
   categories: ["WIRE_JSON", "CSR"],
+  breaks: ["stored-data", "elder-readers", "newer-readers", "json"],
   judge: {
     "field-cardinality-changed": (change) =>
       jsonGroup(change.before.cardinality) === jsonGroup(change.after.cardinality)

@@ -11,6 +11,7 @@ export const fieldNoDelete: Rule = {
   purpose: "Checks that fields are not deleted from a message.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "CSR"],
+  breaks: ["stored-data", "elder-readers", "newer-readers", "json", "source"],
   judge: { "field-removed": (change) => [left(change, "")] },
 };
 
@@ -19,6 +20,7 @@ export const fieldNoDeleteUnlessNumberReserved: Rule = {
   purpose: "Checks that fields are not deleted from a message unless their number is reserved.",
   severity: "error",
   categories: ["WIRE_JSON", "WIRE", "CSR"],
+  breaks: ["stored-data", "elder-readers", "newer-readers"],
   judge: {
     "field-removed": (change) =>
       numberReserved(change) ? [] : [left(change, " without reserving its number")],
@@ -30,6 +32,7 @@ export const fieldNoDeleteUnlessNameReserved: Rule = {
   purpose: "Checks that fields are not deleted from a message unless their name is reserved.",
   severity: "error",
   categories: ["WIRE_JSON", "CSR"],
+  breaks: ["json"],
   judge: {
     "field-removed": (change) =>
       change.parent.reservedNames.includes(change.before.name)

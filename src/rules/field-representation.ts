@@ -11,6 +11,7 @@ export const fieldSameUtf8Validation: Rule = {
   purpose: "Checks that text stays checked, or unchecked, for being UTF-8.",
   severity: "error",
   categories: ["FILE", "PACKAGE"],
+  breaks: ["stored-data", "elder-readers", "newer-readers"],
   judge: {
     "field-utf8-changed": ({ after, from, to }) => [
       {
@@ -27,6 +28,7 @@ export const fieldSameJavaUtf8Validation: Rule = {
   purpose: "Checks that Java keeps checking, or not checking, text for being UTF-8.",
   severity: "error",
   categories: ["FILE", "PACKAGE"],
+  breaks: ["stored-data", "elder-readers", "newer-readers"],
   judge: {
     "field-java-utf8-changed": (change) => [
       {
@@ -46,6 +48,7 @@ export const fieldSameCppStringType: Rule = {
   purpose: "Checks that text and bytes keep their type in C++; STRING_PIECE may become STRING.",
   severity: "error",
   categories: ["FILE", "PACKAGE"],
+  breaks: ["source"],
   judge: {
     "field-cpp-string-changed": ({ after, from, to }) =>
       from === "STRING_PIECE" && to === "STRING"
@@ -65,6 +68,7 @@ export const fieldSameJstype: Rule = {
   purpose: "Checks that 64-bit numbers keep their type in JavaScript.",
   severity: "error",
   categories: ["FILE", "PACKAGE"],
+  breaks: ["source"],
   judge: {
     "field-jstype-changed": (change) => [
       {

@@ -9,6 +9,7 @@ export const fieldSameDefault: Rule = {
   purpose: "Checks that fields keep their default, which of an enum may be its first value.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR"],
+  breaks: ["stored-data", "elder-readers", "newer-readers"],
   judge: {
     "field-default-changed": (change) => [
       {

@@ -9,6 +9,7 @@ export const fieldSameName: Rule = {
   purpose: "Checks that fields keep their names.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "WIRE_JSON", "CSR"],
+  breaks: ["json", "source"],
   judge: {
     "field-renamed": (change) => [
       {
@@ -25,6 +26,7 @@ export const fieldSameOneof: Rule = {
   purpose: "Checks that fields stay in, or out of, their oneof.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR"],
+  breaks: ["stored-data", "elder-readers", "newer-readers", "source"],
   judge: {
     "field-oneof-changed": ({ before, after, from, to }) => [
       {
@@ -45,6 +47,7 @@ export const fieldSameJsonName: Rule = {
   purpose: "Checks that fields keep their name in JSON.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "WIRE_JSON", "CSR"],
+  breaks: ["json"],
   judge: {
     "field-json-name-changed": ({ before, after, from, to }) => [
       {

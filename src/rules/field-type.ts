@@ -13,6 +13,7 @@ export const fieldSameType: Rule = {
   purpose: "Checks that fields keep their types.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "CSR"],
+  breaks: ["stored-data", "elder-readers", "newer-readers", "json", "source"],
   judge: { "field-type-changed": (change) => [changedType(change, "changed its type")] },
 };
 
@@ -21,6 +22,7 @@ export const fieldWireCompatibleType: Rule = {
   purpose: "Checks that fields change their types only to ones that read the same bytes.",
   severity: "error",
   categories: ["WIRE"],
+  breaks: ["stored-data", "elder-readers", "newer-readers"],
   judge: {
     "field-type-changed": (change, context) =>
       readsSameBytes(change, context) ? [] : [changedType(change, "no longer reads its bytes: it changed")],
@@ -32,6 +34,7 @@ export const fieldWireJsonCompatibleType: Rule = {
   purpose: "Checks that fields change their types only to ones that read the same bytes and the same JSON.",
   severity: "error",
   categories: ["WIRE_JSON", "CSR"],
+  breaks: ["stored-data", "elder-readers", "newer-readers", "json"],
   judge: {
     "field-type-changed": (change, context) =>
       readsSame(change, context, wireJsonGroups)

@@ -30,6 +30,7 @@ export const fileSameOption: readonly Rule[] = (Object.keys(decides) as FileOpti
   purpose: `Checks that files keep their ${option}: ${decides[option]}.`,
   severity: "error",
   categories: ["FILE", "PACKAGE"],
+  breaks: ["source"],
   judge: {
     "file-option-changed": (change) => (change.option === option ? [changed(change)] : []),
   },

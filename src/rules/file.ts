@@ -8,6 +8,7 @@ export const fileNoDelete: Rule = {
   purpose: "Checks that files are not deleted.",
   severity: "error",
   categories: ["FILE", "CSR"],
+  breaks: ["source"],
   judge: {
     "file-removed": ({ before }) => [
       {
@@ -23,6 +24,7 @@ export const fileSameSyntax: Rule = {
   purpose: "Checks that files keep their syntax: proto2, proto3 or editions.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "CSR"],
+  breaks: ["source"],
   judge: {
     "file-syntax-changed": ({ before, after, from, to }) => [
       {
@@ -40,6 +42,7 @@ export const fileSamePackage: Rule = {
   purpose: "Checks that files keep their package.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR"],
+  breaks: ["json", "source", "rpc"],
   judge: {
     "file-package-changed": ({ before, after, from, to }) => [
       {

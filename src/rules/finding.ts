@@ -1,6 +1,6 @@
 import type { ErrorLocation } from "../diagnostics/index.js";
 import type { Lifecycle } from "../schema/index.js";
-import type { Severity } from "./rule.js";
+import type { Audience, Severity } from "./rule.js";
 
 /** A rule's judgement of a change, ready to be reported. A value, never thrown. */
 export interface Finding {
@@ -17,6 +17,8 @@ export interface Finding {
   readonly at: ErrorLocation | undefined;
   /** Where the element stood before. */
   readonly before: ErrorLocation | undefined;
+  /** Who is hurt. */
+  readonly breaks: readonly Audience[];
   /** What to write instead, a line each; empty where there is no advice. */
   readonly suggestion: readonly string[];
 }

@@ -1,9 +1,14 @@
 export { allRules } from "./all-rules.js";
 export { deprecatedRules } from "./deprecated-rules.js";
 export type { Finding } from "./finding.js";
+export type { History, Snapshot } from "./history.js";
 export { isLawfulRemoval } from "./lifecycle-removal.js";
+export { defaultCaps, defaultPolicy, type Policy } from "./policy.js";
 export { promiser } from "./promise.js";
 export {
+  type Audience,
+  audiences,
+  bufCategories,
   type Category,
   categories,
   type Judgement,

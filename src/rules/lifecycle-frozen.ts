@@ -13,6 +13,7 @@ export const lifecycleFrozen: Rule = {
   purpose: "Checks that what is FROZEN, or DEPRECATED, does not change, and that nothing is added inside.",
   severity: "error",
   categories: ["LIFECYCLE"],
+  breaks: ["stored-data", "elder-readers", "newer-readers", "json", "source"],
   judge: {
     "field-renamed": (change) => changed(change, "name"),
     "field-type-changed": (change) => changed(change, "type"),

@@ -14,6 +14,7 @@ export const lifecycleMove: Rule = {
   purpose: "Checks that lifecycles move only where their promise lets them.",
   severity: "error",
   categories: ["LIFECYCLE"],
+  breaks: ["source"],
   judge: {
     "lifecycle-changed": (change, context) => judgeMove(change, context),
     "sunset-changed": (change, context) => judgeSunset(change, context),

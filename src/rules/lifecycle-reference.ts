@@ -11,6 +11,7 @@ export const lifecycleReference: Rule = {
   purpose: "Checks that nothing promises more than the types it names, or the element it stands in.",
   severity: "error",
   categories: ["LIFECYCLE"],
+  breaks: ["source"],
   inspect: (element, schema) => {
     if (element.kind === "file" || inMapEntry(element)) return [];
     return [...judgePlace(element), ...judgeTypes(element, schema)];

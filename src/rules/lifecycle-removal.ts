@@ -16,6 +16,7 @@ export const lifecycleRemoval: Rule = {
   purpose: "Checks that what leaves was DEPRECATED, is past its sunset, and leaves number and name reserved.",
   severity: "error",
   categories: ["LIFECYCLE"],
+  breaks: ["stored-data", "elder-readers", "newer-readers", "json", "source"],
   judge: {
     "field-removed": judgeField,
     "enum-value-removed": judgeValue,

@@ -11,6 +11,7 @@ export const oneofNoDelete: Rule = {
   purpose: "Checks that oneofs are not deleted from a message.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "CSR"],
+  breaks: ["source"],
   judge: {
     "oneof-removed": ({ before, parent }) => [
       {
@@ -30,6 +31,7 @@ export const messageSameRequiredFields: Rule = {
   purpose: "Checks that no required field joins or leaves a message.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR"],
+  breaks: ["stored-data", "elder-readers", "newer-readers"],
   judge: {
     "required-removed": ({ before, parent }) => [
       {
@@ -53,6 +55,7 @@ export const messageSameJsonFormat: Rule = {
   purpose: "Checks that messages that have a JSON format keep it.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "WIRE_JSON", "CSR"],
+  breaks: ["json"],
   judge: {
     "message-json-format-changed": ({ after, from, to }) =>
       from !== "ALLOW"
@@ -75,6 +78,7 @@ export const messageNoRemoveStandardDescriptorAccessor: Rule = {
   purpose: "Checks that messages keep the accessor of their descriptor.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "CSR"],
+  breaks: ["source"],
   judge: {
     "descriptor-accessor-changed": ({ after, to }) =>
       to === "true"
@@ -94,6 +98,7 @@ export const extensionMessageNoDelete: Rule = {
   purpose: "Checks that a message stays open to the extensions that it was open to.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "CSR"],
+  breaks: ["stored-data", "newer-readers", "source"],
   judge: {
     "extension-range-removed": ({ after, from, freed }) => [
       {

@@ -12,6 +12,7 @@ export const packageNoDelete: Rule = {
   purpose: "Checks that packages are not deleted.",
   severity: "error",
   categories: ["PACKAGE"],
+  breaks: ["source", "rpc"],
   judge: {
     "package-removed": ({ before }, { packagesAfter }) =>
       packagesAfter.has(before.package)
@@ -31,6 +32,7 @@ export const packageMessageNoDelete: Rule = {
   purpose: "Checks that messages are not deleted from a package, whichever file they are in.",
   severity: "error",
   categories: ["PACKAGE"],
+  breaks: ["json", "source"],
   judge: {
     "left-package": ({ before }, context) =>
       before.kind === "message" && context.packagesAfter.declares(before.file.package, "message")
@@ -44,6 +46,7 @@ export const packageEnumNoDelete: Rule = {
   purpose: "Checks that enums are not deleted from a package, whichever file they are in.",
   severity: "error",
   categories: ["PACKAGE"],
+  breaks: ["source"],
   judge: {
     "left-package": ({ before }, context) =>
       before.kind === "enum" && context.packagesAfter.declares(before.file.package, "enum")
@@ -57,6 +60,7 @@ export const packageExtensionNoDelete: Rule = {
   purpose: "Checks that extensions are not deleted from a package, whichever file they are in.",
   severity: "error",
   categories: ["PACKAGE"],
+  breaks: ["stored-data", "newer-readers", "source"],
   judge: {
     "left-package": ({ before }, context) =>
       before.kind === "field" && context.packagesAfter.declares(before.file.package, "extension")
@@ -70,6 +74,7 @@ export const packageServiceNoDelete: Rule = {
   purpose: "Checks that services are not deleted from a package, whichever file they are in.",
   severity: "error",
   categories: ["PACKAGE"],
+  breaks: ["source", "rpc"],
   judge: {
     "left-package": ({ before }, context) =>
       before.kind === "service" && context.packagesAfter.has(before.file.package)

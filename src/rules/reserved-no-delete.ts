@@ -11,6 +11,7 @@ export const reservedMessageNoDelete: Rule = {
   purpose: "Checks that reserved numbers and names of a message stay reserved.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR"],
+  breaks: ["stored-data", "elder-readers", "newer-readers"],
   judge: { "reserved-removed": (change) => [freed(change)] },
 };
 
@@ -19,6 +20,7 @@ export const reservedEnumNoDelete: Rule = {
   purpose: "Checks that reserved numbers and names of an enum stay reserved.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR"],
+  breaks: ["stored-data", "elder-readers", "newer-readers"],
   judge: { "enum-reserved-removed": (change) => [freed(change)] },
 };
 

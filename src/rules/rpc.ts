@@ -9,6 +9,7 @@ export const rpcNoDelete: Rule = {
   purpose: "Checks that methods are not deleted from a service.",
   severity: "error",
   categories: ["FILE", "PACKAGE"],
+  breaks: ["source", "rpc"],
   judge: {
     "method-removed": ({ before, parent }) => [
       {
@@ -25,6 +26,7 @@ export const rpcSameRequestType: Rule = {
   purpose: "Checks that methods keep the type of their request.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR"],
+  breaks: ["source", "rpc"],
   judge: {
     "method-request-changed": (change) => [
       {
@@ -41,6 +43,7 @@ export const rpcSameResponseType: Rule = {
   purpose: "Checks that methods keep the type of their response.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR"],
+  breaks: ["source", "rpc"],
   judge: {
     "method-response-changed": (change) => [
       {
@@ -57,6 +60,7 @@ export const rpcSameClientStreaming: Rule = {
   purpose: "Checks that methods keep taking one request, or a stream of them.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR"],
+  breaks: ["source", "rpc"],
   judge: {
     "method-streaming-changed": (change) =>
       change.before.clientStreaming === change.after.clientStreaming ? [] : [restreamed(change, "takes")],
@@ -68,6 +72,7 @@ export const rpcSameServerStreaming: Rule = {
   purpose: "Checks that methods keep returning one response, or a stream of them.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR"],
+  breaks: ["source", "rpc"],
   judge: {
     "method-streaming-changed": (change) =>
       change.before.serverStreaming === change.after.serverStreaming ? [] : [restreamed(change, "returns")],
@@ -79,6 +84,7 @@ export const rpcSameIdempotencyLevel: Rule = {
   purpose: "Checks that methods keep what they promise of being called again.",
   severity: "error",
   categories: ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR"],
+  breaks: ["rpc"],
   judge: {
     "method-idempotency-changed": ({ after, from, to }) => [
       {

@@ -1,13 +1,32 @@
 import type { ErrorLocation } from "../diagnostics/index.js";
 import type { Change, ChangeKind, ChangeOf } from "../diff/index.js";
 import type { Element, Schema } from "../schema/index.js";
+import type { History } from "./history.js";
+import type { Policy } from "./policy.js";
 
 export type Severity = "error" | "warning" | "info";
 
-/** buf's categories, and proto4's own, which `check` always asks. */
-export const categories = ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR", "LIFECYCLE"] as const;
+export const bufCategories = ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR"] as const;
+
+/**
+ * buf's categories and proto4's own: LIFECYCLE and STRICT, what buf does not see, are always asked; WIRE_PRECISE and
+ * CONFLUENT, where buf is blunt, are asked by name in place of buf's.
+ */
+export const categories = [...bufCategories, "LIFECYCLE", "STRICT", "WIRE_PRECISE", "CONFLUENT"] as const;
 
 export type Category = (typeof categories)[number];
+
+/** Who is hurt by a change: whoever reads what was written before, or what others write, or builds on the contract. */
+export const audiences = {
+  "stored-data": "readers of stored data",
+  "elder-readers": "elder readers of newer data",
+  "newer-readers": "newer readers of elder data",
+  json: "JSON",
+  source: "generated source",
+  rpc: "RPC callers",
+} as const;
+
+export type Audience = keyof typeof audiences;
 
 /** One way in which a change, or an element, offends a rule. */
 export interface Judgement {
@@ -20,6 +39,8 @@ export interface Judgement {
   readonly suggestion?: readonly string[];
   /** Overrides the rule's and the lifecycle's say, for what no state excuses. */
   readonly severity?: Severity;
+  /** Overrides the rule's, where the change tells more exactly who is hurt. */
+  readonly breaks?: readonly Audience[];
   /** What is offended, where an `inspect` judges one element several times; part of the finding's id. */
   readonly offence?: string;
 }
@@ -39,6 +60,8 @@ export interface RuleContext {
   /** Of the whole image before. */
   readonly packagesBefore: ReadonlySet<string>;
   readonly packagesAfter: Packages;
+  readonly history: History;
+  readonly policy: Policy;
   /** yyyy-mm-dd */
   readonly today: string;
 }
@@ -55,13 +78,17 @@ export interface Rule {
   /** Before the lifecycle has its say. */
   readonly severity: Severity;
   readonly categories: readonly Category[];
+  /** Whom a change that offends the rule hurts. */
+  readonly breaks: readonly Audience[];
+  /** Rules that say all that this one says: where one of them is asked, this one is not. */
+  readonly saidBy?: readonly string[];
   /** Asked for every change of the kind. */
   readonly judge?: Judges;
   /**
    * Asked for every element of a schema by itself; the gate reports what holds after and did not before. These
    * rules need no baseline.
    */
-  readonly inspect?: (element: Element, schema: Schema) => readonly Judgement[];
+  readonly inspect?: (element: Element, schema: Schema, policy: Policy) => readonly Judgement[];
 }
 
 /** The judgements of a rule about one change. */

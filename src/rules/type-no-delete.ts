@@ -10,6 +10,7 @@ export const messageNoDelete: Rule = {
   purpose: "Checks that messages are not deleted from a file.",
   severity: "error",
   categories: ["FILE", "CSR"],
+  breaks: ["source"],
   judge: { "message-left-file": (change, context) => [leftFile(change, context)] },
 };
 
@@ -18,6 +19,7 @@ export const enumNoDelete: Rule = {
   purpose: "Checks that enums are not deleted from a file.",
   severity: "error",
   categories: ["FILE", "CSR"],
+  breaks: ["source"],
   judge: { "enum-left-file": (change, context) => [leftFile(change, context)] },
 };
 
@@ -26,6 +28,7 @@ export const extensionNoDelete: Rule = {
   purpose: "Checks that extensions are not deleted from a file.",
   severity: "error",
   categories: ["FILE"],
+  breaks: ["source"],
   judge: { "extension-left-file": (change, context) => [leftFile(change, context)] },
 };
 
@@ -34,6 +37,7 @@ export const serviceNoDelete: Rule = {
   purpose: "Checks that services are not deleted from a file.",
   severity: "error",
   categories: ["FILE"],
+  breaks: ["source"],
   judge: { "service-left-file": (change, context) => [leftFile(change, context)] },
 };
 

@@ -64,6 +64,7 @@ test("the screen shows place, verdict, reason and way out, as the style asks", a
     [
       'c0/a.proto:4:1: error FIELD_NO_DELETE  field 5 "note" left message c0.Order while STABLE',
       "  was      c0/a.proto:5:3",
+      "  breaks   readers of stored data, elder readers of newer data, newer readers of elder data, JSON, generated source",
       "  do this  mark it DEPRECATED first:  string note = 5 [(proto4.field_lifecycle) = DEPRECATED];",
       '           after its sunset:          reserved 5; reserved "note";',
       "",
@@ -95,6 +96,7 @@ test("a line of JSON has buf's keys first, then ours", async () => {
     "lifecycle",
     "before",
     "finding",
+    "breaks",
     "suggestion",
   ]);
   expect(lines[0]).toMatchObject({

@@ -1,5 +1,5 @@
 import { Proto4Error } from "../../diagnostics/index.js";
-import { allRules, type Rule } from "../../rules/index.js";
+import { allRules, bufCategories, type Rule } from "../../rules/index.js";
 import type { BreakingConfig } from "./breaking-config.js";
 import { resolveName, unknownName } from "./resolve-name.js";
 
@@ -12,7 +12,9 @@ export function selectRules(config: BreakingConfig, ownRules: boolean): readonly
   if (disabled || (disableBuiltin && !ownRules)) return [];
   const used = disableBuiltin ? new Set<Rule>() : namedRules(use.length === 0 ? ["FILE"] : use, config);
   const excepted = namedRules(except, config);
-  const asked = allRules.filter((rule) => (isOwn(rule) ? ownRules : used.has(rule)) && !excepted.has(rule));
+  const named = allRules.filter((rule) => (isOwn(rule) ? ownRules : used.has(rule)) && !excepted.has(rule));
+  const ids = new Set(named.map(({ id }) => id));
+  const asked = named.filter((rule) => (ownRules || isBufs(rule)) && !rule.saidBy?.some((id) => ids.has(id)));
   if (asked.length === 0)
     throw new Proto4Error("usage", `no rule is left of ${use.join(", ")} without ${except.join(", ")}`);
   return asked;
@@ -27,9 +29,13 @@ export function ignoredByRule(config: BreakingConfig): ReadonlyMap<string, Reado
   return ignored;
 }
 
-/** Whether a rule is proto4's own, which buf knows nothing of. */
+/** Whether a rule is one that proto4 asks besides those of buf.yaml. */
 export function isOwn(rule: Rule): boolean {
-  return rule.categories.includes("LIFECYCLE");
+  return rule.categories.includes("LIFECYCLE") || rule.categories.includes("STRICT");
+}
+
+function isBufs({ categories }: Rule): boolean {
+  return bufCategories.some((category) => categories.includes(category));
 }
 
 function namedRules(names: readonly string[], { version = "v2" }: BreakingConfig): ReadonlySet<Rule> {

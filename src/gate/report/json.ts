@@ -15,6 +15,7 @@ function toJson(finding: Finding) {
     lifecycle: finding.lifecycle,
     ...(finding.before === undefined ? {} : { before: placeBefore(finding) }),
     finding: finding.id,
+    breaks: finding.breaks,
     suggestion: finding.suggestion,
   };
 }

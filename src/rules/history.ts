@@ -1,0 +1,47 @@
+import type { Element, Lifecycle, Schema } from "../schema/index.js";
+
+/** An elder version of the contract than the one that a change is held against. */
+export interface Snapshot {
+  /** What to call it: a tag, a version. */
+  readonly name: string;
+  /** yyyy-mm-dd, the day it came out; `undefined` where nobody knows. */
+  readonly date: string | undefined;
+  readonly schema: Schema;
+}
+
+/** Elder versions, newest first; the one before the change is not among them. */
+export type History = readonly Snapshot[];
+
+/**
+ * The state that an element had before it was DEPRECATED.
+ * @returns `undefined` where no elder version shows one that somebody declared
+ */
+export function stateBeforeDeprecation(element: Element, history: History): Lifecycle | undefined {
+  for (const { schema } of history) {
+    const elder = findElder(element, schema);
+    if (elder === undefined || elder.lifecycle.source === "inferred") return undefined;
+    if (elder.lifecycle.state !== "DEPRECATED") return elder.lifecycle.state;
+  }
+  return undefined;
+}
+
+/**
+ * The first day on which an element is known to have been in the state that it is in: its own `since`, else the day
+ * of the eldest version in a row that shows it so.
+ */
+export function inStateSince(element: Element, history: History): string | undefined {
+  const { state, terms } = element.lifecycle;
+  if (terms.since !== undefined) return terms.since;
+  let since: string | undefined;
+  for (const { schema, date } of history) {
+    if (findElder(element, schema)?.lifecycle.state !== state) break;
+    since = date ?? since;
+  }
+  return since;
+}
+
+function findElder(element: Element, schema: Schema): Element | undefined {
+  const found =
+    element.kind === "file" ? schema.files.get(element.fullName) : schema.elements.get(element.fullName);
+  return found?.kind === element.kind ? found : undefined;
+}
