@@ -1,6 +1,7 @@
 import type { ErrorLocation } from "../diagnostics/index.js";
 import type { Lifecycle } from "../schema/index.js";
-import type { Audience, Severity } from "./rule.js";
+import type { Audience } from "./rule.js";
+import type { Severity } from "./severity.js";
 
 /** A rule's judgement of a change, ready to be reported. A value, never thrown. */
 export interface Finding {

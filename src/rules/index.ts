@@ -15,5 +15,5 @@ export {
   judge,
   type Rule,
   type RuleContext,
-  type Severity,
 } from "./rule.js";
+export type { Severity } from "./severity.js";

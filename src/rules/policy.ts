@@ -1,5 +1,5 @@
 import type { Lifecycle } from "../schema/index.js";
-import type { Severity } from "./rule.js";
+import type { Severity } from "./severity.js";
 
 /** What a team asks of lifecycles and findings beyond the rules themselves: a `proto4.yaml` as a plain value. */
 export interface Policy {

@@ -3,8 +3,7 @@ import type { Change, ChangeKind, ChangeOf } from "../diff/index.js";
 import type { Element, Schema } from "../schema/index.js";
 import type { History } from "./history.js";
 import type { Policy } from "./policy.js";
-
-export type Severity = "error" | "warning" | "info";
+import type { Severity } from "./severity.js";
 
 export const bufCategories = ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR"] as const;
 
