@@ -68,7 +68,8 @@ export function check(before: Image, after: Image, options: CheckOptions): reado
       .filter((found) => isNew(found, change)),
   );
   const isIgnored = makeIgnored(config, before, after, excludeImports);
-  return sortFindings([...judged, ...newlyStanding(rules, context)].filter((found) => !isIgnored(found)));
+  const standing = newlyStanding(rules, context, lazySchema(before), lazySchema(after));
+  return sortFindings([...judged, ...standing].filter((found) => !isIgnored(found)));
 }
 
 /** Both sides have the same files, so that none seems to be missing; what no change reaches is left out. */
@@ -112,9 +113,15 @@ function lazySchema(image: Image): Schema {
 }
 
 /** What already stood so before is nobody's change. */
-function newlyStanding(rules: readonly Rule[], { before, after, policy }: RuleContext): readonly Finding[] {
-  const known = new Set(inspectSchema(before, rules, policy).map(({ id }) => id));
-  return inspectSchema(after, rules, policy).filter(({ id }) => !known.has(id));
+function newlyStanding(
+  rules: readonly Rule[],
+  { before, after, policy }: RuleContext,
+  wholeBefore: Schema,
+  wholeAfter: Schema,
+): readonly Finding[] {
+  const stood = inspectSchema(before, rules, { policy, whole: wholeBefore });
+  const known = new Set(stood.map(({ id }) => id));
+  return inspectSchema(after, rules, { policy, whole: wholeAfter }).filter(({ id }) => !known.has(id));
 }
 
 /** @param likeBuf leaves the lifecycle out of it: buf knows none */
@@ -126,7 +133,7 @@ function judgeChange(rule: Rule, change: Change, context: RuleContext, likeBuf: 
   const promising = promiser("before" in change ? change.before : (change.parent ?? change.after));
   const { state } = promising.lifecycle;
   // Whoever went the long way round is told what left, not stopped.
-  const lawful = !likeBuf && isLawfulRemoval(change, context);
+  const lawful = !likeBuf && !rule.categories.includes("LIFECYCLE") && isLawfulRemoval(change, context);
   return judgements.flatMap((judgement) => {
     const severity = likeBuf ? "error" : decideSeverity(rule, judgement, state, lawful, context.policy);
     if (severity === "off") return [];

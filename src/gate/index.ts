@@ -1,5 +1,5 @@
 export type { Finding, Severity } from "../rules/index.js";
-export { type CheckOptions, check } from "./check.js";
+export { type CheckOptions, check, type DatedImage } from "./check.js";
 export { checkSides, type SidesOptions } from "./check-sides.js";
 export type { BreakingConfig, ConfigVersion } from "./config/breaking-config.js";
 export { configWarnings } from "./config-warnings.js";

@@ -1,5 +1,12 @@
 import type { Image } from "../image/index.js";
-import { allRules, defaultPolicy, type Finding, type Policy, type Rule } from "../rules/index.js";
+import {
+  allRules,
+  defaultPolicy,
+  type Finding,
+  type Inspection,
+  type Policy,
+  type Rule,
+} from "../rules/index.js";
 import { buildSchema, type Element, elementsOf, type Schema } from "../schema/index.js";
 import { standingId } from "./finding-id.js";
 import { decideSeverity } from "./severity.js";
@@ -11,15 +18,20 @@ import { sortFindings } from "./sort-findings.js";
  * @throws Proto4Error "image-corrupt" when a file does not decode or a name leads nowhere
  */
 export function inspect(image: Image, policy: Policy = defaultPolicy): readonly Finding[] {
-  return sortFindings(inspectSchema(buildSchema(image.files), allRules, policy));
+  const schema = buildSchema(image.files);
+  return sortFindings(inspectSchema(schema, allRules, { policy, whole: schema }));
 }
 
-export function inspectSchema(schema: Schema, rules: readonly Rule[], policy: Policy): readonly Finding[] {
+export function inspectSchema(
+  schema: Schema,
+  rules: readonly Rule[],
+  inspection: Inspection,
+): readonly Finding[] {
   const inspecting = rules.filter((rule) => rule.inspect !== undefined);
   // They judge declared lifecycles, and guesses alone offend nobody who does not ask for more.
-  if (inspecting.length === 0 || (!schema.annotated && policy.unannotated === "infer")) return [];
+  if (inspecting.length === 0 || (!schema.annotated && inspection.policy.unannotated === "infer")) return [];
   return [...ownElements(schema)].flatMap((element) =>
-    inspecting.flatMap((rule) => inspectElement(rule, element, schema, policy)),
+    inspecting.flatMap((rule) => inspectElement(rule, element, schema, inspection)),
   );
 }
 
@@ -31,9 +43,14 @@ function* ownElements(schema: Schema): Generator<Element> {
   }
 }
 
-function inspectElement(rule: Rule, element: Element, schema: Schema, policy: Policy): readonly Finding[] {
-  return (rule.inspect?.(element, schema, policy) ?? []).flatMap((judgement) => {
-    const severity = decideSeverity(rule, judgement, element.lifecycle.state, false, policy);
+function inspectElement(
+  rule: Rule,
+  element: Element,
+  schema: Schema,
+  inspection: Inspection,
+): readonly Finding[] {
+  return (rule.inspect?.(element, schema, inspection) ?? []).flatMap((judgement) => {
+    const severity = decideSeverity(rule, judgement, element.lifecycle.state, false, inspection.policy);
     if (severity === "off") return [];
     return {
       id: standingId(rule.id, element.fullName, judgement.offence),

@@ -1,3 +1,4 @@
 export { compileFilePlan, compilePlan, type FilePlan } from "./compile-plan.js";
+export { whyNotFill } from "./fill.js";
 export { type MapOptions, mapSchema } from "./map-schema.js";
 export type * from "./mapping.js";

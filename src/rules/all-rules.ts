@@ -26,10 +26,18 @@ import { fieldSameDefault } from "./field-same-default.js";
 import { fieldSameType, fieldWireCompatibleType, fieldWireJsonCompatibleType } from "./field-type.js";
 import { fileNoDelete, fileSamePackage, fileSameSyntax } from "./file.js";
 import { fileSameOption } from "./file-same-option.js";
+import { lifecycleAge } from "./lifecycle-age.js";
+import { lifecycleDeprecatedOption, lifecycleReason } from "./lifecycle-deprecated.js";
 import { lifecycleFrozen } from "./lifecycle-frozen.js";
+import { lifecycleGraduation } from "./lifecycle-graduation.js";
 import { lifecycleMove } from "./lifecycle-move.js";
 import { lifecycleReference } from "./lifecycle-reference.js";
 import { lifecycleRemoval } from "./lifecycle-removal.js";
+import { lifecycleReplacement } from "./lifecycle-replacement.js";
+import { lifecycleSunset } from "./lifecycle-sunset.js";
+import { lifecycleTerms } from "./lifecycle-terms.js";
+import { lifecycleTombstone } from "./lifecycle-tombstone.js";
+import { lifecycleUnannotated } from "./lifecycle-unannotated.js";
 import {
   extensionMessageNoDelete,
   messageNoRemoveStandardDescriptorAccessor,
@@ -111,4 +119,13 @@ export const allRules: readonly Rule[] = [
   lifecycleFrozen,
   lifecycleRemoval,
   lifecycleReference,
+  lifecycleSunset,
+  lifecycleAge,
+  lifecycleTombstone,
+  lifecycleReplacement,
+  lifecycleReason,
+  lifecycleDeprecatedOption,
+  lifecycleTerms,
+  lifecycleGraduation,
+  lifecycleUnannotated,
 ];

@@ -45,3 +45,22 @@ function findElder(element: Element, schema: Schema): Element | undefined {
     element.kind === "file" ? schema.files.get(element.fullName) : schema.elements.get(element.fullName);
   return found?.kind === element.kind ? found : undefined;
 }
+
+/** The newest elder version that has an element of this name and kind, promised by somebody. */
+export function lastSeen(element: Element, history: History): Snapshot | undefined {
+  return history.find(({ schema }) => {
+    const elder = findElder(element, schema);
+    return elder !== undefined && elder.lifecycle.state !== "EXPERIMENTAL";
+  });
+}
+
+/** An elder version that came out when an element says that its state had begun, and shows another one. */
+export function startedTooEarly(element: Element, history: History): Snapshot | undefined {
+  const { state, terms } = element.lifecycle;
+  const { since } = terms;
+  if (since === undefined) return undefined;
+  return history.find(({ schema, date }) => {
+    const elder = findElder(element, schema);
+    return date !== undefined && date >= since && elder !== undefined && elder.lifecycle.state !== state;
+  });
+}

@@ -11,6 +11,7 @@ export {
   bufCategories,
   type Category,
   categories,
+  type Inspection,
   type Judgement,
   judge,
   type Rule,

@@ -2,6 +2,7 @@ import type { ChangeOf } from "../diff/index.js";
 import type { Element, Lifecycle } from "../schema/index.js";
 import { fileOf } from "../schema/index.js";
 import { describe } from "./describe.js";
+import { stateBeforeDeprecation } from "./history.js";
 import { placeOf } from "./place.js";
 import { declaredState } from "./promise.js";
 import { lifecycleSource } from "./proto-source.js";
@@ -17,7 +18,6 @@ export const lifecycleMove: Rule = {
   breaks: ["source"],
   judge: {
     "lifecycle-changed": (change, context) => judgeMove(change, context),
-    "sunset-changed": (change, context) => judgeSunset(change, context),
     "message-added": ({ after }, context) => judgeNew(after, context),
     "enum-added": ({ after }, context) => judgeNew(after, context),
     "service-added": ({ after }, context) => judgeNew(after, context),
@@ -31,17 +31,21 @@ const moves: Readonly<Record<Lifecycle, readonly Lifecycle[]>> = {
   EXPERIMENTAL: ["STABLE", "DEPRECATED"],
   STABLE: ["FROZEN", "DEPRECATED"],
   FROZEN: ["DEPRECATED"],
-  // Back to the state it had before; one baseline does not show it, and FROZEN promises as much as any.
-  DEPRECATED: ["FROZEN"],
+  DEPRECATED: [],
 };
+
+/** Back from DEPRECATED the way it came, if an elder version shows it; else FROZEN, which promises as much as any. */
+function movesFrom(before: Element, from: Lifecycle, { history }: RuleContext): readonly Lifecycle[] {
+  return from === "DEPRECATED" ? [stateBeforeDeprecation(before, history) ?? "FROZEN"] : moves[from];
+}
 
 function judgeMove(
   { before, after }: ChangeOf<"lifecycle-changed">,
   context: RuleContext,
 ): readonly Judgement[] {
   const [from, to] = [declaredState(before), declaredState(after)];
-  if (from === undefined) return judgeFirst(before, after, context);
-  if (from === "EXPERIMENTAL" && to === undefined) return [];
+  if (from === undefined) return judgeFirst(before, after);
+  if (from === to || (from === "EXPERIMENTAL" && to === undefined)) return [];
   const keep = steps(["keep it", lifecycleSource(after, from, before.lifecycle.terms.sunset)]);
   if (to === undefined)
     return [
@@ -51,21 +55,20 @@ function judgeMove(
         suggestion: keep,
       },
     ];
-  if (from !== to && !moves[from].includes(to))
-    return [
-      {
-        message: `${describe(after)} moved from ${from} to ${to}; it may move to ${moves[from].join(" or ")}`,
-        at: placeOf(after),
-        suggestion: keep,
-      },
-    ];
-  return to === "DEPRECATED" ? sunsetAhead(after, context) : [];
+  const allowed = movesFrom(before, from, context);
+  if (allowed.includes(to)) return [];
+  return [
+    {
+      message: `${describe(after)} moved from ${from} to ${to}; it may move to ${allowed.join(" or ")}`,
+      at: placeOf(after),
+      suggestion: keep,
+    },
+  ];
 }
 
 /** A first declaration may promise what it likes, but not less than everybody had to take for granted. */
-function judgeFirst(before: Element, after: Element, context: RuleContext): readonly Judgement[] {
+function judgeFirst(before: Element, after: Element): readonly Judgement[] {
   const to = declaredState(after);
-  if (to === "DEPRECATED") return sunsetAhead(after, context);
   if (to !== "EXPERIMENTAL" || before.lifecycle.state === "EXPERIMENTAL") return [];
   return [
     {
@@ -76,41 +79,11 @@ function judgeFirst(before: Element, after: Element, context: RuleContext): read
   ];
 }
 
-function judgeSunset(change: ChangeOf<"sunset-changed">, context: RuleContext): readonly Judgement[] {
-  const { before, after, from, to } = change;
-  if (declaredState(before) !== "DEPRECATED" || declaredState(after) !== "DEPRECATED") return [];
-  if (from === "") return sunsetAhead(after, context);
-  if (to >= from) return [];
-  const how = to === "" ? "was taken away" : `was brought forward to ${to}`;
-  return [
-    {
-      message: `the sunset of ${describe(after)}, ${from}, ${how}; it may only be put off`,
-      at: placeOf(after),
-      suggestion: steps(["keep it", lifecycleSource(after, "DEPRECATED", from)]),
-    },
-  ];
-}
-
-/** A day in the past would let an element leave at once. */
-function sunsetAhead(element: Element, { today }: RuleContext): readonly Judgement[] {
-  const { sunset } = element.lifecycle.terms;
-  if (sunset === undefined || sunset > today) return [];
-  return [
-    {
-      message: `the sunset of ${describe(element)}, ${sunset}, is not ahead of today, ${today}`,
-      at: placeOf(element),
-      suggestion: ["choose a day that leaves its users time to move"],
-      offence: "sunset",
-    },
-  ];
-}
-
 /** Nothing is born DEPRECATED but what bridges two generations, or what says where to go instead. */
 function judgeNew(after: Element, context: RuleContext): readonly Judgement[] {
   const { state, source, terms } = after.lifecycle;
   if (source !== "own" || state !== "DEPRECATED") return [];
-  if (terms.replacedBy !== undefined || !context.packagesBefore.has(fileOf(after).package))
-    return sunsetAhead(after, context);
+  if (terms.replacedBy !== undefined || !context.packagesBefore.has(fileOf(after).package)) return [];
   return [
     {
       message: `${describe(after)} is new and already DEPRECATED, with nothing to use instead`,

@@ -7,6 +7,7 @@ import {
   type Lifecycle,
   type Message,
   type Method,
+  type Terms,
 } from "../schema/index.js";
 
 /** A field's statement as its author could write it; without `options`, with those that proto4 knows of. */
@@ -42,14 +43,37 @@ function ownOptions(element: Element): readonly string[] {
   return source === "own" ? lifecycleOptions(element, state, terms.sunset) : [];
 }
 
+/** With the terms that the element has; what is DEPRECATED says so to every other language as well. */
 function lifecycleOptions(element: Element, state: Lifecycle, sunset: string | undefined): readonly string[] {
   const prefix = optionPrefix(element);
-  const declared = `(${prefix}_lifecycle) = ${state}`;
+  const marked = state === "DEPRECATED" ? ["deprecated = true"] : [];
+  const declared = [...marked, `(${prefix}_lifecycle) = ${state}`];
   // Files have no terms.
-  return sunset === undefined || element.kind === "file"
-    ? [declared]
-    : [declared, `(${prefix}_terms).sunset = "${sunset}"`];
+  if (element.kind === "file") return declared;
+  const terms = termsSource({ ...element.lifecycle.terms, ...(sunset === undefined ? {} : { sunset }) });
+  if (terms.length === 0) return declared;
+  const [only] = terms;
+  return terms.length === 1
+    ? [...declared, `(${prefix}_terms).${only!.name} = ${only!.text}`]
+    : [...declared, `(${prefix}_terms) = {${terms.map(({ name, text }) => `${name}: ${text}`).join(" ")}}`];
 }
+
+function termsSource(terms: Terms): readonly { readonly name: string; readonly text: string }[] {
+  return termNames.flatMap(([key, name]) => {
+    const text = terms[key];
+    return text === undefined ? [] : [{ name, text: JSON.stringify(text) }];
+  });
+}
+
+const termNames = [
+  ["since", "since"],
+  ["sunset", "sunset"],
+  ["reason", "reason"],
+  ["replacedBy", "replaced_by"],
+  ["was", "was"],
+  ["bridgeDefault", "bridge_default"],
+  ["introducedIn", "introduced_in"],
+] as const satisfies readonly (readonly [keyof Terms, string])[];
 
 /** The statements that keep a number and its names from being used again. */
 export function reservedSource(left: Field | EnumValue, names: readonly string[]): string {

@@ -65,6 +65,13 @@ export interface RuleContext {
   readonly today: string;
 }
 
+/** What a rule may know that looks at elements by themselves. */
+export interface Inspection {
+  readonly policy: Policy;
+  /** Of all files: the schema at hand may lack some. Built at the first question, which takes its time. */
+  readonly whole: Schema;
+}
+
 type Judges = {
   readonly [K in ChangeKind]?: (change: ChangeOf<K>, context: RuleContext) => readonly Judgement[];
 };
@@ -87,7 +94,7 @@ export interface Rule {
    * Asked for every element of a schema by itself; the gate reports what holds after and did not before. These
    * rules need no baseline.
    */
-  readonly inspect?: (element: Element, schema: Schema, policy: Policy) => readonly Judgement[];
+  readonly inspect?: (element: Element, schema: Schema, inspection: Inspection) => readonly Judgement[];
 }
 
 /** The judgements of a rule about one change. */

@@ -10,6 +10,13 @@ export interface Terms {
   readonly was?: string;
   readonly bridgeDefault?: string;
   readonly introducedIn?: string;
+  /** What stands where a date belongs and is none; the date then counts as absent. */
+  readonly malformed?: readonly MalformedTerm[];
+}
+
+export interface MalformedTerm {
+  readonly term: "since" | "sunset";
+  readonly text: string;
 }
 
 /**

@@ -11,7 +11,7 @@ type Where = () => ErrorLocation;
  * The lifecycle in effect for an element.
  * @param enclosing that of the element around it; `undefined` for a file
  * @param packageName decides an inferred state
- * @throws Proto4Error "lifecycle-malformed" when an annotation is none of this version's, or a date is no date
+ * @throws Proto4Error "lifecycle-malformed" when an annotation is none of this version's
  */
 export function readLifecycle(
   declared: Partial<Options> | undefined,
@@ -56,14 +56,20 @@ function readOwn(number: number, where: Where): Lifecycle {
   );
 }
 
+/** What is no date is set aside, for a rule to tell of: to refuse the whole contract for it would hide the rest. */
 function readTerms(bytes: Uint8Array, where: Where): Terms {
   const terms = decodeTerms(bytes, where);
-  for (const key of ["since", "sunset"] as const) checkDate(key, terms[key] ?? "", where);
-  return terms;
+  const malformed = (["since", "sunset"] as const).flatMap((term) => {
+    const text = terms[term];
+    return text === undefined || isDate(text) ? [] : [{ term, text }];
+  });
+  if (malformed.length === 0) return terms;
+  const sound = Object.entries(terms).filter(([key]) => !malformed.some(({ term }) => term === key));
+  return { ...Object.fromEntries(sound), malformed };
 }
 
-function decodeTerms(bytes: Uint8Array, where: Where): Terms {
-  const terms: { -readonly [Key in keyof Terms]: string } = {};
+function decodeTerms(bytes: Uint8Array, where: Where): Omit<Terms, "malformed"> {
+  const terms: { [Key in TermKey]?: string } = {};
   try {
     const reader = new DescriptorReader(bytes, true);
     while (!reader.done) {
@@ -83,13 +89,10 @@ function decodeTerms(bytes: Uint8Array, where: Where): Terms {
   return Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== ""));
 }
 
-function checkDate(key: string, text: string, where: Where): void {
+function isDate(text: string): boolean {
   const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
   // Date.parse turns 02-30 into 03-02.
-  if (text === "" || (!Number.isNaN(time) && new Date(time).toISOString().startsWith(text))) return;
-  throw new Proto4Error("lifecycle-malformed", `${key} must be a date like 2027-01-31, not "${text}"`, {
-    location: where(),
-  });
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function infer(
@@ -115,8 +118,10 @@ const lifecycles: readonly (Lifecycle | undefined)[] = [
   "DEPRECATED",
 ];
 
+type TermKey = Exclude<keyof Terms, "malformed">;
+
 /** By their number in `proto4.Terms`. */
-const termKeys: readonly (keyof Terms | undefined)[] = [
+const termKeys: readonly (TermKey | undefined)[] = [
   undefined,
   "since",
   "sunset",

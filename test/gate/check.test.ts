@@ -65,7 +65,7 @@ test("the screen shows place, verdict, reason and way out, as the style asks", a
       'c0/a.proto:4:1: error FIELD_NO_DELETE  field 5 "note" left message c0.Order while STABLE',
       "  was      c0/a.proto:5:3",
       "  breaks   readers of stored data, elder readers of newer data, newer readers of elder data, JSON, generated source",
-      "  do this  mark it DEPRECATED first:  string note = 5 [(proto4.field_lifecycle) = DEPRECATED];",
+      "  do this  mark it DEPRECATED first:  string note = 5 [deprecated = true, (proto4.field_lifecycle) = DEPRECATED];",
       '           after its sunset:          reserved 5; reserved "note";',
       "",
     ].join("\n"),
@@ -114,7 +114,7 @@ test("a line of JSON has buf's keys first, then ours", async () => {
 test("inside a package with a component proto4, the way out has the leading dot", async () => {
   const text = 'syntax = "proto3"; package pkg.proto4.v1; message M { string a = 1; string b = 2; }';
   const [findings] = await checkCases([[text, text.replace("string b = 2;", "")]], { today });
-  expect(findings![0]!.suggestion[0]).toContain("[(.proto4.field_lifecycle) = DEPRECATED]");
+  expect(findings![0]!.suggestion[0]).toContain("(.proto4.field_lifecycle) = DEPRECATED]");
 });
 
 test("what the findings say to write compiles, and clears the finding it was said of", async () => {

@@ -2,6 +2,7 @@ import { cp, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { DatedImage } from "../../src/gate/index.js";
 import { type Image, loadImage } from "../../src/image/index.js";
 
 export const fixtures = fileURLToPath(new URL("../../fixtures/rules/", import.meta.url));
@@ -22,6 +23,13 @@ export async function loadFixture(name: string): Promise<readonly [before: Image
     load(join(fixtures, name, "after")),
   ]);
   return [before, after];
+}
+
+/** The version before the one before, where a fixture has one. */
+export async function loadElder(name: string): Promise<readonly DatedImage[]> {
+  const folder = join(fixtures, name, "elder");
+  if (!(await readdir(join(fixtures, name))).includes("elder")) return [];
+  return [{ name: "elder", date: "2025-01-31", image: await load(folder) }];
 }
 
 async function load(sources: string): Promise<Image> {

@@ -1,8 +1,13 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { check, reportText } from "../../src/gate/index.js";
-import { allRules } from "../../src/rules/index.js";
-import { fixtures, folderOf, loadFixture } from "./fixture.js";
+import { allRules, defaultPolicy, type Policy } from "../../src/rules/index.js";
+import { fixtures, folderOf, loadElder, loadFixture } from "./fixture.js";
+
+/** What a rule's fixture asks for beyond the default. */
+const policies: Readonly<Record<string, Partial<Policy>>> = {
+  LIFECYCLE_UNANNOTATED: { unannotated: "require" },
+};
 
 /** The day on which every fixture is judged. */
 const today = "2026-11-22";
@@ -17,7 +22,9 @@ test.each(allRules.map((rule) => [rule.id, rule] as const))(
     const [category = rule.saidBy === undefined ? "FILE" : "WIRE"] = rule.categories.filter(
       (name) => !always.includes(name),
     );
-    const findings = check(before, after, { today, categories: [category] });
+    const policy = { ...defaultPolicy, ...policies[id] };
+    const history = await loadElder(folder);
+    const findings = check(before, after, { today, categories: [category], policy, history });
     expect(findings.map((finding) => finding.rule)).toContain(id);
     await expect(reportText(findings)).toMatchFileSnapshot(join(fixtures, folder, "expected.txt"));
   },

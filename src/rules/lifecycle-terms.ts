@@ -1,0 +1,62 @@
+import type { Element } from "../schema/index.js";
+import { describe } from "./describe.js";
+import { placeOf } from "./place.js";
+import type { Judgement, Rule } from "./rule.js";
+
+/** What the annotations of one element say must make sense, and not contradict itself. */
+export const lifecycleTerms: Rule = {
+  id: "LIFECYCLE_TERMS",
+  purpose: "Checks that terms are well-formed, and that what an element says of its state agrees.",
+  severity: "error",
+  categories: ["LIFECYCLE"],
+  breaks: ["source"],
+  inspect: (element) => [...malformed(element), ...contradictions(element)],
+};
+
+function malformed(element: Element): readonly Judgement[] {
+  return (element.lifecycle.terms.malformed ?? []).map(({ term, text }) => ({
+    message: `the ${term} of ${describe(element)} must be a date like 2027-01-31, not "${text}"`,
+    at: placeOf(element),
+    suggestion: [`write the day as year, month and day: ${term}: "2027-01-31"`],
+    offence: term,
+  }));
+}
+
+function contradictions(element: Element): readonly Judgement[] {
+  const { state, source, terms } = element.lifecycle;
+  const { since, sunset } = terms;
+  const told = (offence: string, message: string, way: string): Judgement => ({
+    message,
+    at: placeOf(element),
+    suggestion: [way],
+    offence,
+  });
+  const found: Judgement[] = [];
+  if (since !== undefined && sunset !== undefined && sunset < since)
+    found.push(
+      told(
+        "order",
+        `the sunset of ${describe(element)}, ${sunset}, lies before the day its state began, ${since}`,
+        "correct the one that is wrong: since is the past, sunset the future",
+      ),
+    );
+  if (source === "own" && state === "EXPERIMENTAL" && sunset !== undefined)
+    found.push(
+      told(
+        "sunset",
+        `${describe(element)} is EXPERIMENTAL and has a sunset, ${sunset}: a last day is promised only of what is promised`,
+        "leave the sunset out, or mark it DEPRECATED",
+      ),
+    );
+  if (source === "own" && state !== "DEPRECATED" && element.deprecated)
+    found.push({
+      ...told(
+        "deprecated",
+        `${describe(element)} is ${state}, and says deprecated = true as well`,
+        "leave out one of the two: every other language's stubs go by deprecated",
+      ),
+      // It harms nobody who reads it as DEPRECATED; they only go sooner than they must.
+      severity: "warning",
+    });
+  return found;
+}
