@@ -26,6 +26,7 @@ import { fieldSameDefault } from "./field-same-default.js";
 import { fieldSameType, fieldWireCompatibleType, fieldWireJsonCompatibleType } from "./field-type.js";
 import { fileNoDelete, fileSamePackage, fileSameSyntax } from "./file.js";
 import { fileSameOption } from "./file-same-option.js";
+import { lifecycleAdvice } from "./lifecycle-advice.js";
 import { lifecycleAge } from "./lifecycle-age.js";
 import { lifecycleDeprecatedOption, lifecycleReason } from "./lifecycle-deprecated.js";
 import { lifecycleFrozen } from "./lifecycle-frozen.js";
@@ -125,6 +126,7 @@ export const allRules: readonly Rule[] = [
   lifecycleReplacement,
   lifecycleReason,
   lifecycleDeprecatedOption,
+  lifecycleAdvice,
   lifecycleTerms,
   lifecycleGraduation,
   lifecycleUnannotated,

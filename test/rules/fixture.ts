@@ -19,8 +19,8 @@ export async function listFixtures(): Promise<readonly string[]> {
 /** Both sides of a fixture, each compiled beside proto4's options. */
 export async function loadFixture(name: string): Promise<readonly [before: Image, after: Image]> {
   const [before, after] = await Promise.all([
-    load(join(fixtures, name, "before")),
-    load(join(fixtures, name, "after")),
+    loadSources(join(fixtures, name, "before")),
+    loadSources(join(fixtures, name, "after")),
   ]);
   return [before, after];
 }
@@ -29,10 +29,11 @@ export async function loadFixture(name: string): Promise<readonly [before: Image
 export async function loadElder(name: string): Promise<readonly DatedImage[]> {
   const folder = join(fixtures, name, "elder");
   if (!(await readdir(join(fixtures, name))).includes("elder")) return [];
-  return [{ name: "elder", date: "2025-01-31", image: await load(folder) }];
+  return [{ name: "elder", date: "2025-01-31", image: await loadSources(folder) }];
 }
 
-async function load(sources: string): Promise<Image> {
+/** Sources, compiled beside proto4's options. */
+export async function loadSources(sources: string): Promise<Image> {
   const folder = await mkdtemp(join(tmpdir(), "proto4-fixture-"));
   try {
     await cp(sources, folder, { recursive: true });
