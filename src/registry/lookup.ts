@@ -1,4 +1,5 @@
 import { Proto4Error } from "../diagnostics/index.js";
+import type { DatedImage } from "../gate/index.js";
 import { type Image, sliceImage } from "../image/index.js";
 import { readBlob } from "./blobs.js";
 import { decodeManifest, type ManifestFile } from "./manifest.js";
@@ -52,6 +53,29 @@ export async function loadSnapshot(store: Store, version: VersionRecord): Promis
 export async function loadVersion(store: Store, subject: string, version: VersionRecord): Promise<Image> {
   return sliceImage(await loadSnapshot(store, version), `${subject}@${version.seq}`);
 }
+
+/** The versions before one, newest first: they show how long elements have been in their states, and which names left. */
+export async function loadHistory(
+  store: Store,
+  name: string,
+  { seq }: VersionRecord,
+): Promise<readonly DatedImage[]> {
+  const { versions } = await findSubject(store, name);
+  const elder = versions
+    .filter((version) => version.seq < seq)
+    .toSorted((a, b) => b.seq - a.seq)
+    .slice(0, MOST_ELDER);
+  return Promise.all(
+    elder.map(async (version) => ({
+      name: `${name}@${version.seq}`,
+      date: version.at.slice(0, 10),
+      image: await loadVersion(store, name, version),
+    })),
+  );
+}
+
+/** A publish reads no more than this of a long past. */
+const MOST_ELDER = 20;
 
 /** Source text by path, of the files that were published with it. */
 export async function loadSources(

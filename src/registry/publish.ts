@@ -3,7 +3,7 @@ import { check, type Finding, inspect } from "../gate/index.js";
 import { fingerprint } from "../schema/index.js";
 import { type Blob, writeBlobs } from "./blobs.js";
 import { type Draft, makeDraft } from "./draft.js";
-import { loadVersion } from "./lookup.js";
+import { loadHistory, loadVersion } from "./lookup.js";
 import { claimPackages } from "./packages.js";
 import type { PublishRequest } from "./publish-request.js";
 import { loadState } from "./publish-state.js";
@@ -90,7 +90,11 @@ async function judge(
   last: VersionRecord | undefined,
 ): Promise<readonly Finding[]> {
   if (last === undefined) return inspect(image);
-  return check(await loadVersion(store, subject, last), image, { today: at.slice(0, 10) });
+  const before = await loadVersion(store, subject, last);
+  // Without lifecycles, nobody asks what was before.
+  const isAnnotated = image.files.some((file) => file.package === "proto4");
+  const history = isAnnotated ? await loadHistory(store, subject, last) : [];
+  return check(before, image, { today: at.slice(0, 10), history });
 }
 
 function makeVersion({ id, by, at }: PublishRequest, draft: Draft, seq: number): VersionRecord {

@@ -39,7 +39,8 @@ test("an error is exit code 100, with the findings on stdout and their number on
     [
       'after/shop/v1/order.proto:5:1: error FIELD_NO_DELETE  field 2 "note" left message shop.v1.Order while STABLE',
       "  was      before/shop/v1/order.proto:7:3",
-      "  do this  mark it DEPRECATED first:  string note = 2 [(proto4.field_lifecycle) = DEPRECATED];",
+      "  breaks   readers of stored data, elder readers of newer data, newer readers of elder data, JSON, generated source",
+      "  do this  mark it DEPRECATED first:  string note = 2 [deprecated = true, (proto4.field_lifecycle) = DEPRECATED];",
       '           after its sunset:          reserved 2; reserved "note";',
       "",
     ].join("\n"),

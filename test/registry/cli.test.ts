@@ -105,7 +105,7 @@ describeStores("proto4 registry", ({ fresh }) => {
     const { code, stdout, stderr } = await push("--label", "main");
     expect(code).toBe(100);
     expect(stdout).toMatch(
-      /^\S+\/acme\/v1\/user\.proto:4:3: error FIELD_SAME_TYPE .*\n {2}was {6}acme\/v1\/user\.proto:4:3\n {2}do this {2}/,
+      /^\S+\/acme\/v1\/user\.proto:4:3: error FIELD_SAME_TYPE .*\n {2}was {6}acme\/v1\/user\.proto:4:3\n {2}breaks {3}.*\n {2}do this {2}/,
     );
     expect(stderr).toBe("refused against acme/user@1; the registry is as it was\n");
     expect(await keys()).toEqual(before);

@@ -1,7 +1,10 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Proto4Error } from "../../src/diagnostics/index.js";
 import { findSubject, findVersion, listSubjects, loadVersion } from "../../src/registry/index.js";
 import type { Store, StoreOperation } from "../../src/registry/store/index.js";
+import { root } from "../setup/source-files.js";
 import { type Compiled, compile, push, userProto } from "./contracts.js";
 import { describeStores, dump, openTestStore } from "./stores.js";
 
@@ -77,6 +80,24 @@ describeStores("publishing", ({ fresh }) => {
     expect(outcome).toMatchObject({ outcome: "refused", against: 1 });
     expect(outcome.findings.map(({ rule }) => rule)).toContain("FIELD_SAME_TYPE");
     expect(await dump(store)).toEqual(before);
+  });
+
+  test("a name that left an elder version is remembered, and does not come back", async () => {
+    const options = await readFile(join(root, "proto/proto4/options.proto"), "utf8");
+    const version = (body: string) =>
+      compile({
+        "proto4/options.proto": options,
+        "acme/v1/user.proto": `syntax = "proto3"; package acme.v1; import "proto4/options.proto"; message User {} ${body}`,
+      });
+    const gone =
+      'option deprecated = true; option (proto4.message_lifecycle) = DEPRECATED; option (proto4.message_terms) = { reason: "empty" sunset: "2026-01-31" };';
+    for (const body of [`message Basket { ${gone} }`, ""])
+      expect(await push(store, await version(body))).toMatchObject({ outcome: "published" });
+    const back = await push(store, await version("message Basket { int32 size = 1; }"));
+    expect(back).toMatchObject({
+      outcome: "refused",
+      findings: [{ rule: "LIFECYCLE_TOMBSTONE", symbol: "acme.v1.Basket" }],
+    });
   });
 
   test("of two at once one wins, and the other is judged against it", async () => {
