@@ -5,12 +5,17 @@ export {
   type ConfigVersion,
   check,
   checkSides,
+  defaultPolicy,
   type Finding,
   type Format,
+  loadPolicy,
   loadSide,
+  type Policy,
+  type PolicyFile,
   report,
   type Severity,
   type Side,
+  type SideOptions,
   type SidesOptions,
 } from "./gate/index.js";
 export { type BufOptions, type FileSlice, type Image, loadImage } from "./image/index.js";

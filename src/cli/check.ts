@@ -1,6 +1,8 @@
 import { Command, Option } from "commander";
 import {
   type Annotation,
+  type Bar,
+  bars,
   checkSides,
   configWarnings,
   type Finding,
@@ -23,13 +25,18 @@ export function makeCommand(): Command {
     .argument("[input]", "folder, image, archive, module or git reference, as buf takes it", ".")
     .requiredOption("--against <input>", "the version to compare with")
     .option("--like-buf", "be buf breaking: its verdicts, places, order, formats and exit codes")
-    .option("--category <name>", "rules of buf's to ask, by category or id, in place of buf.yaml's", collect)
+    .option("--category <name>", "rules to ask, by category or id, in place of the configured ones", collect)
     .addOption(new Option("--format <format>", "how to print findings").choices(formats).default("text"))
     .addOption(
-      new Option("--fail-on <severity>", "least finding that fails")
+      new Option(
+        "--fail-on <severity>",
+        "least finding that fails (default: proto4.yaml's fail_on, or error)",
+      )
         .choices(bars)
-        .default("error")
         .conflicts("likeBuf"),
+    )
+    .addOption(
+      new Option("--policy <proto4.yaml>", "a proto4.yaml in place of the input's").conflicts("likeBuf"),
     )
     .option("--path <path>", "look only at this file or folder, on both sides", collect)
     .option("--exclude-path <path>", "leave this file or folder out, on both sides", collect)
@@ -48,14 +55,13 @@ Examples:
   proto4 check proto --against release.binpb --category WIRE_JSON --format json
   proto4 check --like-buf --against .git#branch=main,subdir=proto --format github-actions`;
 
-const bars = ["error", "warning", "info", "never"] as const;
-
 interface Options {
   readonly against: string;
   readonly likeBuf?: boolean;
   readonly category?: readonly string[];
   readonly format: Format;
-  readonly failOn: (typeof bars)[number];
+  readonly failOn?: Bar;
+  readonly policy?: string;
   readonly path?: readonly string[];
   readonly excludePath?: readonly string[];
   readonly limitToInputFiles?: boolean;
@@ -72,16 +78,18 @@ async function run(input: string, options: Options): Promise<void> {
   if (likeBuf) return failWith(findings.map(toAnnotation), options);
   process.stdout.write(report(findings, options.format));
   if (findings.length > 0) process.stderr.write(`${summary(findings)}\n`);
-  if (findings.some((finding) => reaches(finding, options.failOn))) process.exitCode = 100;
+  const [, { workspace }] = sides;
+  const bar = options.failOn ?? workspace.policy()?.failOn ?? "error";
+  if (findings.some((finding) => reaches(finding, bar))) process.exitCode = 100;
 }
 
 type Sides = readonly [before: Side, after: Side];
 
 async function loadSides(input: string, options: Options): Promise<Sides> {
-  const { against, path: paths = [], excludePath: excludePaths = [], config } = options;
+  const { against, path: paths = [], excludePath: excludePaths = [], config, policy } = options;
   const { env, platform } = process;
   const limits = { paths, excludePaths, env, cacheFolder: cacheFolder(env, platform) };
-  const loading = loadSide(input, { ...limits, config });
+  const loading = loadSide(input, { ...limits, config, policy });
   if (!options.limitToInputFiles) {
     const [after, before] = await inOrder([loading, loadSide(against, limits)]);
     return [before, after];
@@ -111,7 +119,7 @@ function isPart({ path = [], excludePath = [], limitToInputFiles = false }: Opti
   return limitToInputFiles || path.length + excludePath.length > 0;
 }
 
-function reaches({ severity }: Finding, bar: Options["failOn"]): boolean {
+function reaches({ severity }: Finding, bar: Bar): boolean {
   return bar !== "never" && bars.indexOf(severity) <= bars.indexOf(bar);
 }
 

@@ -2,23 +2,28 @@ import type { ErrorLocation } from "../diagnostics/index.js";
 import type { Finding } from "../rules/index.js";
 import { type CheckOptions, check } from "./check.js";
 import type { ConfigVersion } from "./config/breaking-config.js";
+import { overrideNames } from "./config/override-names.js";
+import type { PolicyFile } from "./config/read-policy.js";
 import { resolveSection } from "./config/resolve-section.js";
 import { sortFindings } from "./sort-findings.js";
 import type { ModulePair, Side } from "./workspace/pair-modules.js";
 import { pairModules } from "./workspace/pair-modules.js";
 import type { Workspace } from "./workspace/workspace.js";
 
-/** How to judge workspaces: their configuration says the rest. */
+/** How to judge workspaces: their configuration says the rest. A `policy` stands in for what proto4.yaml says of it. */
 export type SidesOptions = Omit<CheckOptions, "breaking">;
 
 /**
- * Judges each module of an input by its own configuration, against the module that it was.
+ * Judges each module of an input by its own buf.yaml and the workspace's proto4.yaml, against the module that it was.
  * @returns findings with paths that lead somewhere from where the user stands, each once, in the order of file, line,
  * column, rule id
- * @throws Proto4Error as `check` does, and "input-unreadable" where modules are left without a partner
+ * @throws Proto4Error as `check` does, "config-invalid" with the place in either, and "input-unreadable" where modules
+ * are left without a partner
  */
 export function checkSides(before: Side, after: Side, options: SidesOptions): readonly Finding[] {
-  const findings = pairModules(before, after).flatMap((pair) => checkPair(pair, options));
+  // To judge like buf is to know no other configuration than buf's.
+  const file = options.likeBuf === true ? undefined : after.workspace.policy();
+  const findings = pairModules(before, after).flatMap((pair) => checkPair(pair, options, file));
   // What several modules import is judged with each of them.
   const unique = new Map(findings.map((finding) => [keyOf(finding), finding]));
   return sortFindings(
@@ -26,9 +31,17 @@ export function checkSides(before: Side, after: Side, options: SidesOptions): re
   );
 }
 
-function checkPair({ before, after, breaking }: ModulePair, options: SidesOptions): readonly Finding[] {
+function checkPair(
+  { before, after, breaking }: ModulePair,
+  options: SidesOptions,
+  file: PolicyFile | undefined,
+): readonly Finding[] {
   if (breaking.config.disabled === true) return [];
-  return check(before, after, { ...options, breaking: resolveSection(breaking, defaultVersion(options)) });
+  return check(before, after, {
+    ...options,
+    policy: options.policy ?? file?.policy,
+    breaking: overrideNames(resolveSection(breaking, defaultVersion(options)), file),
+  });
 }
 
 /** Where no buf.yaml says a version, buf takes v1; what is named on the command line, and proto4, know v2. */

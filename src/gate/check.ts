@@ -56,8 +56,8 @@ export interface CheckOptions {
  * no such rule or category
  */
 export function check(before: Image, after: Image, options: CheckOptions): readonly Finding[] {
-  const { likeBuf = false, excludeImports = false, categories: use = options.breaking?.use } = options;
-  const config = { ...options.breaking, use };
+  const { likeBuf = false, excludeImports = false } = options;
+  const config = askedConfig(options);
   const rules = selectRules(config, !likeBuf);
   const context = makeContext(before, after, options);
   const changes = diffSchema(context.before, context.after);
@@ -70,6 +70,11 @@ export function check(before: Image, after: Image, options: CheckOptions): reado
   const isIgnored = makeIgnored(config, before, after, excludeImports);
   const standing = newlyStanding(rules, context, lazySchema(before), lazySchema(after));
   return sortFindings([...judged, ...standing].filter((found) => !isIgnored(found)));
+}
+
+/** What is named with the call is asked, also where a configuration leaves all of buf's rules to plug-ins. */
+function askedConfig({ breaking = {}, categories }: CheckOptions): BreakingConfig {
+  return categories === undefined ? breaking : { ...breaking, use: categories, disableBuiltin: false };
 }
 
 /** Both sides have the same files, so that none seems to be missing; what no change reaches is left out. */

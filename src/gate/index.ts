@@ -1,7 +1,9 @@
-export type { Finding, Severity } from "../rules/index.js";
+export { defaultPolicy, type Finding, type Policy, type Severity } from "../rules/index.js";
 export { type CheckOptions, check, type DatedImage } from "./check.js";
 export { checkSides, type SidesOptions } from "./check-sides.js";
 export type { BreakingConfig, ConfigVersion } from "./config/breaking-config.js";
+export { bars } from "./config/policy-shape.js";
+export type { Bar, PolicyFile } from "./config/read-policy.js";
 export { configWarnings } from "./config-warnings.js";
 export { inspect } from "./inspect.js";
 export {
@@ -14,5 +16,6 @@ export {
   reportText,
   toAnnotation,
 } from "./report/index.js";
-export { loadSide } from "./workspace/load-side.js";
+export { loadPolicy } from "./workspace/load-policy.js";
+export { loadSide, type SideOptions } from "./workspace/load-side.js";
 export type { Side } from "./workspace/pair-modules.js";

@@ -18,8 +18,9 @@ export function parseYaml(source: string, path: string): YamlNode {
   if (error !== undefined) throw malformed(error.message, place(error.pos[0]));
 
   let count = 0;
+  const placeOf = (node: unknown): ErrorLocation => place((node as Node | null)?.range?.[0] ?? 0);
   const convert = (node: unknown, depth: number): YamlNode => {
-    const at = place((node as Node | null)?.range?.[0] ?? 0);
+    const at = placeOf(node);
     if (depth > DEEPEST || ++count > MOST)
       throw malformed("it nests too deep, or holds itself too often", at);
     if (isAlias(node)) return { ...convert(node.resolve(document) ?? null, depth + 1), at };
@@ -27,7 +28,12 @@ export function parseYaml(source: string, path: string): YamlNode {
     if (isMap(node))
       return {
         at,
-        value: new Map(node.items.map(({ key, value }) => [String(key), convert(value, depth + 1)])),
+        value: new Map(
+          node.items.map(({ key, value }) => [
+            String(key),
+            { ...convert(value, depth + 1), keyAt: placeOf(key) },
+          ]),
+        ),
       };
     return { at, value: toScalar(isScalar(node) ? node.value : null) };
   };

@@ -18,15 +18,25 @@ export function resolveName(name: string, version: ConfigVersion): readonly Rule
   return named.length === 0 ? undefined : named;
 }
 
-/** The sentence for a name that leads nowhere, with what there is, nearest first. */
-export function unknownName(name: string, version: ConfigVersion): string {
+/** The names that a version has: those of categories that hold a rule, and the ids of rules in order. */
+export function namesIn(version: ConfigVersion): { categories: readonly string[]; ids: readonly string[] } {
   const there = allRules.filter((rule) => categoriesIn(version, rule).length > 0);
-  const used = categories.filter((category) => resolveName(category, version) !== undefined);
-  const ids = there.map(({ id }) => id).toSorted();
-  const [nearest] = nearestFirst(name, [...used, ...ids]);
+  return {
+    categories: categories.filter((category) => resolveName(category, version) !== undefined),
+    ids: there.map(({ id }) => id).toSorted(),
+  };
+}
+
+/**
+ * The sentence for a name that leads nowhere, with what there is, nearest first.
+ * @param where what was looked through
+ */
+export function unknownName(name: string, version: ConfigVersion, where = `${version} of buf.yaml`): string {
+  const there = namesIn(version);
+  const [nearest] = nearestFirst(name, [...there.categories, ...there.ids]);
   return (
-    `there is no category or rule "${name}" in ${version} of buf.yaml; did you mean ${nearest}? ` +
-    `There are the categories ${nearestFirst(name, used).join(", ")} ` +
-    `and the rules ${nearestFirst(name, ids).join(", ")}`
+    `there is no category or rule "${name}" in ${where}; did you mean ${nearest}? ` +
+    `There are the categories ${nearestFirst(name, there.categories).join(", ")} ` +
+    `and the rules ${nearestFirst(name, there.ids).join(", ")}`
   );
 }

@@ -4,6 +4,8 @@ import { Proto4Error } from "../../diagnostics/index.js";
 /** A value of a YAML document that knows where it stands. */
 export interface YamlNode {
   readonly at: ErrorLocation;
+  /** Where its key stands, of what a map holds. */
+  readonly keyAt?: ErrorLocation;
   readonly value: string | number | boolean | null | readonly YamlNode[] | ReadonlyMap<string, YamlNode>;
 }
 
@@ -45,4 +47,9 @@ export function flag(node: YamlNode | undefined): boolean {
 /** An error that shows the place of a node. */
 export function invalid({ at }: YamlNode, message: string): Proto4Error {
   return new Proto4Error("config-invalid", message, { location: at });
+}
+
+/** An error that shows the place of the key that a node stands under. */
+export function invalidKey({ at, keyAt = at }: YamlNode, message: string): Proto4Error {
+  return new Proto4Error("config-invalid", message, { location: keyAt });
 }

@@ -71,7 +71,7 @@ function commitTree(git: Git, revision: string): SourceTree {
   };
 }
 
-/** Keeps the names of all files and the text of those that say which modules there are. */
+/** Keeps the names of all files and the text of those that configure. */
 function readRemote(input: Input, env: Env): SourceTree {
   const folder = mkdtempSync(join(tmpdir(), "proto4-git-"));
   const git = gitIn(folder, env);
@@ -80,7 +80,9 @@ function readRemote(input: Input, env: Env): SourceTree {
     git("fetch", "--quiet", "--depth", "1", "--end-of-options", input.path, nameOf(input) ?? "HEAD");
     const files = git("ls-tree", "-r", "-z", "--name-only", "FETCH_HEAD").split("\0").filter(Boolean);
     const read = (path: string) =>
-      /^buf\.(work\.)?yaml$/.test(basename(path)) ? git("cat-file", "blob", `FETCH_HEAD:${path}`) : "";
+      /^(buf|buf\.work|proto4)\.yaml$/.test(basename(path))
+        ? git("cat-file", "blob", `FETCH_HEAD:${path}`)
+        : "";
     return memoryTree(new Map(files.map((path) => [path, Buffer.from(read(path))])));
   } catch (cause) {
     throw new Proto4Error("input-unreadable", `git cannot fetch it: ${saidBy(cause)}`, {

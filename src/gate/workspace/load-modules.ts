@@ -7,6 +7,8 @@ import { isInside, type Place } from "./place.js";
 /** A module, and the folder of the buf.yaml that it stands in, or would. */
 export interface PlacedModule {
   readonly base: string;
+  /** The folder of the buf.yaml or buf.work.yaml of its workspace; for a module by itself its base. */
+  readonly home: string;
   /** Its folder as the workspace calls it. */
   readonly path: string;
   /** Nothing where no buf.yaml says anything about the module. */
@@ -57,7 +59,7 @@ async function modulesOfWork(folder: string, place: Place): Promise<readonly Pla
   const isAround = directories.some((directory) => isInside(place.folder, posix.join(folder, directory)));
   if (folder !== place.folder && !isAround) return undefined;
   const modules = directories.map((path) => moduleAt(posix.join(folder, path), path, place));
-  return (await Promise.all(modules)).flat();
+  return (await Promise.all(modules)).flat().map((module) => ({ ...module, home: folder }));
 }
 
 /** Where no workspace means the place, what lies in it may: the paths that are asked for lead there. */
@@ -85,12 +87,12 @@ async function modulesOfV1(from: string, place: Place): Promise<readonly PlacedM
 
 async function moduleAt(base: string, path: string, place: Place): Promise<readonly PlacedModule[]> {
   const yaml = await loadConfig(place, base, readBufYaml, ...bufYaml);
-  if (yaml === undefined) return [{ base, path, config: undefined }];
+  if (yaml === undefined) return [{ base, home: base, path, config: undefined }];
   return placed(base, yaml).map((module) => ({ ...module, path }));
 }
 
 function placed(base: string, yaml: BufYaml): readonly PlacedModule[] {
-  return yaml.modules.map((config) => ({ base, path: config.folder, config }));
+  return yaml.modules.map((config) => ({ base, home: base, path: config.folder, config }));
 }
 
 /** The second is what buf.yaml was called for a while. */

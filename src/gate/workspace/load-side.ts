@@ -4,16 +4,23 @@ import { loadWorkspace } from "./load-workspace.js";
 import type { Side } from "./pair-modules.js";
 import type { Workspace } from "./workspace.js";
 
+/** The surroundings in which an input is compiled and configured. */
+export interface SideOptions extends BufOptions {
+  /** The path of a proto4.yaml to use in place of the input's. */
+  readonly policy?: string | undefined;
+}
+
 /**
- * Loads an input with what its buf.yaml says about breaking changes.
- * @throws Proto4Error as `loadImage` does, and "config-invalid" with the place in a buf.yaml
+ * Loads an input with what its buf.yaml and its proto4.yaml say about changes.
+ * @throws Proto4Error as `loadImage` does, and "config-invalid" with the place in a buf.yaml; what is wrong with a
+ * proto4.yaml is told when it is asked
  */
-export async function loadSide(input: string, options: BufOptions = {}): Promise<Side> {
-  const { cwd = resolve("."), env, paths, config } = options;
+export async function loadSide(input: string, options: SideOptions = {}): Promise<Side> {
+  const { cwd = resolve("."), env, paths, config, policy } = options;
   const image = loadImage(input, options);
   // What is wrong with the configuration, the compiler says, too, but less well.
   image.catch(() => {});
-  const workspace = await loadWorkspace(input, { cwd, env, paths, config });
+  const workspace = await loadWorkspace(input, { cwd, env, paths, config, policy });
   try {
     return { image: await image, workspace };
   } catch (error) {

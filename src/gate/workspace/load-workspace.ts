@@ -6,6 +6,7 @@ import { parseInput } from "./input.js";
 import { loadConfig, loadYaml } from "./load-config.js";
 import { folderOf, loadModules, type PlacedModule } from "./load-modules.js";
 import { loadPlace, type Surroundings } from "./load-place.js";
+import { findPolicy, loadPolicy } from "./load-policy.js";
 import { isInside, type Place } from "./place.js";
 import type { Module, Workspace } from "./workspace.js";
 
@@ -13,6 +14,8 @@ import type { Module, Workspace } from "./workspace.js";
 export interface WorkspaceOptions extends Surroundings {
   /** A buf.yaml to use in place of the input's: its path, or its text. */
   readonly config?: string | undefined;
+  /** The path of a proto4.yaml to use in place of the input's. */
+  readonly policy?: string | undefined;
 }
 
 /**
@@ -22,10 +25,40 @@ export interface WorkspaceOptions extends Surroundings {
 export async function loadWorkspace(input: string, options: WorkspaceOptions): Promise<Workspace> {
   const parsed = parseInput(input);
   const override = options.config === undefined ? undefined : await readOverride(options.config, options);
-  if (parsed.kind === "module") return single(input, override?.modules[0]?.breaking);
-  if (parsed.kind === "image") return single(input, (override ?? (await configHere(options)))?.breaking);
+  if (parsed.kind === "module") return single(input, await policyOf(options), override?.modules[0]?.breaking);
+  if (parsed.kind === "image") return loadHere(input, override, options);
   const place = await loadPlace(parsed, options);
-  return makeWorkspace(place, await loadModules(place, override));
+  const modules = await loadModules(place, override);
+  const homes = modules.map(({ home }) => home);
+  return makeWorkspace(place, modules, await policyOf(options, place, homes));
+}
+
+/** An image is judged by the configuration of the folder that one stands in. */
+async function loadHere(
+  input: string,
+  override: BufYaml | undefined,
+  options: WorkspaceOptions,
+): Promise<Workspace> {
+  const here = { kind: "folder", path: ".", options: new Map() } as const;
+  const place = await loadPlace(here, { cwd: options.cwd });
+  const yaml = override ?? (await loadConfig(place, place.folder, readBufYaml, "buf.yaml", "buf.mod"));
+  return single(input, await policyOf(options, place, [place.folder]), yaml?.breaking);
+}
+
+/** The proto4.yaml that was named, else the one that is found. An error waits until somebody asks. */
+function policyOf(
+  { policy, cwd }: WorkspaceOptions,
+  place?: Place,
+  folders: readonly string[] = [],
+): Promise<Workspace["policy"]> {
+  const find = async () => (place === undefined ? undefined : findPolicy(place, folders));
+  const loading = policy === undefined ? find() : loadPolicy(policy, { cwd });
+  return loading.then(
+    (file) => () => file,
+    (error: unknown) => () => {
+      throw error;
+    },
+  );
 }
 
 async function readOverride(config: string, { cwd }: Surroundings): Promise<BufYaml> {
@@ -38,24 +71,23 @@ async function readOverride(config: string, { cwd }: Surroundings): Promise<BufY
   });
 }
 
-/** An image is judged by the buf.yaml of the folder that one stands in. */
-async function configHere({ cwd }: Surroundings): Promise<BufYaml | undefined> {
-  const place = await loadPlace({ kind: "folder", path: ".", options: new Map() }, { cwd });
-  return loadConfig(place, place.folder, readBufYaml, "buf.yaml", "buf.mod");
-}
-
 const nothingSaid: BreakingSection = { config: {}, ignored: [], names: [], hasPlugins: false };
 
-function single(input: string, breaking = nothingSaid): Workspace {
+function single(input: string, policy: Workspace["policy"], breaking = nothingSaid): Workspace {
   return {
     modules: [{ key: ".", input, roots: undefined, excludes: [], includes: [], breaking }],
     isWhole: true,
     owns: () => true,
     locate: (path) => path,
+    policy,
   };
 }
 
-function makeWorkspace(place: Place, placed: readonly PlacedModule[]): Workspace {
+function makeWorkspace(
+  place: Place,
+  placed: readonly PlacedModule[],
+  policy: Workspace["policy"],
+): Workspace {
   const all = placed.map((module) => toModule(module, place));
   const meant = all.filter((_, index) => isMeant(place, placed[index]));
   const home = (path: string, modules: readonly Module[]): string | undefined =>
@@ -68,6 +100,7 @@ function makeWorkspace(place: Place, placed: readonly PlacedModule[]): Workspace
       const file = home(path, all);
       return file === undefined ? path : place.show(file);
     },
+    policy,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { BreakingSection } from "../config/read-breaking.js";
+import type { PolicyFile } from "../config/read-policy.js";
 
 /** A module of an input. */
 export interface Module {
@@ -24,4 +25,10 @@ export interface Workspace {
   owns(module: Module, importPath: string): boolean;
   /** What to call a file where the user stands; the path itself for what lies in no module. */
   locate(importPath: string): string;
+  /**
+   * What its proto4.yaml says, if it has one.
+   * @throws Proto4Error "config-invalid" only now: what is wrong with it is nobody's business where it is not asked,
+   * as of the version before or by who is to judge like buf
+   */
+  policy(): PolicyFile | undefined;
 }
