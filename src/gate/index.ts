@@ -1,9 +1,9 @@
 export { defaultPolicy, type Finding, type Policy, type Severity } from "../rules/index.js";
 export { type CheckOptions, check, type DatedImage } from "./check.js";
 export { checkSides, type SidesOptions } from "./check-sides.js";
+export { type Bar, bars } from "./config/bars.js";
 export type { BreakingConfig, ConfigVersion } from "./config/breaking-config.js";
-export { bars } from "./config/policy-shape.js";
-export type { Bar, PolicyFile } from "./config/read-policy.js";
+export type { PolicyFile } from "./config/read-policy.js";
 export { configWarnings } from "./config-warnings.js";
 export { inspect } from "./inspect.js";
 export {

@@ -1,4 +1,4 @@
-import { cp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -167,15 +167,4 @@ test("a mistake in proto4.yaml is exit code 1, with its place", async () => {
 test("a --policy that is not there is told so, and none is taken under --like-buf", async () => {
   expect(await check({ args: ["--policy", "nowhere.yaml"] })).toMatch(/^1 nowhere\.yaml: there is no such f/);
   expect(await check({ args: ["--policy", "other.yaml", "--like-buf"] })).toMatch(/^1 .*cannot be used with/);
-});
-
-test("the page's own example is a policy that is taken", async () => {
-  const page = await readFile(new URL("../../docs/policy.md", import.meta.url), "utf8");
-  const [, example] = /```yaml\n(.*?)```/s.exec(page)!;
-  const folder = await makeFolder({});
-  await writeFile(join(folder, "proto4.yaml"), example!);
-  const [before, after] = ["before", "after"].map((side) => join(images, "stable", `${side}.binpb`));
-  const { code, stdout } = await proto4(folder, "check", after!, "--against", before!);
-  expect([code, stdout.match(/[A-Z]+(_[A-Z]+)+/)?.[0]]).toEqual([100, "FIELD_WIRE_JSON_COMPATIBLE_TYPE"]);
-  await rm(folder, { recursive: true, force: true });
 });

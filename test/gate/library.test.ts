@@ -5,8 +5,10 @@ import {
   type BreakingConfig,
   check,
   checkSides,
+  defaultPolicy,
   type Finding,
   loadImage,
+  loadPolicy,
   loadSide,
   report,
 } from "../../src/index.js";
@@ -59,6 +61,27 @@ test("sides come with their configuration, and findings with the paths that were
   });
   expect(report(findings, "github-actions")).toMatch(/^::error file=after\/a\/a\.proto,line=3,/);
   expect(report([], "junit")).toBe("");
+});
+
+test("a policy is a plain value or a file, and before what lies beside the input", async () => {
+  const here = await makeFolder({
+    "before/a.proto": proto("string"),
+    "after/a.proto": proto("bytes"),
+    "after/proto4.yaml": "version: v1\nuse: [WIRE_JSON]\nseverity: {STABLE: info}\nfail_on: info\n",
+  });
+  const file = await loadPolicy("after/proto4.yaml", { cwd: here });
+  const images = await Promise.all(["before", "after"].map((name) => loadImage(join(here, name))));
+  const [before, after] = await Promise.all(["before", "after"].map((name) => loadSide(name, { cwd: here })));
+  const { policy, use } = file;
+  const severities = [
+    check(images[0]!, images[1]!, { today, policy, breaking: { use } }),
+    checkSides(before!, after!, { today }),
+    checkSides(before!, after!, { today, policy: defaultPolicy }),
+  ].map((findings) => findings.map(({ severity, rule }) => `${severity} ${rule}`));
+  const rule = "FIELD_WIRE_JSON_COMPATIBLE_TYPE";
+  expect(severities).toEqual([[`info ${rule}`], [`info ${rule}`], [`error ${rule}`]]);
+  expect(after!.workspace.policy()).toEqual(file);
+  await rm(here, { recursive: true, force: true });
 });
 
 function brief({ at, rule }: Finding): string {

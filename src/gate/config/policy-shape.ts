@@ -1,12 +1,10 @@
 import { allRules, categories } from "../../rules/index.js";
 import type { Lifecycle } from "../../schema/index.js";
+import { bars } from "./bars.js";
 import { nearestFirst } from "./nearest.js";
 import { namesIn, unknownName } from "./resolve-name.js";
 import { successorsIn } from "./rule-versions.js";
 import { choice, converted, described, listOf, matching, record, type Shape } from "./shape.js";
-
-/** What the least finding that fails may be. */
-export const bars = ["error", "warning", "info", "never"] as const;
 
 const DAYS = { d: 1, w: 7, m: 30 } as const;
 

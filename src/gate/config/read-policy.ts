@@ -1,8 +1,7 @@
 import { defaultPolicy, type Policy } from "../../rules/index.js";
-import { type bars, policyShape } from "./policy-shape.js";
+import type { Bar } from "./bars.js";
+import { policyShape } from "./policy-shape.js";
 import type { YamlNode } from "./yaml-node.js";
-
-export type Bar = (typeof bars)[number];
 
 /** A proto4.yaml as a plain value; what it does not say is `undefined`, or in `policy` the default. */
 export interface PolicyFile {

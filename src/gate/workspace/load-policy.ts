@@ -1,6 +1,6 @@
 import { posix, resolve } from "node:path";
 import { Proto4Error } from "../../diagnostics/index.js";
-import { type PolicyFile, readPolicy } from "../config/read-policy.js";
+import type { PolicyFile } from "../config/read-policy.js";
 import { loadConfig } from "./load-config.js";
 import { loadPlace } from "./load-place.js";
 import type { Place } from "./place.js";
@@ -42,6 +42,9 @@ export async function findPolicy(place: Place, folders: readonly string[]): Prom
 const NAME = "proto4.yaml";
 
 async function loadAt(place: Place, folder: string, name: string): Promise<PolicyFile | undefined> {
+  // Most folders have none: what reads it is loaded for those that do.
+  if (!place.tree.has(posix.join(folder, name))) return undefined;
+  const { readPolicy } = await import("../config/read-policy.js");
   const file = await loadConfig(place, folder, readPolicy, name);
   const toShown = (path: string | undefined): string | undefined =>
     path === undefined ? undefined : place.show(posix.join(folder, path));

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { parseYaml } from "../../../src/gate/config/parse-yaml.js";
@@ -41,4 +42,15 @@ test("every rule may be asked for, left out, and given each severity", () => {
       const source = `version: v1\nuse: [${id}]\nexcept: [${id}]\nseverity: {${id}: ${severity}}\n`;
       expect(verdicts(source), source).toEqual({ reader: true, schema: true });
     }
+});
+
+test("each example in the pages is taken by both, and names the schema where the package has it", async () => {
+  const manifest = JSON.parse(await readFile(new URL("../../../package.json", import.meta.url), "utf8"));
+  expect(manifest.exports["./proto4.schema.json"]).toBe("./proto4.schema.json");
+  for (const name of ["policy", "check"]) {
+    const page = await readFile(new URL(`../../../docs/${name}.md`, import.meta.url), "utf8");
+    const [, example] = /^```yaml\n(# yaml-language-server: .*?)^```/ms.exec(page)!;
+    expect(example).toContain("$schema=./node_modules/proto4/proto4.schema.json\n");
+    expect(verdicts(example!), name).toEqual({ reader: true, schema: true });
+  }
 });
