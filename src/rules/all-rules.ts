@@ -1,3 +1,15 @@
+import {
+  confluentFieldSameKind,
+  confluentFieldSameNamedType,
+  confluentFieldSameNumericLabel,
+  confluentFieldSameScalarKind,
+} from "./confluent-field.js";
+import {
+  confluentFileSamePackage,
+  confluentMessageNoDelete,
+  confluentMessageSameRequiredFields,
+} from "./confluent-message.js";
+import { confluentFieldSameOneof, confluentOneofFieldNoDelete } from "./confluent-oneof.js";
 import { enumSameJsonFormat, enumSameType } from "./enum-same.js";
 import {
   enumValueNoDelete,
@@ -130,4 +142,13 @@ export const allRules: readonly Rule[] = [
   lifecycleTerms,
   lifecycleGraduation,
   lifecycleUnannotated,
+  confluentFileSamePackage,
+  confluentMessageNoDelete,
+  confluentMessageSameRequiredFields,
+  confluentFieldSameKind,
+  confluentFieldSameScalarKind,
+  confluentFieldSameNamedType,
+  confluentFieldSameNumericLabel,
+  confluentFieldSameOneof,
+  confluentOneofFieldNoDelete,
 ];
