@@ -37,10 +37,12 @@ function checkPair(
   file: PolicyFile | undefined,
 ): readonly Finding[] {
   if (breaking.config.disabled === true) return [];
+  const vocabulary = options.likeBuf === true ? "buf" : "proto4";
+  const section = resolveSection(breaking, defaultVersion(options), vocabulary);
   return check(before, after, {
     ...options,
     policy: options.policy ?? file?.policy,
-    breaking: overrideNames(resolveSection(breaking, defaultVersion(options)), file),
+    breaking: overrideNames(section, file),
   });
 }
 

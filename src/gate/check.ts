@@ -67,7 +67,7 @@ export function check(before: Image, after: Image, options: CheckOptions): reado
       .flatMap((rule) => judgeChange(rule, change, context, likeBuf))
       .filter((found) => isNew(found, change)),
   );
-  const isIgnored = makeIgnored(config, before, after, excludeImports);
+  const isIgnored = makeIgnored(config, before, after, excludeImports, likeBuf ? "buf" : "proto4");
   const standing = newlyStanding(rules, context, lazySchema(before), lazySchema(after));
   return sortFindings([...judged, ...standing].filter((found) => !isIgnored(found)));
 }

@@ -2,6 +2,7 @@ import type { ErrorLocation } from "../../diagnostics/index.js";
 import type { FileSlice, Image } from "../../image/index.js";
 import type { Finding } from "../../rules/index.js";
 import type { BreakingConfig } from "./breaking-config.js";
+import type { Vocabulary } from "./resolve-name.js";
 import { ignoredByRule } from "./select-rules.js";
 
 /**
@@ -13,9 +14,10 @@ export function makeIgnored(
   before: Image,
   after: Image,
   excludeImports: boolean,
+  vocabulary: Vocabulary,
 ): (finding: Finding) => boolean {
   const everywhere = new Set(config.ignore);
-  const byRule = ignoredByRule(config);
+  const byRule = ignoredByRule(config, vocabulary);
   const sides = [byPath(after), byPath(before)] as const;
   const isFileIgnored = (rule: string, path: string, file: FileSlice | undefined): boolean =>
     (excludeImports && file?.isImport === true) ||

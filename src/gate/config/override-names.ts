@@ -24,9 +24,9 @@ function spellOut(config: BreakingConfig): BreakingConfig {
   const { version = "v2", use = [], except = [] } = config;
   if (version === "v2") return config;
   const idsOf = (names: readonly string[]): readonly string[] =>
-    names.flatMap((name) => resolveName(name, version) ?? []).map(({ id }) => id);
+    names.flatMap((name) => resolveName(name, version, "proto4") ?? []).map(({ id }) => id);
   const used = idsOf(use.length === 0 ? ["FILE"] : use);
-  const ignored = [...ignoredByRule(config)].map(([id, paths]) => [id, [...paths]] as const);
+  const ignored = [...ignoredByRule(config, "proto4")].map(([id, paths]) => [id, [...paths]] as const);
   return {
     ...config,
     version: "v2",

@@ -27,11 +27,11 @@ const fullName: Shape<string> = matching(
 const severity = choice(["error", "warning", "info", "off"]);
 
 /** A name means what v2 of buf.yaml means by it, whatever version the buf.yaml has. */
-const names = namesIn("v2");
+const names = namesIn("v2", "proto4");
 
 const name: Shape<string> = choice(
   [...names.categories, ...names.ids],
-  (word) => replaced(word) ?? unknownName(word, "v2", "proto4.yaml"),
+  (word) => replaced(word) ?? unknownName(word, "v2", "proto4", "proto4.yaml"),
 );
 
 const states: Readonly<Record<Lifecycle, string>> = {

@@ -1,29 +1,43 @@
-import { allRules, categories, type Rule } from "../../rules/index.js";
+import { allRules, bufCategories, categories, type Rule } from "../../rules/index.js";
 import type { ConfigVersion } from "./breaking-config.js";
 import { nearestFirst } from "./nearest.js";
 import { categoriesIn, successorsIn } from "./rule-versions.js";
 
+/** Whose names count: buf's alone, as under `--like-buf`, or proto4's own besides. */
+export type Vocabulary = "buf" | "proto4";
+
 /**
  * The rules that a name stands for: those of a category, one by its id, or what took over from a deprecated one.
- * @returns `undefined` where the version has no such name
+ * @returns `undefined` where the version, or the vocabulary, has no such name
  */
-export function resolveName(name: string, version: ConfigVersion): readonly Rule[] | undefined {
+export function resolveName(
+  name: string,
+  version: ConfigVersion,
+  vocabulary: Vocabulary,
+): readonly Rule[] | undefined {
+  const rules = rulesIn(version, vocabulary);
   const successors = successorsIn(version, name);
-  if (successors !== undefined) return allRules.filter(({ id }) => successors.includes(id));
-  const named = allRules.filter(
+  if (successors !== undefined) return rules.filter(({ id }) => successors.includes(id));
+  const isCategory = categoriesFor(vocabulary).some((category) => category === name);
+  const named = rules.filter(
     (rule) =>
-      categoriesIn(version, rule).some((category) => category === name) ||
-      (rule.id === name && categoriesIn(version, rule).length > 0),
+      rule.id === name || (isCategory && categoriesIn(version, rule).some((category) => category === name)),
   );
   return named.length === 0 ? undefined : named;
 }
 
 /** The names that a version has: those of categories that hold a rule, and the ids of rules in order. */
-export function namesIn(version: ConfigVersion): { categories: readonly string[]; ids: readonly string[] } {
-  const there = allRules.filter((rule) => categoriesIn(version, rule).length > 0);
+export function namesIn(
+  version: ConfigVersion,
+  vocabulary: Vocabulary,
+): { readonly categories: readonly string[]; readonly ids: readonly string[] } {
   return {
-    categories: categories.filter((category) => resolveName(category, version) !== undefined),
-    ids: there.map(({ id }) => id).toSorted(),
+    categories: categoriesFor(vocabulary).filter(
+      (category) => resolveName(category, version, vocabulary) !== undefined,
+    ),
+    ids: rulesIn(version, vocabulary)
+      .map(({ id }) => id)
+      .toSorted(),
   };
 }
 
@@ -31,12 +45,29 @@ export function namesIn(version: ConfigVersion): { categories: readonly string[]
  * The sentence for a name that leads nowhere, with what there is, nearest first.
  * @param where what was looked through
  */
-export function unknownName(name: string, version: ConfigVersion, where = `${version} of buf.yaml`): string {
-  const there = namesIn(version);
+export function unknownName(
+  name: string,
+  version: ConfigVersion,
+  vocabulary: Vocabulary,
+  where = `${version} of buf.yaml`,
+): string {
+  const there = namesIn(version, vocabulary);
   const [nearest] = nearestFirst(name, [...there.categories, ...there.ids]);
+  const isOurs = vocabulary === "buf" && resolveName(name, version, "proto4") !== undefined;
+  const what = isOurs
+    ? `"${name}" is proto4's own, which --like-buf does not know; leave one of them out.`
+    : `there is no category or rule "${name}" in ${where}; did you mean ${nearest}?`;
   return (
-    `there is no category or rule "${name}" in ${where}; did you mean ${nearest}? ` +
-    `There are the categories ${nearestFirst(name, there.categories).join(", ")} ` +
+    `${what} There are the categories ${nearestFirst(name, there.categories).join(", ")} ` +
     `and the rules ${nearestFirst(name, there.ids).join(", ")}`
   );
+}
+
+function rulesIn(version: ConfigVersion, vocabulary: Vocabulary): readonly Rule[] {
+  const known: readonly string[] = categoriesFor(vocabulary);
+  return allRules.filter((rule) => categoriesIn(version, rule).some((category) => known.includes(category)));
+}
+
+function categoriesFor(vocabulary: Vocabulary) {
+  return vocabulary === "buf" ? bufCategories : categories;
 }

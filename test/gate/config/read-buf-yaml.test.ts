@@ -9,7 +9,7 @@ const read = (source: string): BufYaml => readBufYaml(parseYaml(source, "buf.yam
 /** What a file with a mistake is told, with the place. */
 function complaint(source: string): string {
   try {
-    for (const { breaking } of read(source).modules) resolveSection(breaking, "v1");
+    for (const { breaking } of read(source).modules) resolveSection(breaking, "v1", "proto4");
   } catch (error) {
     if (!(error instanceof Proto4Error) || error.code !== "config-invalid") throw error;
     return `${error.location?.startLine}:${error.location?.startColumn} ${error.message}`;
@@ -66,5 +66,9 @@ test("names that plug-ins may have are left out, and stand for nothing else", ()
   const { breaking } = read(
     "version: v2\nplugins: [{plugin: mine}]\nbreaking: {use: [MINE], except: [OTHER, WIRE]}",
   );
-  expect(resolveSection(breaking, "v2")).toMatchObject({ use: [], except: ["WIRE"], disableBuiltin: true });
+  expect(resolveSection(breaking, "v2", "proto4")).toMatchObject({
+    use: [],
+    except: ["WIRE"],
+    disableBuiltin: true,
+  });
 });

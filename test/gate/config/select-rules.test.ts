@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { configVersions } from "../../../src/gate/config/breaking-config.js";
 import { ignoredByRule, selectRules } from "../../../src/gate/config/select-rules.js";
 import { findBuf } from "../../../src/image/find-buf.js";
+import { allRules, bufCategories, categories } from "../../../src/rules/index.js";
 import { run } from "../../cli/proto4.js";
 
 const ids = (...args: Parameters<typeof selectRules>) => selectRules(...args).map(({ id }) => id);
@@ -35,7 +36,7 @@ test.each(configVersions)("in %s, each name means the rules that buf means by it
     const theirs = deprecated ? (replacements ?? []) : [id];
     if (theirs.length > 0)
       expect(ids({ version, use: [id] }, false).toSorted(), id).toEqual(theirs.toSorted());
-    expect([...ignoredByRule({ version, ignoreOnly: { [id]: ["a"] } }).keys()].sort(), id).toEqual(
+    expect([...ignoredByRule({ version, ignoreOnly: { [id]: ["a"] } }, "buf").keys()].sort(), id).toEqual(
       theirs.toSorted(),
     );
   }
@@ -49,6 +50,31 @@ test("proto4's own rules are asked besides, unless they are excepted", () => {
   expect(ids({ disableBuiltin: true }, true).every((id) => id.startsWith("LIFECYCLE_"))).toBe(true);
   expect(ids({ disableBuiltin: true }, false)).toEqual([]);
   expect(ids({ disabled: true }, true)).toEqual([]);
+});
+
+test.each(categories.filter((name) => !bufCategories.some((bufs) => bufs === name)))(
+  "--like-buf does not know %s, nor a rule that has no other category",
+  (category) => {
+    const rules = allRules.filter((rule) => rule.categories.every((name) => name === category));
+    for (const name of [category, ...rules.map(({ id }) => id)])
+      for (const config of [{ use: [name] }, { except: [name] }, { ignoreOnly: { [name]: ["a"] } }])
+        expect(() => [selectRules(config, false), ignoredByRule(config, "buf")], name).toThrow(
+          /There are the categories .*FILE.* and the rules .*FIELD_NO_DELETE/,
+        );
+  },
+);
+
+test("a refusal under --like-buf says whose the name is, and lists only what buf has", () => {
+  const use = ["CONFLUENT"];
+  expect(ids({ use }, true)).toContain("CONFLUENT_FIELD_SAME_KIND");
+  expect(() => selectRules({ use }, false)).toThrow(
+    /^"CONFLUENT" is proto4's own, which --like-buf does not know/,
+  );
+  expect(() => selectRules({ use }, false)).toThrow(
+    expect.objectContaining({
+      message: expect.not.stringMatching(/LIFECYCLE|STRICT|WIRE_PRECISE|CONFLUENT_/),
+    }),
+  );
 });
 
 test("to leave no rule is an error, as it is with buf", () => {
