@@ -1,7 +1,7 @@
 import type { ChangeOf } from "../diff/index.js";
 import type { Field } from "../schema/index.js";
 import { changesNumericLabel, isMapEntry, kindOf, labelOf, scalarKindOf } from "./confluent-kind.js";
-import { typeOffence } from "./confluent-structure.js";
+import { type Offence, typeOffences } from "./confluent-structure.js";
 import { describe } from "./describe.js";
 import { placeOf } from "./place.js";
 import { promiser } from "./promise.js";
@@ -79,8 +79,8 @@ function called(field: Field): string {
 
 type FieldChange = ChangeOf<"field-type-changed" | "field-cardinality-changed">;
 
-function offends(change: FieldChange, context: RuleContext, what: ReturnType<typeof typeOffence>): boolean {
-  return isAsked(change) && typeOffence(change.before, change.after, context) === what;
+function offends(change: FieldChange, context: RuleContext, what: Offence): boolean {
+  return isAsked(change) && typeOffences(change.before, change.after, context).includes(what);
 }
 
 /**

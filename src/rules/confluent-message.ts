@@ -76,17 +76,23 @@ export const confluentMessageSameRequiredFields: Rule = {
 };
 
 /** Whether a message left with the one around it, or followed its file into another package: then that is the finding. */
-function goesAlong(before: Message, { after }: RuleContext): boolean {
-  const { parent, file } = before;
-  if (parent.kind === "message" && after.declared.get(parent.fullName)?.kind !== "message") return true;
-  const scope = after.files.get(file.fullName)?.package ?? file.package;
-  const moved = after.declared.get(scope === "" ? relativeName(before) : `${scope}.${relativeName(before)}`);
-  return moved?.kind === "message" && moved.file.fullName === file.fullName;
+function goesAlong(before: Message, context: RuleContext): boolean {
+  const { parent } = before;
+  const isAlone = parent.kind === "file" || successorOf(parent, context) !== undefined;
+  return !isAlone || successorOf(before, context) !== undefined;
+}
+
+/** The message of its name, or of its name within the package where its file has another one now. */
+function successorOf(before: Message, { after }: RuleContext): Message | undefined {
+  const scope = after.files.get(before.file.fullName)?.package ?? before.file.package;
+  const moved = scope === "" ? relativeName(before) : `${scope}.${relativeName(before)}`;
+  const found = [before.fullName, moved].map((fullName) => after.declared.get(fullName));
+  return found.find((declared): declared is Message => declared?.kind === "message");
 }
 
 /** The nearest message around it that is still there, else its file without a position, if that is. */
-function placeLeft({ parent, file }: Message, { after }: RuleContext): ErrorLocation | undefined {
-  const around = parent.kind === "message" ? after.declared.get(parent.fullName) : undefined;
-  if (around?.kind === "message") return placeOf(around);
-  return after.files.has(file.fullName) ? { path: file.fullName } : undefined;
+function placeLeft({ parent, file }: Message, context: RuleContext): ErrorLocation | undefined {
+  const around = parent.kind === "message" ? successorOf(parent, context) : undefined;
+  if (around !== undefined) return placeOf(around);
+  return context.after.files.has(file.fullName) ? { path: file.fullName } : undefined;
 }

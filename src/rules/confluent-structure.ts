@@ -3,35 +3,30 @@ import { changesNumericLabel, kindOf, relativeName, scalarKindOf } from "./confl
 import { joinsOthers, leavesOneof } from "./confluent-oneof.js";
 import type { RuleContext } from "./rule.js";
 
-type Offence = "kind" | "scalar kind" | "named type";
+export type Offence = "kind" | "scalar kind" | "named type";
 
 type Sides = Pick<RuleContext, "before" | "after">;
 
 /**
- * What is wrong with a field's type after, to Confluent. Messages of one name are judged where they are declared; of
- * those of one name but for the package, what is in them counts.
+ * What is wrong with a field's type after, to Confluent; of a map, with its key and its value. Messages of one name
+ * are judged where they are declared; of those of one name but for the package, what is in them counts.
  */
-export function typeOffence(before: Field, after: Field, sides: Sides): Offence | undefined {
+export function typeOffences(before: Field, after: Field, sides: Sides): readonly Offence[] {
   return compareTypes(before, after, sides, new Set());
 }
 
 /** @param seen pairs of messages that are being compared: types refer to each other in circles */
-function compareTypes(before: Field, after: Field, sides: Sides, seen: Set<string>): Offence | undefined {
+function compareTypes(before: Field, after: Field, sides: Sides, seen: Set<string>): readonly Offence[] {
   const kind = kindOf(before);
-  if (kind !== kindOf(after)) return "kind";
-  if (kind === "scalar") return scalarKindOf(before) === scalarKindOf(after) ? undefined : "scalar kind";
+  if (kind !== kindOf(after)) return ["kind"];
+  if (kind === "scalar") return scalarKindOf(before) === scalarKindOf(after) ? [] : ["scalar kind"];
   const [from, to] = [messageOf(before, sides.before), messageOf(after, sides.after)];
-  if (from === undefined || to === undefined) return "named type";
-  if (kind === "map") return compareMaps(from, to, sides, seen);
-  if (from.fullName === to.fullName) return undefined;
-  return relativeName(from) === relativeName(to) && isAlike(from, to, sides, seen) ? undefined : "named type";
-}
-
-/** The name of an entry follows its field's, and says nothing. */
-function compareMaps(before: Message, after: Message, sides: Sides, seen: Set<string>): Offence | undefined {
-  return before.fields
-    .map((part, index) => compareTypes(part, after.fields[index]!, sides, seen))
-    .find((offence) => offence !== undefined);
+  if (from === undefined || to === undefined) return ["named type"];
+  // The name of an entry follows its field's, and says nothing.
+  if (kind === "map")
+    return from.fields.flatMap((part, index) => compareTypes(part, to.fields[index]!, sides, seen));
+  if (from.fullName === to.fullName) return [];
+  return relativeName(from) === relativeName(to) && isAlike(from, to, sides, seen) ? [] : ["named type"];
 }
 
 /** Whether nothing in a message, or inside it, is incompatible. One offence anywhere settles it, so pairs are asked once. */
@@ -53,7 +48,7 @@ function isAlike(before: Message, after: Message, sides: Sides, seen: Set<string
 
   function fits(field: Field, partner: Field): boolean {
     return (
-      compareTypes(field, partner, sides, seen) === undefined &&
+      compareTypes(field, partner, sides, seen).length === 0 &&
       !changesNumericLabel(field, partner) &&
       !joinsOthers(partner, before)
     );

@@ -77,6 +77,24 @@ test("categories add up, and choose the rules", async () => {
   ]);
 });
 
+test("CONFLUENT says what a Confluent registry refuses, and nothing about what it takes", async () => {
+  const schemas = await makeFolder({
+    "before/m.proto":
+      'syntax = "proto3"; package k.v1; message M { int32 a = 1; string b = 2; string c = 3; }',
+    "after/m.proto": 'syntax = "proto3"; package k.v1; message M { sint32 a = 1; bytes d = 2; }',
+    "taken/m.proto": 'syntax = "proto3"; package k.v1; message M { bool a = 1; bytes d = 2; }',
+  });
+  const ask = (input: string) =>
+    proto4(schemas, "check", input, "--against", "before", "--category", "CONFLUENT");
+  const refused = await ask("after");
+  expect(refused).toMatchObject({ code: 100, stderr: "1 error\n" });
+  expect(refused.stdout).toMatch(
+    /^after\/m\.proto:1:\d+: error CONFLUENT_FIELD_SAME_SCALAR_KIND {2}field 1 "a"/,
+  );
+  expect(await ask("taken")).toEqual({ code: 0, stdout: "", stderr: "" });
+  await rm(schemas, { recursive: true, force: true });
+});
+
 test("--path and --exclude-path limit both sides, which git can give under the same paths", async () => {
   const repository = await makeFolder({
     "a.proto": 'syntax = "proto3"; package a; message A { string a = 1; }',

@@ -73,6 +73,23 @@ test("--limit-to-input-files and --exclude-imports are buf's", async () => {
   }
 });
 
+test.each(["CONFLUENT", "LIFECYCLE", "CONFLUENT_FIELD_SAME_KIND"])(
+  "--like-buf refuses proto4's own %s, with what there is, and buf refuses it too",
+  async (name) => {
+    const inputs = ["after", "--against", "before"];
+    const ours = await proto4(folder, "check", ...inputs, "--like-buf", "--category", name);
+    expect(ours).toMatchObject({ code: 1, stdout: "" });
+    expect(ours.stderr).toMatch(/proto4's own.* the categories .*WIRE_JSON.* the rules .*FIELD_NO_DELETE/);
+    const config = JSON.stringify({ version: "v2", breaking: { use: [name] } });
+    const theirs = await buf(...inputs, "--config", config);
+    expect(theirs).toMatchObject({ code: 1, stdout: "" });
+    expect(await proto4(folder, "check", ...inputs, "--like-buf", "--config", config)).toMatchObject({
+      code: 1,
+    });
+    expect((await proto4(folder, "check", ...inputs, "--category", name)).code).not.toBe(1);
+  },
+);
+
 test("--like-buf leaves no severity to choose a bar among", async () => {
   const { code, stderr } = await proto4(folder, "check", "--against", "x", "--like-buf", "--fail-on", "info");
   expect(code).toBe(1);

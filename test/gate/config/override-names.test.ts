@@ -29,8 +29,8 @@ test.each(configVersions)("what a buf.yaml of %s says besides keeps its meaning"
     ids({ version: "v2" }).filter((id) => !ids({ version, use: ["WIRE"] }).includes(id)),
   );
   const ignoreOnly = { WIRE: ["a"], FIELD_SAME_TYPE: ["b"], RPC_NO_DELETE: ["c"] };
-  expect(ignoredByRule(override({ version, ignoreOnly }, except))).toEqual(
-    ignoredByRule({ version, ignoreOnly }),
+  expect(ignoredByRule(override({ version, ignoreOnly }, except), "proto4")).toEqual(
+    ignoredByRule({ version, ignoreOnly }, "proto4"),
   );
 });
 
