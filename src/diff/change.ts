@@ -45,6 +45,16 @@ interface ChangedFileOption extends Changed<"file-option-changed", SchemaFile> {
   readonly option: FileOption;
 }
 
+/** A file that another one no longer passes on to its importers. */
+interface RemovedPublicImport {
+  readonly kind: "public-import-removed";
+  readonly before: SchemaFile;
+  readonly after: SchemaFile;
+  /** Its path. */
+  readonly from: string;
+  readonly to: "";
+}
+
 /** A number of an enum, with every name that it has. */
 interface RemovedValue extends Removed<"enum-value-removed", EnumValue, Enum> {
   readonly aliases: readonly EnumValue[];
@@ -71,6 +81,7 @@ export type Change =
   | Gone<"file-removed", SchemaFile>
   | Gone<"package-removed", SchemaFile>
   | Gone<"left-package", Message | Enum | Service | Field>
+  | RemovedPublicImport
   | Changed<"file-package-changed", SchemaFile>
   | Changed<"file-syntax-changed", SchemaFile>
   | ChangedFileOption
@@ -85,6 +96,7 @@ export type Change =
   | Added<"message-added", Message, SchemaFile | Message>
   | Added<"enum-added", Enum, SchemaFile | Message>
   | Added<"service-added", Service, SchemaFile>
+  | Changed<"visibility-changed", Message | Enum>
   | RemovedReservation<"reserved-removed", Message>
   | RemovedReservation<"enum-reserved-removed", Enum>
   | RemovedReservation<"extension-range-removed", Message>

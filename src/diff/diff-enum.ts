@@ -1,6 +1,7 @@
 import type { Enum, EnumValue, Schema } from "../schema/index.js";
 import type { Change } from "./change.js";
 import { diffReserved } from "./diff-reserved.js";
+import { diffVisibility } from "./diff-visibility.js";
 import { pair } from "./pair.js";
 import { parentBefore } from "./parent-before.js";
 import { sameValues } from "./same-members.js";
@@ -9,6 +10,7 @@ import { sameValues } from "./same-members.js";
 export function* diffEnum(before: Enum, after: Enum): Generator<Change> {
   for (const freed of diffReserved(before, after))
     yield { kind: "enum-reserved-removed", before, after, ...freed };
+  yield* diffVisibility(before, after);
   if (sameValues(before, after)) return;
   const { removed, added, kept } = pair(byNumber(before), byNumber(after), (names) => names[0]!.number);
   for (const aliases of removed)

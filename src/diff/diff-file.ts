@@ -31,6 +31,9 @@ function* diffHead(before: SchemaFile, after: SchemaFile): Generator<Change> {
     yield { kind: "file-package-changed", ...both, from: before.package, to: after.package };
   if (before.syntax !== after.syntax)
     yield { kind: "file-syntax-changed", ...both, from: before.syntax, to: after.syntax };
+  for (const path of before.publicDependencies)
+    if (!after.publicDependencies.includes(path))
+      yield { kind: "public-import-removed", ...both, from: path, to: "" };
   for (const option of Object.keys(before.options) as FileOption[]) {
     const [from, to] = [before.options[option], after.options[option]];
     if (from !== to) yield { kind: "file-option-changed", ...both, option, from, to };

@@ -2,6 +2,7 @@ import type { Message, Schema } from "../schema/index.js";
 import type { Change } from "./change.js";
 import { diffField } from "./diff-field.js";
 import { diffExtensionRanges, diffReserved } from "./diff-reserved.js";
+import { diffVisibility } from "./diff-visibility.js";
 import { pair } from "./pair.js";
 import { parentBefore } from "./parent-before.js";
 import { sameField } from "./same-field.js";
@@ -12,6 +13,7 @@ export function* diffMessage(before: Message, after: Message): Generator<Change>
     yield { kind: "reserved-removed", before, after, ...freed };
   for (const freed of diffExtensionRanges(before, after))
     yield { kind: "extension-range-removed", before, after, ...freed };
+  yield* diffVisibility(before, after);
   yield* diffOptions(before, after);
 }
 

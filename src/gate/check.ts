@@ -59,12 +59,13 @@ export function check(before: Image, after: Image, options: CheckOptions): reado
   const { likeBuf = false, excludeImports = false } = options;
   const config = askedConfig(options);
   const rules = selectRules(config, !likeBuf);
+  const asked = new Set(rules.map(({ id }) => id));
   const context = makeContext(before, after, options);
   const changes = diffSchema(context.before, context.after);
   const isNew = likeBuf ? makeOnce() : () => true;
   const judged = changes.flatMap((change) =>
     rules
-      .flatMap((rule) => judgeChange(rule, change, context, likeBuf))
+      .flatMap((rule) => judgeChange(rule, change, context, likeBuf, asked))
       .filter((found) => isNew(found, change)),
   );
   const isIgnored = makeIgnored(config, before, after, excludeImports, likeBuf ? "buf" : "proto4");
@@ -130,8 +131,16 @@ function newlyStanding(
 }
 
 /** @param likeBuf leaves the lifecycle out of it: buf knows none */
-function judgeChange(rule: Rule, change: Change, context: RuleContext, likeBuf: boolean): readonly Finding[] {
-  const judgements = judge(rule, change, context);
+function judgeChange(
+  rule: Rule,
+  change: Change,
+  context: RuleContext,
+  likeBuf: boolean,
+  asked: ReadonlySet<string>,
+): readonly Finding[] {
+  const judgements = judge(rule, change, context).filter(
+    ({ saidBy }) => !saidBy?.some((id) => asked.has(id)),
+  );
   // Most rules have nothing to say about most changes: what follows would be most of a check's time.
   if (judgements.length === 0) return [];
   const subject = "before" in change ? change.before : change.after;

@@ -17,10 +17,11 @@ export function decideSeverity(
   if (lawful && judgement.severity === undefined) return severity[rule.id] === "off" ? "off" : "info";
   const asked = severity[rule.id] ?? judgement.severity;
   if (asked !== undefined) return asked;
-  return lesser(rule.severity, severity[state] ?? defaultCaps[state] ?? "error");
+  const grave = lesser(rule.severity, judgement.atMost ?? "error");
+  return lesser(grave, severity[state] ?? defaultCaps[state] ?? "error");
 }
 
-function lesser(a: Severity, b: Severity | "off"): Severity | "off" {
+function lesser(a: Severity | "off", b: Severity | "off"): Severity | "off" {
   return order.indexOf(a) < order.indexOf(b) ? a : b;
 }
 

@@ -17,6 +17,7 @@ import {
   enumValueNoDeleteUnlessNumberReserved,
   enumValueSameName,
 } from "./enum-value.js";
+import { enumValueNoAddToClosed } from "./enum-value-no-add-to-closed.js";
 import {
   fieldSameCardinality,
   fieldWireCompatibleCardinality,
@@ -27,6 +28,8 @@ import {
   fieldNoDeleteUnlessNameReserved,
   fieldNoDeleteUnlessNumberReserved,
 } from "./field-no-delete.js";
+import { fieldNoNarrowing } from "./field-no-narrowing.js";
+import { fieldNumberReused } from "./field-number-reused.js";
 import {
   fieldSameCppStringType,
   fieldSameJavaUtf8Validation,
@@ -35,12 +38,15 @@ import {
 } from "./field-representation.js";
 import { fieldSameJsonName, fieldSameName, fieldSameOneof } from "./field-same.js";
 import { fieldSameDefault } from "./field-same-default.js";
+import { fieldSamePacked } from "./field-same-packed.js";
+import { fieldSamePresence } from "./field-same-presence.js";
 import { fieldSameType, fieldWireCompatibleType, fieldWireJsonCompatibleType } from "./field-type.js";
 import { fileNoDelete, fileSamePackage, fileSameSyntax } from "./file.js";
 import { fileSameOption } from "./file-same-option.js";
 import { lifecycleAdvice } from "./lifecycle-advice.js";
 import { lifecycleAge } from "./lifecycle-age.js";
 import { lifecycleDeprecatedOption, lifecycleReason } from "./lifecycle-deprecated.js";
+import { importPublicNoDelete } from "./import-public-no-delete.js";
 import { lifecycleFrozen } from "./lifecycle-frozen.js";
 import { lifecycleGraduation } from "./lifecycle-graduation.js";
 import { lifecycleMove } from "./lifecycle-move.js";
@@ -75,6 +81,7 @@ import {
   rpcSameServerStreaming,
 } from "./rpc.js";
 import type { Rule } from "./rule.js";
+import { symbolSameVisibility } from "./symbol-same-visibility.js";
 import { enumNoDelete, extensionNoDelete, messageNoDelete, serviceNoDelete } from "./type-no-delete.js";
 
 /** Every rule there is; which are asked is up to their categories. */
@@ -151,4 +158,11 @@ export const allRules: readonly Rule[] = [
   confluentFieldSameNumericLabel,
   confluentFieldSameOneof,
   confluentOneofFieldNoDelete,
+  importPublicNoDelete,
+  symbolSameVisibility,
+  fieldNumberReused,
+  fieldNoNarrowing,
+  fieldSamePresence,
+  fieldSamePacked,
+  enumValueNoAddToClosed,
 ];

@@ -1,6 +1,8 @@
 import { describe } from "./describe.js";
+import { wayOutOfReuse } from "./field-number-reused.js";
 import { placeOf, placeOfPart } from "./place.js";
 import { fieldSource } from "./proto-source.js";
+import { renamedOrReused } from "./renamed-or-reused.js";
 import type { Rule } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -11,13 +13,20 @@ export const fieldSameName: Rule = {
   categories: ["FILE", "PACKAGE", "WIRE_JSON", "CSR"],
   breaks: ["json", "source"],
   judge: {
-    "field-renamed": (change) => [
-      {
-        message: `${describe(change.before)} is now named "${change.to}"`,
-        at: placeOf(change.after, "name"),
-        suggestion: steps(["keep it as it was", fieldSource(change.before)]),
-      },
-    ],
+    "field-renamed": ({ before, after, to }) => {
+      const likeness = before.extendee === undefined ? renamedOrReused(before, after) : undefined;
+      const isReuse = likeness?.isReuse === true;
+      const reuse = isReuse ? `: its number looks taken by another field, for ${likeness.because}` : "";
+      return [
+        {
+          message: `${describe(before)} is now named "${to}"${reuse}`,
+          at: placeOf(after, "name"),
+          suggestion: isReuse
+            ? wayOutOfReuse(before, after)
+            : steps(["keep it as it was", fieldSource(before)]),
+        },
+      ];
+    },
   },
 };
 

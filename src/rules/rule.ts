@@ -40,6 +40,10 @@ export interface Judgement {
   readonly severity?: Severity;
   /** Overrides the rule's, where the change tells more exactly who is hurt. */
   readonly breaks?: readonly Audience[];
+  /** Lowers the rule's, where the change is less grave than others that offend it; the lifecycle may lower it further. */
+  readonly atMost?: Severity;
+  /** Rules that say the same of this change: where one of them is asked, this is not said. */
+  readonly saidBy?: readonly string[];
   /** What is offended, where an `inspect` judges one element several times; part of the finding's id. */
   readonly offence?: string;
 }

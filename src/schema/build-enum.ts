@@ -5,6 +5,7 @@ import { fileAround, join, lifecycleIn, mapped, orNone, type Surroundings, scope
 import type { Place } from "./place.js";
 import type { Records } from "./records.js";
 import { overrideFeatures } from "./resolve-features.js";
+import { visibilityOf } from "./resolve-visibility.js";
 import type { Container, Enum, EnumValue, SchemaFile } from "./schema.js";
 
 export function buildEnum(
@@ -29,6 +30,7 @@ class LazyEnum implements Enum {
   readonly members: Records;
   readonly closed: boolean;
   readonly allowAlias: boolean;
+  readonly visibility: Enum["visibility"];
   readonly reservedRanges: Enum["reservedRanges"];
   readonly reservedNames: readonly string[];
   #values: readonly EnumValue[] | undefined;
@@ -50,6 +52,7 @@ class LazyEnum implements Enum {
     this.members = proto.members;
     this.closed = this.features.enumType === "CLOSED";
     this.allowAlias = options?.allowAlias ?? false;
+    this.visibility = visibilityOf(proto.visibility, parent);
     this.reservedRanges = orNone(proto.reservedRange);
     this.reservedNames = orNone(proto.reservedName);
   }

@@ -10,6 +10,7 @@ import { readFileOptions } from "./file-options.js";
 import type { Place } from "./place.js";
 import { readLifecycle } from "./read-lifecycle.js";
 import { defaultFeatures, overrideFeatures, sharedFeatures } from "./resolve-features.js";
+import { defaultVisibilityOf } from "./resolve-visibility.js";
 import type { SchemaFile } from "./schema.js";
 import { makeSourceInfo } from "./source-info.js";
 
@@ -37,11 +38,13 @@ export function buildFile(
     isImport,
     upgrades: proto.options?.upgrades,
     options: readFileOptions(proto.options),
+    defaultVisibility: defaultVisibilityOf(proto, edition),
     messages: none,
     enums: none,
     services: none,
     extensions: none,
     sourceInfo: makeSourceInfo(proto.sourceCodeInfo, proto.name),
+    bytes: proto.bytes,
   };
   file.messages = mapped(proto.messageType, (child, i) =>
     buildMessage(child, file, place.child(4, i), around),

@@ -17,6 +17,7 @@ import {
 import type { Place } from "./place.js";
 import type { Records } from "./records.js";
 import { overrideFeatures } from "./resolve-features.js";
+import { visibilityOf } from "./resolve-visibility.js";
 import type { Container, Field, Message, Oneof, SchemaFile } from "./schema.js";
 
 export function buildMessage(
@@ -48,6 +49,7 @@ class LazyMessage implements Message {
   readonly mapEntry: boolean;
   readonly messageSet: boolean;
   readonly noStandardDescriptorAccessor: boolean;
+  readonly visibility: Message["visibility"];
   #content: Members | undefined;
   #fieldByNumber: ReadonlyMap<number, Field> | undefined;
 
@@ -72,6 +74,7 @@ class LazyMessage implements Message {
     this.mapEntry = options?.mapEntry ?? false;
     this.messageSet = options?.messageSetWireFormat ?? false;
     this.noStandardDescriptorAccessor = options?.noStandardDescriptorAccessor ?? false;
+    this.visibility = visibilityOf(proto.visibility, parent);
     this.messages = mapped(proto.nestedType, (child, i) =>
       buildMessage(child, this, place.child(3, i), around),
     );

@@ -19,6 +19,7 @@ export function decodeEnum(reader: DescriptorReader): EnumDescriptor {
   const reservedName: string[] = [];
   let name = "";
   let options: EnumOptions | undefined;
+  let visibility = 0;
   while (reader.pos < end) {
     const start = reader.pos;
     const tag = reader.tag();
@@ -38,12 +39,15 @@ export function decodeEnum(reader: DescriptorReader): EnumDescriptor {
       case (5 << 3) | LEN:
         reservedName.push(reader.text());
         break;
+      case 6 << 3:
+        visibility = reader.varint();
+        break;
       default:
         reader.skip(tag);
     }
   }
   reader.close(end);
-  return { name, members: members.finish(), options, reservedRange, reservedName };
+  return { name, members: members.finish(), options, reservedRange, reservedName, visibility };
 }
 
 /**

@@ -101,5 +101,6 @@ export function decodeFile(bytes: Uint8Array, annotated: boolean): FileDescripto
     sourceCodeInfo,
     syntax,
     edition,
+    bytes,
   };
 }

@@ -28,6 +28,7 @@ export function decodeMessage(reader: DescriptorReader): MessageDescriptor {
   const reservedName: string[] = [];
   let name = "";
   let options: MessageOptions | undefined;
+  let visibility = 0;
   while (reader.pos < end) {
     const start = reader.pos;
     const tag = reader.tag();
@@ -60,6 +61,9 @@ export function decodeMessage(reader: DescriptorReader): MessageDescriptor {
       case (10 << 3) | LEN:
         reservedName.push(reader.text());
         break;
+      case 11 << 3:
+        visibility = reader.varint();
+        break;
       default:
         reader.skip(tag);
     }
@@ -75,6 +79,7 @@ export function decodeMessage(reader: DescriptorReader): MessageDescriptor {
     options,
     reservedRange,
     reservedName,
+    visibility,
   };
 }
 

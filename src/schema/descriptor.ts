@@ -19,6 +19,8 @@ export interface FileDescriptor {
   readonly sourceCodeInfo: Uint8Array | undefined;
   readonly syntax: string;
   readonly edition: number;
+  /** All of it, for whoever asks for what is not decoded. */
+  readonly bytes: Uint8Array;
 }
 
 export interface MessageDescriptor {
@@ -34,6 +36,8 @@ export interface MessageDescriptor {
   /** The end is exclusive. */
   readonly reservedRange: readonly RangeDescriptor[];
   readonly reservedName: readonly string[];
+  /** The keyword, a `SymbolVisibility` by number. */
+  readonly visibility: number;
 }
 
 export interface MembersDescriptor {
@@ -73,6 +77,8 @@ export interface EnumDescriptor {
   /** The end is inclusive. */
   readonly reservedRange: readonly RangeDescriptor[];
   readonly reservedName: readonly string[];
+  /** The keyword, a `SymbolVisibility` by number. */
+  readonly visibility: number;
 }
 
 export interface EnumValueDescriptor {
@@ -160,6 +166,7 @@ export interface FeatureSet {
   readonly utf8Validation: number;
   readonly messageEncoding: number;
   readonly jsonFormat: number;
+  readonly defaultSymbolVisibility: number;
   /** `(pb.cpp)` */
   readonly cpp: { readonly stringType: number } | undefined;
   /** `(pb.java)` */

@@ -3,6 +3,7 @@ import type { FileOptionValues } from "./file-options.js";
 import type { EffectiveLifecycle } from "./lifecycle.js";
 import type { Records } from "./records.js";
 import type { SourceInfo } from "./source-info.js";
+import type { DefaultVisibility, Visibility } from "./visibility.js";
 
 /**
  * Linked elements of one image, ready to be compared. Names are full names without a leading dot. What lies in messages
@@ -53,11 +54,14 @@ export interface SchemaFile extends Omit<ElementBase, "file"> {
   /** `(proto4.upgrades)`: the elder package that this one continues. */
   readonly upgrades: string | undefined;
   readonly options: FileOptionValues;
+  readonly defaultVisibility: DefaultVisibility;
   readonly messages: readonly Message[];
   readonly enums: readonly Enum[];
   readonly services: readonly Service[];
   readonly extensions: readonly Field[];
   readonly sourceInfo: SourceInfo;
+  /** Its serialised descriptor. */
+  readonly bytes: Uint8Array;
 }
 
 export interface Message extends ElementBase {
@@ -83,6 +87,7 @@ export interface Message extends ElementBase {
   readonly messageSet: boolean;
   /** The option of this name: the generated class leaves out its `descriptor()`. */
   readonly noStandardDescriptorAccessor: boolean;
+  readonly visibility: Visibility;
 }
 
 /** Both ends inclusive. */
@@ -153,6 +158,7 @@ export interface Enum extends ElementBase {
   readonly values: readonly EnumValue[];
   readonly closed: boolean;
   readonly allowAlias: boolean;
+  readonly visibility: Visibility;
   readonly reservedRanges: readonly NumberRange[];
   readonly reservedNames: readonly string[];
 }

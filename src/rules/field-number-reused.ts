@@ -1,0 +1,73 @@
+import type { ChangeOf } from "../diff/index.js";
+import type { Field } from "../schema/index.js";
+import { describe } from "./describe.js";
+import { placeOf } from "./place.js";
+import { fieldSource, freeNumber, reservedSource } from "./proto-source.js";
+import { type Likeness, renamedOrReused } from "./renamed-or-reused.js";
+import type { Judgement, Rule, RuleContext } from "./rule.js";
+import { steps } from "./steps.js";
+
+/** The bytes of one field read as another: the one mistake that no reader can see. */
+export const fieldNumberReused: Rule = {
+  id: "FIELD_NUMBER_REUSED",
+  purpose: "Checks that the number of a field is not given to another field, and tells that from a rename.",
+  severity: "error",
+  categories: ["STRICT"],
+  breaks: ["stored-data", "elder-readers", "newer-readers"],
+  saidBy: ["FIELD_SAME_NAME"],
+  judge: {
+    "field-renamed": ({ before, after }) => (before.extendee === undefined ? [judgeName(before, after)] : []),
+    "field-added": judgeAdded,
+  },
+};
+
+function judgeName(before: Field, after: Field): Judgement {
+  const likeness = renamedOrReused(before, after);
+  if (likeness.isReuse) return reused(before, after, likeness);
+  return {
+    message: `${describe(before)} is now named "${after.name}": it looks like a rename, for ${likeness.because}`,
+    at: placeOf(after, "name"),
+    suggestion: steps(["keep it as it was", fieldSource(before)]),
+    atMost: "info",
+    breaks: ["json", "source"],
+  };
+}
+
+/** What left in an elder version without reserving its number may be in stored data still. */
+function judgeAdded(
+  { after, parent }: ChangeOf<"field-added">,
+  { history }: RuleContext,
+): readonly Judgement[] {
+  if (parent?.kind !== "message" || after.extendee !== undefined) return [];
+  for (const { schema, name } of history) {
+    const elder = schema.declared.get(parent.fullName);
+    const field = elder?.kind === "message" ? elder.fieldByNumber.get(after.number) : undefined;
+    if (field === undefined) continue;
+    if (field.name === after.name) return [];
+    const likeness = { isReuse: true, because: `"${field.name}" had it in ${name}` };
+    return [{ ...reused(field, after, likeness), was: placeOf(field) }];
+  }
+  return [];
+}
+
+function reused(before: Field, after: Field, { because }: Likeness): Judgement {
+  return {
+    message: `${describe(after)} takes the number of "${before.name}": its bytes would be read as another field's, for ${because}`,
+    at: placeOf(after, "name"),
+    suggestion: wayOutOfReuse(before, after),
+  };
+}
+
+/** The number stays with its first owner, or with nobody; a field that had one keeps its own. */
+export function wayOutOfReuse(before: Field, after: Field): readonly string[] {
+  if (before.parent.kind === "file" || after.parent.kind === "file") return [];
+  const earlier = before.parent.fields.find(({ name }) => name === after.name);
+  const [what, number] =
+    earlier === undefined
+      ? ["take a free number", freeNumber(after.parent)]
+      : ["keep its own number", earlier.number];
+  return steps(
+    ["reserve what was there", reservedSource(before, [before.name])],
+    [what, fieldSource({ ...after, number })],
+  );
+}
