@@ -14,9 +14,9 @@ export const fieldNumberReused: Rule = {
   severity: "error",
   categories: ["STRICT"],
   breaks: ["stored-data", "elder-readers", "newer-readers"],
-  saidBy: ["FIELD_SAME_NAME"],
   judge: {
-    "field-renamed": ({ before, after }) => (before.extendee === undefined ? [judgeName(before, after)] : []),
+    "field-renamed": ({ before, after }) =>
+      before.extendee === undefined ? [{ ...judgeName(before, after), saidBy: ["FIELD_SAME_NAME"] }] : [],
     "field-added": judgeAdded,
   },
 };
