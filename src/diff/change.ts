@@ -45,6 +45,12 @@ interface ChangedFileOption extends Changed<"file-option-changed", SchemaFile> {
   readonly option: FileOption;
 }
 
+/** A custom option that is tracked; its value as a source may write it. */
+interface ChangedOption extends Changed<"option-changed", Element> {
+  /** Full name of the extension. */
+  readonly option: string;
+}
+
 /** A file that another one no longer passes on to its importers. */
 interface RemovedPublicImport {
   readonly kind: "public-import-removed";
@@ -126,6 +132,7 @@ export type Change =
   | Changed<"method-response-changed", Method>
   | Changed<"method-streaming-changed", Method>
   | Changed<"method-idempotency-changed", Method>
+  | ChangedOption
   | Changed<"features-changed", Element>
   | Changed<"lifecycle-changed", Element>
   | Changed<"sunset-changed", Element>;

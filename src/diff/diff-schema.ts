@@ -4,20 +4,25 @@ import { diffEnum, enumAdded } from "./diff-enum.js";
 import { diffField } from "./diff-field.js";
 import { diffFiles } from "./diff-file.js";
 import { diffMembers, diffMessage, messageAdded } from "./diff-message.js";
+import { diffOptions } from "./diff-options.js";
 import { diffPackages } from "./diff-packages.js";
 import { diffPromise, samePromise } from "./diff-promise.js";
 import { diffService, serviceAdded } from "./diff-service.js";
-import { pair } from "./pair.js";
 import { type Pairs, pairDeclared } from "./pair-declared.js";
+import { pairPromising } from "./pair-promising.js";
 import { sameField } from "./same-field.js";
-import { sameValues } from "./same-members.js";
 
 /**
  * Every difference in meaning between two schemas; none between a schema and itself. Names are followed to
  * what they stand for, so that a file whose text is unchanged can have changes. Comments, order, source
  * positions and the split into files (but for the `left-file` kinds) make none.
+ * @param trackedOptions full names of the custom options to compare; the others make no difference
  */
-export function diffSchema(before: Schema, after: Schema): readonly Change[] {
+export function diffSchema(
+  before: Schema,
+  after: Schema,
+  trackedOptions: readonly string[] = [],
+): readonly Change[] {
   const pairs = pairDeclared(before, after);
   return [
     ...diffPackages(before, after),
@@ -27,6 +32,7 @@ export function diffSchema(before: Schema, after: Schema): readonly Change[] {
     ...diffServices(pairs, before),
     ...diffExtensions(pairs, before, after),
     ...diffPromises(pairs, before, after),
+    ...diffOptions(pairs, before, after, trackedOptions),
   ];
 }
 
@@ -66,20 +72,4 @@ function* diffPromises(pairs: Pairs, before: Schema, after: Schema): Generator<C
     if (partner !== undefined) yield* diffPromise(file, partner);
   }
   for (const [from, to] of pairPromising(pairs)) if (!samePromise(from, to)) yield* diffPromise(from, to);
-}
-
-/** Fields and values keep their number when they are renamed, and with it what was promised of them. */
-function* pairPromising({ message, opened, enum: declared, service, extension }: Pairs) {
-  yield* message.kept;
-  for (const [from, to] of opened) yield* pair(from.fields, to.fields, ({ number }) => number).kept;
-  for (const [from, to] of declared.kept) {
-    yield [from, to] as const;
-    if (!sameValues(from, to))
-      yield* pair(from.values, to.values, ({ number, name }) => `${number} ${name}`).kept;
-  }
-  for (const both of service.kept) {
-    yield both;
-    yield* pair(both[0].methods, both[1].methods, ({ name }) => name).kept;
-  }
-  yield* extension.kept;
 }

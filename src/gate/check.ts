@@ -61,7 +61,7 @@ export function check(before: Image, after: Image, options: CheckOptions): reado
   const rules = selectRules(config, !likeBuf);
   const asked = new Set(rules.map(({ id }) => id));
   const context = makeContext(before, after, options);
-  const changes = diffSchema(context.before, context.after);
+  const changes = diffSchema(context.before, context.after, likeBuf ? [] : context.policy.trackedOptions);
   const isNew = likeBuf ? makeOnce() : () => true;
   const judged = changes.flatMap((change) =>
     rules

@@ -64,6 +64,7 @@ import {
   messageSameRequiredFields,
   oneofNoDelete,
 } from "./message.js";
+import { optionSame } from "./option-same.js";
 import {
   packageEnumNoDelete,
   packageExtensionNoDelete,
@@ -165,4 +166,5 @@ export const allRules: readonly Rule[] = [
   fieldSamePresence,
   fieldSamePacked,
   enumValueNoAddToClosed,
+  optionSame,
 ];

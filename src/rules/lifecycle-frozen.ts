@@ -27,6 +27,9 @@ export const lifecycleFrozen: Rule = {
     "method-streaming-changed": (change) => changed(change, "streaming"),
     "method-idempotency-changed": (change) => changed(change, "idempotency level"),
     "features-changed": (change) => changed(change, "features"),
+    // Lifecycles have moves of their own.
+    "option-changed": (change) =>
+      change.option.startsWith("proto4.") ? [] : changed(change, `option (${change.option})`),
     "message-added": (change) => (change.after.mapEntry ? [] : added(change)),
     "enum-added": added,
     "service-added": added,

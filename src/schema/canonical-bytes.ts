@@ -38,7 +38,7 @@ export function canonicalBytes(
 }
 
 /** One occurrence of a field; the payload lacks tags and length. */
-interface Value {
+export interface Value {
   readonly wireType: WireType;
   readonly payload: Uint8Array;
 }
@@ -75,7 +75,8 @@ function isDefault(field: Field, { wireType, payload }: Value): boolean {
   return wireType === WireType.LengthDelimited ? payload.length === 0 : payload.every((byte) => byte === 0);
 }
 
-function readValues(bytes: Uint8Array): ReadonlyMap<number, readonly Value[]> {
+/** The occurrences of each field of a serialised message, by number. */
+export function readValues(bytes: Uint8Array): ReadonlyMap<number, readonly Value[]> {
   const reader = new BinaryReader(bytes);
   const values = new Map<number, Value[]>();
   while (reader.pos < reader.len) {
