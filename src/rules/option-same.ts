@@ -19,12 +19,19 @@ export const optionSame: Rule = {
         at: placeOfOption(after, option, context.after),
         was: placeOfOption(before, option, context.before),
         breaks: readersOf(option),
-        suggestion: from === "" ? [`leave (${option}) out`] : steps(["keep it", `(${option}) = ${from}`]),
+        suggestion: wayOut(option, from),
         offence: option,
       },
     ],
   },
 };
+
+/** Of what may be there several times, a source has one statement for each value. */
+function wayOut(option: string, from: string): readonly string[] {
+  if (from === "") return [`leave (${option}) out`];
+  const what = from.startsWith("[") ? "keep it, a statement for each" : "keep it";
+  return steps([what, `(${option}) = ${from}`]);
+}
 
 function placeOfOption(element: Element, option: string, { declared }: Schema): ErrorLocation {
   const found = declared.get(option);

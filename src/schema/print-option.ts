@@ -44,8 +44,8 @@ type ScalarReader = (reader: BinaryReader) => number | string | bigint | boolean
 
 /** What reads one of a type that packs. */
 const numbers: Readonly<Partial<Record<FieldType, ScalarReader>>> = {
-  double: (reader) => reader.double(),
-  float: (reader) => Number.parseFloat(reader.float().toPrecision(FLOAT_DIGITS)),
+  double: (reader) => printReal(reader.double()),
+  float: (reader) => printReal(Number.parseFloat(reader.float().toPrecision(FLOAT_DIGITS))),
   int32: (reader) => reader.int32(),
   int64: (reader) => reader.int64(),
   uint32: (reader) => reader.uint32(),
@@ -58,6 +58,10 @@ const numbers: Readonly<Partial<Record<FieldType, ScalarReader>>> = {
   sfixed64: (reader) => reader.sfixed64(),
   bool: (reader) => reader.bool(),
 };
+
+function printReal(value: number): string {
+  return `${value}`.replace("Infinity", "inf").replace("NaN", "nan");
+}
 
 /** All that a float can tell. */
 const FLOAT_DIGITS = 8;
