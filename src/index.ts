@@ -1,10 +1,14 @@
 export { Proto4Error, type Proto4ErrorCode } from "./diagnostics/index.js";
 export {
+  type Baseline,
+  type BaselinesOptions,
   type BreakingConfig,
   type CheckOptions,
   type ConfigVersion,
   check,
+  checkBaselines,
   checkSides,
+  type Direction,
   defaultPolicy,
   type Finding,
   type Format,

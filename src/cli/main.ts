@@ -5,6 +5,7 @@ import { formatError, Proto4Error } from "../diagnostics/index.js";
 
 /** Only what is asked for is loaded: most of a short command's time would go into modules it does not use. */
 const commands: Readonly<Record<string, () => Promise<{ makeCommand(): Command }>>> = {
+  baseline: () => import("./baseline.js"),
   check: () => import("./check.js"),
   registry: () => import("./registry.js"),
 };

@@ -1,6 +1,7 @@
 import type { ErrorLocation } from "../diagnostics/index.js";
-import type { Finding } from "../rules/index.js";
+import type { Finding, FindingBaseline } from "../rules/index.js";
 import { type CheckOptions, check } from "./check.js";
+import { checkForward } from "./check-forward.js";
 import type { ConfigVersion } from "./config/breaking-config.js";
 import { overrideNames } from "./config/override-names.js";
 import type { PolicyFile } from "./config/read-policy.js";
@@ -11,7 +12,10 @@ import { pairModules } from "./workspace/pair-modules.js";
 import type { Workspace } from "./workspace/workspace.js";
 
 /** How to judge workspaces: their configuration says the rest. A `policy` stands in for what proto4.yaml says of it. */
-export type SidesOptions = Omit<CheckOptions, "breaking">;
+export interface SidesOptions extends Omit<CheckOptions, "breaking"> {
+  /** Which side is taken for the later one; backward, as time goes, if not given. */
+  readonly direction?: FindingBaseline["direction"] | undefined;
+}
 
 /**
  * Judges each module of an input by its own buf.yaml and the workspace's proto4.yaml, against the module that it was.
@@ -39,7 +43,8 @@ function checkPair(
   if (breaking.config.disabled === true) return [];
   const vocabulary = options.likeBuf === true ? "buf" : "proto4";
   const section = resolveSection(breaking, defaultVersion(options), vocabulary);
-  return check(before, after, {
+  const judge = options.direction === "forward" ? checkForward : check;
+  return judge(before, after, {
     ...options,
     policy: options.policy ?? file?.policy,
     breaking: overrideNames(section, file),

@@ -18,6 +18,7 @@ import { makeIgnored } from "./config/ignored.js";
 import { isOwn, selectRules } from "./config/select-rules.js";
 import { findingId } from "./finding-id.js";
 import { inspectSchema } from "./inspect.js";
+import { lazySchema } from "./lazy-schema.js";
 import { makeOnce } from "./make-once.js";
 import { decideSeverity } from "./severity.js";
 import { sortFindings } from "./sort-findings.js";
@@ -92,29 +93,6 @@ function makeContext(before: Image, after: Image, options: CheckOptions): RuleCo
     history: history.map(({ name, date, image }) => ({ name, date, schema: lazySchema(image) })),
     policy,
     today,
-  };
-}
-
-/** Built at the first question: most checks ask none. */
-function lazySchema(image: Image): Schema {
-  let schema: Schema | undefined;
-  const get = () => {
-    schema ??= buildSchema(image.files);
-    return schema;
-  };
-  return {
-    get files() {
-      return get().files;
-    },
-    get declared() {
-      return get().declared;
-    },
-    get elements() {
-      return get().elements;
-    },
-    get annotated() {
-      return get().annotated;
-    },
   };
 }
 

@@ -18,6 +18,11 @@ export function standingId(rule: string, symbol: string, offence = ""): string {
   return hash([rule, symbol, offence]);
 }
 
+/** Of a finding for whoever still has the elder contract: a field that comes is not the same field that leaves. */
+export function forwardId(id: string): string {
+  return hash([id, "forward"]);
+}
+
 function hash(parts: readonly string[]): string {
   return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 12);
 }

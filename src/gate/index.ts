@@ -1,11 +1,21 @@
 export { defaultPolicy, type Finding, type Policy, type Severity } from "../rules/index.js";
+export { type Baseline, type BaselinesOptions, checkBaselines } from "./baselines/check-baselines.js";
+export { type Direction, directions } from "./baselines/direction.js";
+export { loadBaselines, type NamedInput } from "./baselines/load-baselines.js";
+export { loadTags } from "./baselines/load-tags.js";
 export { type CheckOptions, check, type DatedImage } from "./check.js";
 export { checkSides, type SidesOptions } from "./check-sides.js";
 export { type Bar, bars } from "./config/bars.js";
 export type { BreakingConfig, ConfigVersion } from "./config/breaking-config.js";
 export type { PolicyFile } from "./config/read-policy.js";
 export { configWarnings } from "./config-warnings.js";
+export { countFindings } from "./count-findings.js";
 export { inspect } from "./inspect.js";
+export { type KnownFinding, leaveOutKnown } from "./known/known-finding.js";
+export { knownFile, loadKnown } from "./known/load-known.js";
+export { printKnown } from "./known/print-known.js";
+export { mapElder, selectNewer } from "./packages/map-packages.js";
+export { parsePackagePairs } from "./packages/package-pair.js";
 export {
   type Annotation,
   type Format,
@@ -16,6 +26,7 @@ export {
   reportText,
   toAnnotation,
 } from "./report/index.js";
+export { imageSide } from "./workspace/image-side.js";
 export { loadPolicy } from "./workspace/load-policy.js";
 export { loadSide, type SideOptions } from "./workspace/load-side.js";
 export type { Side } from "./workspace/pair-modules.js";

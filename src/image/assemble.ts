@@ -1,6 +1,6 @@
 import type { Image } from "./image.js";
 import type { Sources } from "./list-sources.js";
-import type { Pack, PackedSlice } from "./slice-pack.js";
+import { type Pack, type PackedSlice, sourceKey } from "./slice-pack.js";
 import { keyElsewhere, makeKey, sourceOf } from "./source-keys.js";
 import { importsOf } from "./with-imports.js";
 
@@ -39,8 +39,8 @@ export function importsIn(
   blob: string,
 ): readonly string[] | undefined {
   for (const { bySource } of packs) {
-    const packed = bySource.get(source);
-    if (packed?.blob === blob) return importsOf(packed.slice);
+    const packed = bySource.get(sourceKey(source, blob));
+    if (packed !== undefined) return importsOf(packed.slice);
   }
   return undefined;
 }

@@ -8,6 +8,7 @@ export { missingRevision } from "./missing-revision.js";
 export { packagesOf } from "./packages.js";
 export { imageFromRequest } from "./request.js";
 export { type BufOptions, outsideHooks } from "./run-buf.js";
+export { runGit } from "./run-git.js";
 export { sliceFile, sliceImage } from "./slice-image.js";
 export { sourcePaths } from "./source-paths.js";
 export { withImports } from "./with-imports.js";

@@ -21,12 +21,16 @@ export interface Sources {
  */
 export async function listSources(input: string, options: BufOptions): Promise<Sources | undefined> {
   const cwd = options.cwd ?? ".";
-  const [, repository, revision] = /^([^#]*\.git)\/?#(?:branch|tag|ref)=([^,]+)$/.exec(input) ?? [];
+  const [, repository, revision, subdir = "."] =
+    /^([^#]*\.git)\/?#(?:branch|tag|ref)=([^,]+)(?:,subdir=([^,]+))?$/.exec(input) ?? [];
   try {
     if (repository !== undefined && revision !== undefined)
       return /^\w+:|@/.test(repository)
         ? undefined
-        : await listCommit(resolve(cwd, repository), revision, input.includes("#branch="), options);
+        : within(
+            subdir,
+            await listCommit(resolve(cwd, repository), revision, input.includes("#branch="), options),
+          );
     return input.includes("#") ? undefined : await listFolder(resolve(cwd, input), input, options);
   } catch {
     // Whatever is wrong, buf says it better.
@@ -43,6 +47,25 @@ async function listCommit(repository: string, name: string, isBranch: boolean, o
     return [path, head.split(" ")[2] ?? ""];
   });
   return sorted(files, (path) => path);
+}
+
+/** A folder of a commit, unless files above it may speak of it. */
+function within(subdir: string, sources: Sources): Sources | undefined {
+  const folder = posix.normalize(subdir).replace(/\/$/, "");
+  if (folder === ".") return sources;
+  const below = (files: Sources["protos"]) =>
+    new Map(
+      [...files].flatMap(([path, blob]) =>
+        isIn(folder, path) ? [[posix.relative(folder, path), blob]] : [],
+      ),
+    );
+  const isAbove = (path: string) => posix.dirname(path) === "." || isIn(posix.dirname(path), folder);
+  if ([...sources.settings.keys()].some((path) => !isIn(folder, path) && isAbove(path))) return undefined;
+  return { ...sources, protos: below(sources.protos), settings: below(sources.settings) };
+}
+
+function isIn(folder: string, path: string): boolean {
+  return path.startsWith(`${folder}/`);
 }
 
 async function listFolder(root: string, input: string, options: BufOptions): Promise<Sources | undefined> {

@@ -72,7 +72,10 @@ async function loadFrom(
   return image;
 }
 
-/** Small packs come with every change; when there are many, one of all that is in use takes their place. */
+/**
+ * Small packs come with every change; when there are many, one takes their place: of all that is in them, which many
+ * baselines may need by turns, or where that has grown out of proportion, of what is in use.
+ */
 async function keep(
   folder: string,
   packs: readonly KeptPack[],
@@ -81,11 +84,25 @@ async function keep(
 ): Promise<void> {
   try {
     const crowded = packs.length >= MOST_PACKS;
-    await writePack(folder, crowded && used !== undefined ? makePack(used, pack.omitted, pack.roots) : pack);
+    const merged = crowded && used !== undefined ? mergePacks([...packs, pack], used) : pack;
+    await writePack(folder, merged);
     if (crowded) await removePacks(folder, packs);
   } catch {
     // A cache that cannot be written, on a full disk or in a sealed home, only costs time.
   }
+}
+
+function mergePacks(packs: readonly Pack[], used: readonly PackedSlice[]): Pack {
+  const all = [
+    ...new Map(packs.flatMap(({ slices }) => slices.map((packed) => [packed.key, packed]))).values(),
+  ];
+  const omitted = [...new Set(packs.flatMap((pack) => pack.omitted))];
+  const isLarge = sizeOf(all) > Math.max(MOST_TIMES * sizeOf(used), FEW_BYTES);
+  return makePack(isLarge ? used : all, omitted, mergedRoots(packs));
+}
+
+function sizeOf(slices: readonly PackedSlice[]): number {
+  return slices.reduce((sum, { slice }) => sum + slice.bytes.length, 0);
 }
 
 async function build(input: string, options: BufOptions, paths: readonly string[]): Promise<Image> {
@@ -104,9 +121,13 @@ function hash(parts: readonly string[]): string {
 }
 
 /** Of what is kept; another one makes everything kept so far unknown. */
-const VERSION = "2";
+const VERSION = "3";
 
 /** With more, buf is faster by compiling all. */
 const MOST_PATHS = 300;
 
 const MOST_PACKS = 8;
+
+/** A pack of several times what is in use is thrown away, unless it is small anyhow. */
+const MOST_TIMES = 3;
+const FEW_BYTES = 16_000_000;

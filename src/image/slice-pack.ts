@@ -21,7 +21,7 @@ export interface Pack {
   /** Folders that import paths start at. */
   readonly roots: readonly string[];
   readonly byKey: ReadonlyMap<string, PackedSlice>;
-  /** By path: what was made of a source at some time, whatever it is now. */
+  /** By path and blob: what was made of a source at some time, whatever its imports are now. */
   readonly bySource: ReadonlyMap<string, PackedSlice>;
 }
 
@@ -35,8 +35,13 @@ export function makePack(
     omitted,
     roots,
     byKey: new Map(slices.map((packed) => [packed.key, packed])),
-    bySource: new Map(slices.map((packed) => [packed.source, packed])),
+    bySource: new Map(slices.map((packed) => [sourceKey(packed.source, packed.blob), packed])),
   };
+}
+
+/** How `bySource` calls a source. */
+export function sourceKey(source: string, blob: string): string {
+  return `${blob} ${source}`;
 }
 
 /** A pack that is in the cache, under a name of its own. */

@@ -22,4 +22,13 @@ export interface Finding {
   readonly breaks: readonly Audience[];
   /** What to write instead, a line each; empty where there is no advice. */
   readonly suggestion: readonly string[];
+  /** Against what it was found, where that goes without saying only for one baseline looked at backwards. */
+  readonly baseline?: FindingBaseline | undefined;
+}
+
+/** A version that a contract is compared with, and which of the two is taken for the later one. */
+export interface FindingBaseline {
+  readonly name: string;
+  /** Backward: what the contract does to whoever has the baseline's. Forward: what the baseline does to the contract's. */
+  readonly direction: "backward" | "forward";
 }

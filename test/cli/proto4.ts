@@ -15,9 +15,15 @@ export function proto4(cwd: string, ...args: readonly string[]): Promise<Outcome
   return run(process.execPath, [main, ...args], cwd);
 }
 
-export function run(command: string, args: readonly string[], cwd: string): Promise<Outcome> {
+/** @param env what the command finds in its environment besides */
+export function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
   return new Promise((resolve) => {
-    execFile(command, args, { cwd }, (error, stdout, stderr) =>
+    execFile(command, args, { cwd, env: { ...process.env, ...env } }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
   });
@@ -33,4 +39,4 @@ export async function makeFolder(files: Readonly<Record<string, string | Uint8Ar
   return folder;
 }
 
-const main = fileURLToPath(new URL("../../dist/bundle/cli/main.cjs", import.meta.url));
+export const main = fileURLToPath(new URL("../../dist/bundle/cli/main.cjs", import.meta.url));

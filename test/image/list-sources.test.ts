@@ -82,3 +82,32 @@ test("git answers for an ordinary work tree, and not where only a look tells", a
   expect(await answered("a file that git is told not to look at")).toBe(false);
   expect(await answered("a repository inside")).toBe(false);
 });
+
+test("a folder of a commit has the same sources as that folder has by itself", async () => {
+  const folder = await writeSources({
+    "a.proto": 'syntax = "proto3";\n',
+    "deep/api/b.proto": 'syntax = "proto3";\npackage b;\n',
+    "deep/api/buf.yaml": "version: v2\n",
+    "deep/apis/c.proto": 'syntax = "proto3";\npackage c;\n',
+    "deep/other/buf.yaml": "version: v2\n",
+  });
+  const list = async (input: string) => {
+    const sources = await listSources(input, { cwd: folder });
+    return sources && { protos: [...sources.protos], settings: [...sources.settings] };
+  };
+  await commitAll(folder);
+  const expected = await list("deep/api");
+  expect(expected?.protos.map(([path]) => path)).toEqual(["b.proto"]);
+  for (const subdir of ["deep/api", "deep/api/", "./deep/api"])
+    expect(await list(`.git#branch=main,subdir=${subdir}`)).toEqual(expected);
+  await writeFile(join(folder, "deep/buf.yaml"), "version: v2\nmodules: [{path: api}, {path: other}]\n");
+  await commitAll(folder);
+  expect(await list(".git#branch=main,subdir=deep/api")).toBe(undefined);
+  expect(await list("deep/api")).toBe(undefined);
+});
+
+async function commitAll(folder: string): Promise<void> {
+  await git(folder, "init", "-q", "-b", "main");
+  await git(folder, "add", "-A");
+  await git(folder, "-c", "user.name=t", "-c", "user.email=t@localhost", "commit", "-q", "-m", "all");
+}

@@ -1,5 +1,5 @@
 import { Proto4Error } from "../../diagnostics/index.js";
-import { allRules, type Rule } from "../../rules/index.js";
+import { allRules, type Category, type Rule } from "../../rules/index.js";
 import type { BreakingConfig } from "./breaking-config.js";
 import { resolveName, unknownName, type Vocabulary } from "./resolve-name.js";
 
@@ -13,12 +13,21 @@ export function selectRules(config: BreakingConfig, ownRules: boolean): readonly
   const named = (names: readonly string[]) => namedRules(names, config, ownRules ? "proto4" : "buf");
   const used = disableBuiltin ? new Set<Rule>() : named(use.length === 0 ? ["FILE"] : use);
   const excepted = named(except);
-  const chosen = allRules.filter((rule) => (isOwn(rule) ? ownRules : used.has(rule)) && !excepted.has(rule));
+  const beside = ownRules ? alwaysAsked(use) : [];
+  const isAsked = (rule: Rule) =>
+    isOwn(rule) ? used.has(rule) || beside.some((name) => rule.categories.includes(name)) : used.has(rule);
+  const chosen = allRules.filter((rule) => isAsked(rule) && !excepted.has(rule));
   const ids = new Set(chosen.map(({ id }) => id));
   const asked = chosen.filter((rule) => !rule.saidBy?.some((id) => ids.has(id)));
   if (asked.length === 0)
     throw new Proto4Error("usage", `no rule is left of ${use.join(", ")} without ${except.join(", ")}`);
   return asked;
+}
+
+/** What is asked whatever is named: but a notion of compatible that is exact has no room for what buf does not see. */
+function alwaysAsked(use: readonly string[]): readonly Category[] {
+  const isExact = use.length > 0 && use.every((name) => name === "WIRE_PRECISE" || name === "CONFLUENT");
+  return isExact ? ["LIFECYCLE"] : ["LIFECYCLE", "STRICT"];
 }
 
 /** By the id of a rule, the files and folders in which it is not asked. */

@@ -17,6 +17,7 @@ function toJson(finding: Finding) {
     finding: finding.id,
     breaks: finding.breaks,
     suggestion: finding.suggestion,
+    ...(finding.baseline && { baseline: finding.baseline.name, direction: finding.baseline.direction }),
   };
 }
 

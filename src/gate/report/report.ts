@@ -1,5 +1,6 @@
 import type { Finding } from "../../rules/index.js";
-import { type Annotation, annotationText, toAnnotation } from "./annotation.js";
+import { annotateBaselines } from "./annotate-baselines.js";
+import { type Annotation, annotationText } from "./annotation.js";
 import { printBufJson } from "./buf-json.js";
 import { printGithubActions } from "./github-actions.js";
 import { printGitlabCodeQuality } from "./gitlab-code-quality.js";
@@ -18,7 +19,7 @@ export function report(findings: readonly Finding[], format: Format): string {
   if (findings.length === 0) return "";
   if (format === "text") return reportText(findings);
   if (format === "json") return reportJson(findings);
-  const annotations = findings.map(toAnnotation);
+  const annotations = annotateBaselines(findings);
   return format === "gitlab-code-quality"
     ? printGitlabCodeQuality(annotations, { error: "major", warning: "minor", info: "info" })
     : printLikeBuf(annotations, format);

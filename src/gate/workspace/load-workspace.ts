@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { Proto4Error } from "../../diagnostics/index.js";
-import type { BreakingSection } from "../config/read-breaking.js";
 import { type BufYaml, readBufYaml } from "../config/read-buf-yaml.js";
+import { imageWorkspace, nothingSaid } from "./image-workspace.js";
 import { parseInput } from "./input.js";
 import { loadConfig, loadYaml } from "./load-config.js";
 import { folderOf, loadModules, type PlacedModule } from "./load-modules.js";
@@ -25,7 +25,8 @@ export interface WorkspaceOptions extends Surroundings {
 export async function loadWorkspace(input: string, options: WorkspaceOptions): Promise<Workspace> {
   const parsed = parseInput(input);
   const override = options.config === undefined ? undefined : await readOverride(options.config, options);
-  if (parsed.kind === "module") return single(input, await policyOf(options), override?.modules[0]?.breaking);
+  if (parsed.kind === "module")
+    return imageWorkspace(input, await policyOf(options), override?.modules[0]?.breaking);
   if (parsed.kind === "image") return loadHere(input, override, options);
   const place = await loadPlace(parsed, options);
   const modules = await loadModules(place, override);
@@ -42,7 +43,7 @@ async function loadHere(
   const here = { kind: "folder", path: ".", options: new Map() } as const;
   const place = await loadPlace(here, { cwd: options.cwd });
   const yaml = override ?? (await loadConfig(place, place.folder, readBufYaml, "buf.yaml", "buf.mod"));
-  return single(input, await policyOf(options, place, [place.folder]), yaml?.breaking);
+  return imageWorkspace(input, await policyOf(options, place, [place.folder]), yaml?.breaking);
 }
 
 /** The proto4.yaml that was named, else the one that is found. An error waits until somebody asks. */
@@ -69,18 +70,6 @@ async function readOverride(config: string, { cwd }: Surroundings): Promise<BufY
   throw new Proto4Error("config-invalid", "there is no such file; --config takes a path or the text itself", {
     location: { path: config },
   });
-}
-
-const nothingSaid: BreakingSection = { config: {}, ignored: [], names: [], hasPlugins: false };
-
-function single(input: string, policy: Workspace["policy"], breaking = nothingSaid): Workspace {
-  return {
-    modules: [{ key: ".", input, roots: undefined, excludes: [], includes: [], breaking }],
-    isWhole: true,
-    owns: () => true,
-    locate: (path) => path,
-    policy,
-  };
 }
 
 function makeWorkspace(

@@ -1,0 +1,47 @@
+import { writeFile } from "node:fs/promises";
+import { Command } from "commander";
+import { Proto4Error } from "../diagnostics/index.js";
+import { checkBaselines, knownFile, printKnown } from "../gate/index.js";
+import { type Comparison, rulesOf, withBaselines, withCategory, withLimits } from "./comparison.js";
+import { loadComparison } from "./load-comparison.js";
+import { today } from "./today.js";
+
+/** `proto4 baseline`: exit code 0, also where there are findings; 1 for errors. */
+export function makeCommand(): Command {
+  const command = new Command("baseline").description(
+    "Write today's findings down, so that proto4 check fails on new ones only.",
+  );
+  withCategory(withBaselines(command)).option("--output <file>", "where to write them", knownFile);
+  return withLimits(command).addHelpText("after", examples).action(run);
+}
+
+const examples = `
+Give it the flags that proto4 check is given: what that is to pass over has to be found here.
+
+Examples:
+  proto4 baseline --against .git#tag=v1.0.0
+  proto4 baseline proto --against-last 3 --output proto/known.yaml`;
+
+interface Options extends Comparison {
+  readonly output: string;
+}
+
+async function run(input: string, options: Options): Promise<void> {
+  const { baselines, after } = await loadComparison(input, options);
+  const findings = checkBaselines(baselines, after, { ...rulesOf(options), today: today() });
+  await write(options.output, printKnown(findings));
+  const count = new Set(findings.map(({ id }) => id)).size;
+  process.stdout.write(`${options.output} has ${count === 1 ? "1 finding" : `${count} findings`}\n`);
+}
+
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Proto4Error("output-unwritable", `this file cannot be written: ${why}`, {
+      location: { path },
+      cause,
+    });
+  }
+}

@@ -1,0 +1,135 @@
+import { Proto4Error } from "../diagnostics/index.js";
+import {
+  type Baseline,
+  configWarnings,
+  loadBaselines,
+  loadSide,
+  loadTags,
+  mapElder,
+  type NamedInput,
+  parsePackagePairs,
+  type Side,
+  selectNewer,
+} from "../gate/index.js";
+import type { BufOptions } from "../image/index.js";
+import { cacheFolder } from "./cache-folder.js";
+import type { Comparison } from "./comparison.js";
+import { inOrder } from "./in-order.js";
+
+/** The two sides of a comparison, of which one may have several versions, newest first. */
+export interface LoadedComparison {
+  readonly baselines: readonly Baseline[];
+  readonly after: Side;
+}
+
+/**
+ * Loads what is compared: what `--against` names and, behind it, what `--against-last` counts.
+ * @throws Proto4Error "usage" where nothing to compare with is named, and as loading does
+ */
+export async function loadComparison(input: string, options: Comparison): Promise<LoadedComparison> {
+  checkUsage(options);
+  const pairs = parsePackagePairs(options.mapPackage ?? []);
+  const loaded = await load(input, options);
+  return pairs.length === 0 ? loaded : mapPackages(loaded, input, pairs);
+}
+
+/** The newer packages, and the elder ones in each version that is to be compared with them. */
+async function mapPackages(
+  { baselines, after: whole }: LoadedComparison,
+  input: string,
+  pairs: ReturnType<typeof parsePackagePairs>,
+): Promise<LoadedComparison> {
+  const after = selectNewer(whole, pairs, input);
+  const mapped = baselines.map(async (baseline) => ({
+    ...baseline,
+    side: await mapElder(baseline.side, after, pairs, baseline.name),
+  }));
+  return { after, baselines: await Promise.all(mapped) };
+}
+
+async function load(input: string, options: Comparison): Promise<LoadedComparison> {
+  const { path: paths = [], excludePath: excludePaths = [], config, policy } = options;
+  const { env, platform } = process;
+  const limits: BufOptions = { paths, excludePaths, env, cacheFolder: cacheFolder(env, platform) };
+  const loading = loadSide(input, { ...limits, config, policy });
+  if (!options.limitToInputFiles) {
+    const [after, baselines] = await inOrder([loading, loadAll(input, options, limits, loading)]);
+    return { after, baselines };
+  }
+  const after = await loading;
+  const files = after.image.files.map((file) => after.workspace.locate(file.path));
+  return { after, baselines: await loadAll(input, options, { ...limits, paths: files }, loading) };
+}
+
+/** What looks like a mistake in a buf.yaml. What is so against one baseline only, is none. */
+export function warningsOf({ baselines, after }: LoadedComparison, isPart: boolean): readonly string[] {
+  const [first = [], ...others] = baselines.map(({ side }) => configWarnings(side, after, isPart));
+  return first.filter((warning) => others.every((warnings) => warnings.includes(warning)));
+}
+
+async function loadAll(
+  input: string,
+  options: Comparison,
+  limits: BufOptions,
+  after: Promise<Side>,
+): Promise<readonly Baseline[]> {
+  const { against = [], againstLast } = options;
+  // Packages of one tree are compared with each other.
+  if (against.length === 0 && againstLast === undefined)
+    return [{ name: input, date: undefined, side: await after }];
+  const named = against.map((each): NamedInput => ({ name: each, date: undefined, input: each }));
+  if (againstLast === undefined) return loadBaselines(named, limits);
+  if (options.subject === undefined)
+    return loadBaselines([...named, ...(await lastTags(input, againstLast, options))], limits);
+  const { loadVersions } = await import("./load-versions.js");
+  const only = options.limitToInputFiles ? pathsOf(await after) : undefined;
+  const [first, last] = await inOrder([
+    loadBaselines(named, limits),
+    loadVersions(options.subject, againstLast, options, only),
+  ]);
+  return [...first, ...last];
+}
+
+async function lastTags(
+  input: string,
+  count: number,
+  { tags: pattern = "v*" }: Comparison,
+): Promise<readonly NamedInput[]> {
+  const { inputs, warnings } = await loadTags(input, {
+    pattern,
+    count,
+    cwd: process.cwd(),
+    env: process.env,
+  });
+  for (const warning of warnings) process.stderr.write(`${warning}\n`);
+  return inputs;
+}
+
+function pathsOf({ image }: Side): ReadonlySet<string> {
+  return new Set(image.files.filter(({ isImport }) => !isImport).map(({ path }) => path));
+}
+
+function checkUsage(options: Comparison): void {
+  const { against = [], againstLast, mapPackage, tags, subject, path, excludePath } = options;
+  if (against.length === 0 && againstLast === undefined && mapPackage === undefined)
+    throw usage(
+      "nothing to compare with is named: give --against INPUT, --against-last N or --map-package ELDER=NEWER",
+    );
+  if (againstLast === undefined && (tags ?? subject) !== undefined)
+    throw usage(
+      `--${tags === undefined ? "subject" : "tags"} says where versions are found: say by --against-last how many`,
+    );
+  if (subject !== undefined && (path ?? excludePath) !== undefined)
+    throw usage(
+      "--path and --exclude-path are about sources, and a registry's versions are images: leave them out, or " +
+        "compare with git tags",
+    );
+  if (options.limitToInputFiles === true && mapPackage !== undefined)
+    throw usage(
+      "--limit-to-input-files cannot be with --map-package: the elder package has files of its own",
+    );
+}
+
+function usage(message: string): Proto4Error {
+  return new Proto4Error("usage", message);
+}

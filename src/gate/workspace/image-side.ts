@@ -1,0 +1,16 @@
+import { type Image, withImports } from "../../image/index.js";
+import { imageWorkspace } from "./image-workspace.js";
+import type { Side } from "./pair-modules.js";
+
+/**
+ * A side of a comparison made of an image at hand, such as a registry's.
+ * @param only paths, as imports spell them, that the image is limited to
+ */
+export function imageSide(name: string, image: Image, only?: ReadonlySet<string>): Side {
+  return { workspace: imageWorkspace(name), image: only === undefined ? image : limit(image, only) };
+}
+
+function limit(image: Image, only: ReadonlySet<string>): Image {
+  const files = withImports(only, image);
+  return { files: files.map((file) => (only.has(file.path) ? file : { ...file, isImport: true })) };
+}
