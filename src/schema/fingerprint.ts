@@ -1,8 +1,12 @@
 import { createHash } from "node:crypto";
-import { fromBinary } from "@bufbuild/protobuf";
-import { type FileDescriptorProto, FileDescriptorProtoSchema } from "@bufbuild/protobuf/wkt";
+import { fromBinary, toBinary } from "@bufbuild/protobuf";
+import {
+  type FileDescriptorProto,
+  FileDescriptorProtoSchema,
+  file_google_protobuf_descriptor,
+} from "@bufbuild/protobuf/wkt";
 import { Proto4Error } from "../diagnostics/index.js";
-import { type FileSlice, type Image, withImports } from "../image/index.js";
+import { type FileSlice, type Image, sliceFile, withImports } from "../image/index.js";
 import { buildSchema } from "./build-schema.js";
 import { canonicalBytes, fieldFinder } from "./canonical-bytes.js";
 import { references } from "./check-links.js";
@@ -63,7 +67,7 @@ function comesWithCompiler(file: SchemaFile): boolean {
 }
 
 function digester(schema: Schema, descriptors: ReadonlyMap<string, FileDescriptorProto>) {
-  const find = fieldFinder(schema);
+  const find = fieldFinder(buildSchema(ownDescriptors()), schema);
   return (element: TopLevel): string => {
     try {
       const { typeName, bytes } = writeOut(element, descriptors.get(element.file.fullName)!);
@@ -90,4 +94,9 @@ function corrupt(path: string, what: string, cause: unknown): Proto4Error {
 
 function sha256(data: string | Uint8Array): string {
   return createHash("sha256").update(data).digest("hex");
+}
+
+/** Those of descriptors themselves, of which one version serves all images. */
+function ownDescriptors(): readonly FileSlice[] {
+  return [sliceFile(toBinary(FileDescriptorProtoSchema, file_google_protobuf_descriptor.proto))];
 }

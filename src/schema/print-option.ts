@@ -1,4 +1,4 @@
-import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
+import { WireReader, WireType } from "../wire/index.js";
 import { type FieldFinder, readValues, type Value } from "./canonical-bytes.js";
 import type { Field, FieldType, Schema } from "./schema.js";
 
@@ -26,10 +26,10 @@ export function makePrinter({ declared }: Schema, find: FieldFinder): Printer {
     if (type === "message" || type === "group") return [printMessage(payload, typeName)];
     if (type === "string") return [JSON.stringify(Buffer.from(payload).toString())];
     if (type === "bytes") return [quoted(payload)];
-    const reader = new BinaryReader(payload);
+    const reader = new WireReader(payload);
     const items: string[] = [];
-    while (reader.pos < reader.len)
-      items.push(type === "enum" ? printEnum(reader.int32(), typeName) : `${numbers[type]?.(reader)}`);
+    while (!reader.done)
+      items.push(type === "enum" ? printEnum(reader.varint() | 0, typeName) : `${numbers[type]?.(reader)}`);
     return items;
   };
   const print: Printer = (field, values) => {
@@ -40,24 +40,43 @@ export function makePrinter({ declared }: Schema, find: FieldFinder): Printer {
   return print;
 }
 
-type ScalarReader = (reader: BinaryReader) => number | string | bigint | boolean;
+type ScalarReader = (reader: WireReader) => number | string | bigint | boolean;
 
 /** What reads one of a type that packs. */
 const numbers: Readonly<Partial<Record<FieldType, ScalarReader>>> = {
-  double: (reader) => printReal(reader.double()),
-  float: (reader) => printReal(Number.parseFloat(reader.float().toPrecision(FLOAT_DIGITS))),
-  int32: (reader) => reader.int32(),
-  int64: (reader) => reader.int64(),
-  uint32: (reader) => reader.uint32(),
-  uint64: (reader) => reader.uint64(),
-  sint32: (reader) => reader.sint32(),
-  sint64: (reader) => reader.sint64(),
-  fixed32: (reader) => reader.fixed32(),
-  fixed64: (reader) => reader.fixed64(),
-  sfixed32: (reader) => reader.sfixed32(),
-  sfixed64: (reader) => reader.sfixed64(),
-  bool: (reader) => reader.bool(),
+  double: (reader) => printReal(fixed64(reader).getFloat64(0, true)),
+  float: (reader) =>
+    printReal(Number.parseFloat(fixed32(reader).getFloat32(0, true).toPrecision(FLOAT_DIGITS))),
+  int32: (reader) => reader.varint() | 0,
+  int64: (reader) => BigInt.asIntN(64, reader.varint64()),
+  uint32: (reader) => reader.varint(),
+  uint64: (reader) => reader.varint64(),
+  sint32: (reader) => Number(unzigzag(BigInt(reader.varint()))),
+  sint64: (reader) => unzigzag(reader.varint64()),
+  fixed32: (reader) => fixed32(reader).getUint32(0, true),
+  fixed64: (reader) => fixed64(reader).getBigUint64(0, true),
+  sfixed32: (reader) => fixed32(reader).getInt32(0, true),
+  sfixed64: (reader) => fixed64(reader).getBigInt64(0, true),
+  bool: (reader) => reader.varint64() !== 0n,
 };
+
+function unzigzag(value: bigint): bigint {
+  return (value >> 1n) ^ -(value & 1n);
+}
+
+function fixed32(reader: WireReader): DataView {
+  return passed(reader, WireType.Fixed32);
+}
+
+function fixed64(reader: WireReader): DataView {
+  return passed(reader, WireType.Fixed64);
+}
+
+function passed(reader: WireReader, wireType: WireType): DataView {
+  const { bytes, pos } = reader;
+  reader.skip(wireType);
+  return new DataView(bytes.buffer, bytes.byteOffset + pos, reader.pos - pos);
+}
 
 function printReal(value: number): string {
   return `${value}`.replace("Infinity", "inf").replace("NaN", "nan");
@@ -68,8 +87,8 @@ const FLOAT_DIGITS = 8;
 
 /** Of what no definition is at hand, the wire type tells the most. */
 function printUnknown({ wireType, payload }: Value): string {
-  if (wireType === WireType.Varint) return `${new BinaryReader(payload).uint64()}`;
-  if (wireType === WireType.LengthDelimited) return quoted(payload);
+  if (wireType === WireType.Varint) return `${new WireReader(payload).varint64()}`;
+  if (wireType === WireType.Bytes) return quoted(payload);
   if (wireType === WireType.StartGroup) return `{ ${quoted(payload)} }`;
   return `0x${Buffer.from(payload).reverse().toString("hex")}`;
 }

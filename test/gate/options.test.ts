@@ -13,7 +13,7 @@ ${kinds.map((kind) => `extend google.protobuf.${kind}Options { optional string o
 message All {
   optional int64 whole = 1; optional sint32 zig = 2; optional fixed32 fixed = 3; optional double real = 4;
   optional bool yes = 5; optional bytes raw = 6; optional Mood mood = 7; repeated Mood moods = 8 [packed = true];
-  map<string, int32> ages = 9; optional All inner = 10; repeated string texts = 11; optional group Old = 12 { optional float f = 1; }
+  map<string, int32> ages = 9; optional sint64 zag = 13; optional uint64 great = 14; optional sfixed64 far = 15; optional float small = 16; optional int32 neg = 17; optional All inner = 10; repeated string texts = 11; optional group Old = 12 { optional float f = 1; }
   extensions 100 to 200;
 }
 enum Mood { CALM = 0; GLAD = 1; }
@@ -74,6 +74,7 @@ test("a tracked option is told of any kind of element, an untracked one of none"
 const all =
   `{ whole: -5 zig: -1 fixed: 7 real: -inf yes: true raw: "\\\\x00a\\"" mood: GLAD moods: [CALM, GLAD]
   ages: { key: "b" value: 2 } ages: { key: "a" value: 1 } inner: { yes: false } texts: ["x"] old: { f: 0.1 }
+  zag: -9000000000 great: 18446744073709551615 far: -2 small: 0.1 neg: -7
   [own.more]: "extended" }`.replaceAll("\\\\", "\\");
 
 test("values are shown as a source may write them, with all that is inside", async () => {
@@ -82,7 +83,7 @@ test("values are shown as a source may write them, with all that is inside", asy
     "error OPTION_SAME message a.M changed its option (own.all) from " +
       '{ whole: -5 zig: -1 fixed: 7 real: -inf yes: true raw: "\\x00a\\x22" mood: GLAD moods: [CALM, GLAD] ' +
       'ages: [{ key: "a" value: 1 }, { key: "b" value: 2 }] inner: { yes: false } texts: ["x"] old: { f: 0.1 } ' +
-      '[own.more]: "extended" } to none',
+      'zag: -9000000000 great: 18446744073709551615 far: -2 small: 0.1 neg: -7 [own.more]: "extended" } to none',
   ]);
 });
 
