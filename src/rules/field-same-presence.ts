@@ -23,7 +23,15 @@ export const fieldSamePresence: Rule = {
         suggestion: steps(["keep it as it was", fieldSource(before)]),
       };
       if (from === "required" || to === "required") return [{ ...common, saidBy: saidOfRequired }];
-      return [{ ...common, atMost: "warning", breaks: to === "explicit" ? gaining : losing }];
+      return [
+        {
+          ...common,
+          atMost: "warning",
+          breaks: to === "explicit" ? gaining : losing,
+          // Whatever is in a oneof has presence.
+          saidBy: before.oneof?.name === after.oneof?.name ? [] : ["FIELD_SAME_ONEOF"],
+        },
+      ];
     },
   },
 };

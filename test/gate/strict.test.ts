@@ -99,7 +99,7 @@ const imports: Readonly<Record<string, Claim>> = {
   "a public import that leaves is told": both(two(importing("public ")), two("message M {}"), lost),
   "one that turns private is told": both(
     two(importing("public ")),
-    two(importing("", "message M { A a = 1; }").replace("M {", "M {")),
+    two(importing("", "message M { A a = 1; }")),
     lost,
   ),
   "a private import is nobody else's": both(
@@ -151,6 +151,12 @@ const presence: Readonly<Record<string, Claim>> = {
     after: 'edition = "2023"; package pkg; message M { int32 a = 1; }',
     wire: [],
     file: ["error FILE_SAME_SYNTAX a.proto"],
+  },
+  "presence that comes with a oneof is the oneof's": {
+    before: "message M { int32 a = 1; }",
+    after: "message M { oneof o { int32 a = 1; } }",
+    wire: ["error FIELD_SAME_ONEOF M.a"],
+    file: ["error FIELD_SAME_CARDINALITY M.a", "error FIELD_SAME_ONEOF M.a"],
   },
   "a list has no presence to lose": {
     ...{ before: field("int32"), after: field("repeated int32") },
