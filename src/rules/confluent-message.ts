@@ -14,14 +14,17 @@ export const confluentFileSamePackage: Rule = {
   categories: ["CONFLUENT"],
   breaks: ["json", "source"],
   judge: {
-    "file-package-changed": ({ before, after, from, to }) => [
-      {
-        message: `file ${after.fullName} changed its package from "${from}" to "${to}"`,
-        at: placeOf(after, "package"),
-        was: placeOf(before, "package"),
-        suggestion: steps(["keep it", from === "" ? "no package statement" : `package ${from};`]),
-      },
-    ],
+    "file-package-changed": ({ before, after, from, to }) =>
+      before.isImport
+        ? []
+        : [
+            {
+              message: `file ${after.fullName} changed its package from "${from}" to "${to}"`,
+              at: placeOf(after, "package"),
+              was: placeOf(before, "package"),
+              suggestion: steps(["keep it", from === "" ? "no package statement" : `package ${from};`]),
+            },
+          ],
   },
 };
 
@@ -33,7 +36,7 @@ export const confluentMessageNoDelete: Rule = {
   breaks: ["stored-data", "newer-readers", "json", "source"],
   judge: {
     "message-removed": ({ before }, context) =>
-      before.mapEntry || goesAlong(before, context)
+      before.mapEntry || isForeign(before) || goesAlong(before, context)
         ? []
         : [
             {
@@ -74,6 +77,14 @@ export const confluentMessageSameRequiredFields: Rule = {
         : [],
   },
 };
+
+/**
+ * What is only imported is no schema of ours, and leaves the image with the last one that imports it. Whoever has a
+ * field of such a message is judged by it.
+ */
+function isForeign({ parent }: Message): boolean {
+  return parent.kind === "file" && parent.isImport;
+}
 
 /** Whether a message left with the one around it, or followed its file into another package: then that is the finding. */
 function goesAlong(before: Message, context: RuleContext): boolean {

@@ -46,7 +46,8 @@ function loadVersion(name, version) {
     // buf refuses the MessageSets in there; what others import of it, comes along.
     const limits = ["--exclude-path", "google/protobuf", "--exclude-source-info"];
     const built = spawnSync(findBuf(), ["build", ".", ...limits, "-o", draft], { cwd: sources });
-    if (built.status !== 0) return skip(name, version, `does not compile: ${`${built.stderr}`.split("\n")[0]}`);
+    if (built.status !== 0)
+      return skip(name, version, `does not compile: ${`${built.stderr}`.split("\n")[0]}`);
     renameSync(draft, image);
   }
   return { name, version, image };
