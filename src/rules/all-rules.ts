@@ -84,6 +84,18 @@ import {
 import type { Rule } from "./rule.js";
 import { symbolSameVisibility } from "./symbol-same-visibility.js";
 import { enumNoDelete, extensionNoDelete, messageNoDelete, serviceNoDelete } from "./type-no-delete.js";
+import { enumPreciseValues } from "./wire-precise-enum.js";
+import {
+  fieldPreciseCardinality,
+  fieldPreciseDefault,
+  fieldPreciseOneof,
+  fieldPrecisePresence,
+  fieldPreciseType,
+  fieldPreciseUtf8,
+} from "./wire-precise-field.js";
+import { fieldPreciseRequired } from "./wire-precise-required.js";
+import { reservedPreciseNumbers } from "./wire-precise-reserved.js";
+import { rpcPreciseRequestType, rpcPreciseResponseType } from "./wire-precise-rpc.js";
 
 /** Every rule there is; which are asked is up to their categories. */
 export const allRules: readonly Rule[] = [
@@ -167,4 +179,15 @@ export const allRules: readonly Rule[] = [
   fieldSamePacked,
   enumValueNoAddToClosed,
   optionSame,
+  fieldPreciseType,
+  fieldPreciseCardinality,
+  fieldPrecisePresence,
+  fieldPreciseRequired,
+  fieldPreciseDefault,
+  fieldPreciseOneof,
+  fieldPreciseUtf8,
+  enumPreciseValues,
+  reservedPreciseNumbers,
+  rpcPreciseRequestType,
+  rpcPreciseResponseType,
 ];

@@ -20,7 +20,7 @@ export const enumValueNoDeleteUnlessNumberReserved: Rule = {
   id: "ENUM_VALUE_NO_DELETE_UNLESS_NUMBER_RESERVED",
   purpose: "Checks that the numbers of an enum are not deleted unless they are reserved.",
   severity: "error",
-  categories: ["WIRE_JSON", "WIRE", "CSR"],
+  categories: ["WIRE_JSON", "WIRE", "CSR", "WIRE_PRECISE"],
   breaks: ["stored-data", "newer-readers"],
   judge: {
     "enum-value-removed": (change) =>

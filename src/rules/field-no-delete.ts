@@ -19,7 +19,7 @@ export const fieldNoDeleteUnlessNumberReserved: Rule = {
   id: "FIELD_NO_DELETE_UNLESS_NUMBER_RESERVED",
   purpose: "Checks that fields are not deleted from a message unless their number is reserved.",
   severity: "error",
-  categories: ["WIRE_JSON", "WIRE", "CSR"],
+  categories: ["WIRE_JSON", "WIRE", "CSR", "WIRE_PRECISE"],
   breaks: ["stored-data", "elder-readers", "newer-readers"],
   judge: {
     "field-removed": (change) =>

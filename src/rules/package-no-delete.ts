@@ -73,7 +73,7 @@ export const packageServiceNoDelete: Rule = {
   id: "PACKAGE_SERVICE_NO_DELETE",
   purpose: "Checks that services are not deleted from a package, whichever file they are in.",
   severity: "error",
-  categories: ["PACKAGE"],
+  categories: ["PACKAGE", "WIRE_PRECISE"],
   breaks: ["source", "rpc"],
   judge: {
     "left-package": ({ before }, context) =>

@@ -8,7 +8,7 @@ export const rpcNoDelete: Rule = {
   id: "RPC_NO_DELETE",
   purpose: "Checks that methods are not deleted from a service.",
   severity: "error",
-  categories: ["FILE", "PACKAGE"],
+  categories: ["FILE", "PACKAGE", "WIRE_PRECISE"],
   breaks: ["source", "rpc"],
   judge: {
     "method-removed": ({ before, parent }) => [
@@ -59,7 +59,7 @@ export const rpcSameClientStreaming: Rule = {
   id: "RPC_SAME_CLIENT_STREAMING",
   purpose: "Checks that methods keep taking one request, or a stream of them.",
   severity: "error",
-  categories: ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR"],
+  categories: ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR", "WIRE_PRECISE"],
   breaks: ["source", "rpc"],
   judge: {
     "method-streaming-changed": (change) =>
@@ -71,7 +71,7 @@ export const rpcSameServerStreaming: Rule = {
   id: "RPC_SAME_SERVER_STREAMING",
   purpose: "Checks that methods keep returning one response, or a stream of them.",
   severity: "error",
-  categories: ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR"],
+  categories: ["FILE", "PACKAGE", "WIRE_JSON", "WIRE", "CSR", "WIRE_PRECISE"],
   breaks: ["source", "rpc"],
   judge: {
     "method-streaming-changed": (change) =>
