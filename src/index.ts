@@ -1,5 +1,6 @@
 export { Proto4Error, type Proto4ErrorCode } from "./diagnostics/index.js";
 export {
+  type Audience,
   type Baseline,
   type BaselinesOptions,
   type BreakingConfig,
@@ -8,6 +9,7 @@ export {
   check,
   checkBaselines,
   checkSides,
+  type DatedImage,
   type Direction,
   defaultPolicy,
   type Finding,

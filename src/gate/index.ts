@@ -1,4 +1,4 @@
-export { defaultPolicy, type Finding, type Policy, type Severity } from "../rules/index.js";
+export { type Audience, defaultPolicy, type Finding, type Policy, type Severity } from "../rules/index.js";
 export { type Baseline, type BaselinesOptions, checkBaselines } from "./baselines/check-baselines.js";
 export { type Direction, directions } from "./baselines/direction.js";
 export { loadBaselines, type NamedInput } from "./baselines/load-baselines.js";

@@ -14,7 +14,7 @@ export interface Terms {
   readonly malformed?: readonly MalformedTerm[];
 }
 
-export interface MalformedTerm {
+interface MalformedTerm {
   readonly term: "since" | "sunset";
   readonly text: string;
 }

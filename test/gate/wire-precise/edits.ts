@@ -14,7 +14,7 @@ export interface Dice {
   readonly field: FieldModel;
 }
 
-export const edits = {
+const edits = {
   "type of a number": (side, dice) =>
     editField(side, dice, (field) => ({ ...field, type: relative(field, dice) })),
   "type of anything": (side, dice) =>
