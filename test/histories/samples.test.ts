@@ -13,6 +13,12 @@ const verdicts: Readonly<Record<string, Readonly<Record<string, readonly string[
     WIRE: [
       "FIELD_NO_DELETE_UNLESS_NUMBER_RESERVED app_type",
       "FIELD_NO_DELETE_UNLESS_NUMBER_RESERVED job_name",
+      "FIELD_NUMBER_REUSED app_name",
+      "FIELD_NUMBER_REUSED appliance_id",
+      "FIELD_NUMBER_REUSED appliance_name",
+      "FIELD_NUMBER_REUSED source_event_time",
+      "FIELD_SAME_PRESENCE event_time",
+      "FIELD_SAME_PRESENCE source_event_time",
       "FIELD_WIRE_COMPATIBLE_TYPE event_time",
       "FIELD_WIRE_COMPATIBLE_TYPE source_event_time",
     ],
@@ -27,7 +33,17 @@ const verdicts: Readonly<Record<string, Readonly<Record<string, readonly string[
       "FIELD_SAME_ONEOF speed",
       "FILE_SAME_GO_PACKAGE google/maps/routing/v2/speed_reading_interval.proto",
     ],
-    WIRE: ["FIELD_SAME_ONEOF speed"],
+    WIRE: [
+      "FIELD_SAME_ONEOF speed",
+      "FIELD_SAME_PRESENCE end_polyline_point_index",
+      "FIELD_SAME_PRESENCE start_polyline_point_index",
+    ],
+    // The oneof itself is nothing to the wire; that a zero is now sent is something to elder readers.
+    WIRE_PRECISE: [
+      "FIELD_PRECISE_PRESENCE end_polyline_point_index",
+      "FIELD_PRECISE_PRESENCE speed",
+      "FIELD_PRECISE_PRESENCE start_polyline_point_index",
+    ],
     CONFLUENT: [],
   },
 };
