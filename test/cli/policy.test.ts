@@ -23,6 +23,8 @@ const pairs = {
 } as const;
 
 let images: string;
+/** A file of what is found in the pair `stable`. */
+let known: string;
 
 beforeAll(async () => {
   const sources = Object.entries(pairs).flatMap(([name, [before, after]]) => [
@@ -38,6 +40,9 @@ beforeAll(async () => {
       const { code, stderr } = await run(findBuf(), ["build", "-o", `../${side}.binpb`], folder);
       if (code !== 0) throw new Error(stderr);
     }
+  const [before, after] = ["before", "after"].map((side) => join(images, "stable", `${side}.binpb`));
+  await proto4(images, "baseline", after!, "--against", before!, "--output", "known.yaml");
+  known = await readFile(join(images, "known.yaml"), "utf8");
 }, 60_000);
 
 afterAll(() => rm(images, { recursive: true, force: true }));
@@ -48,14 +53,18 @@ interface Setting {
   readonly buf?: string;
   /** What proto4.yaml says besides its version. */
   readonly policy?: string;
+  /** Under which name the folder has a file of what is found in the pair `stable`. */
+  readonly knownAs?: string;
   readonly args?: readonly string[];
 }
 
 /** The exit code, and `severity RULE` of each finding, of a check in a folder with these configurations. */
-async function check({ pair = "stable", buf, policy, args = [] }: Setting): Promise<string> {
+async function check({ pair = "stable", buf, policy, knownAs, args = [] }: Setting): Promise<string> {
   const folder = await makeFolder({
     "other.yaml": "version: v1\nseverity: {FIELD_SAME_TYPE: info}\n",
     ...(buf === undefined ? {} : { "buf.yaml": `version: v2\nbreaking: ${buf}\n` }),
+    "nothing.yaml": "version: v1\nfindings: []\n",
+    ...(knownAs === undefined ? {} : { [knownAs]: known }),
     ...(policy === undefined ? {} : { "proto4.yaml": `version: v1\n${policy}\n` }),
   });
   const [before, after] = ["before", "after"].map((side) => join(images, pair, `${side}.binpb`));
@@ -126,6 +135,13 @@ const rows: Readonly<Record<string, readonly (readonly [Setting, string])[]>> = 
   "how severe a removal by the rules is": [
     [{ pair: "lawful", policy: "severity: {FIELD_NO_DELETE: off}" }, "0"],
     [{ pair: "lawful", policy: "severity: {FIELD_NO_DELETE: error}" }, "0 info FIELD_NO_DELETE"],
+  ],
+  "which findings are known": [
+    [{ knownAs: "a.yaml", policy: "baseline: nothing.yaml", args: ["--baseline", "a.yaml"] }, "0"],
+    [{ knownAs: "proto4.baseline.yaml", policy: "baseline: nothing.yaml" }, error],
+    [{ knownAs: "a.yaml", policy: "baseline: a.yaml" }, "0"],
+    [{ knownAs: "proto4.baseline.yaml" }, "0"],
+    [{ knownAs: "a.yaml" }, error],
   ],
   "what fails": [
     [{ policy: "fail_on: error", pair: "experimental", args: ["--fail-on", "info"] }, `100 ${info.slice(2)}`],
