@@ -99,7 +99,7 @@ test("what buf's WIRE refuses for its name alone is no finding", async () => {
   ] as const;
   const precise = await checkCases(cases, { today, categories });
   expect(precise.map((findings) => findings.map(({ rule }) => rule))).toEqual(cases.map(() => []));
-  const blunt = await checkCases(cases, { today, categories: ["WIRE"] });
+  const blunt = await checkCases(cases, { today, categories: ["WIRE"], likeBuf: true });
   expect(blunt.filter((findings) => findings.length === 0)).toEqual([]);
 });
 
@@ -136,7 +136,7 @@ test("what buf's WIRE lets pass is a finding that tells who breaks", async () =>
       proto2("enum E { A = 0; B = 1; } message M { optional E e = 1; }"),
     ],
   ] as const;
-  const blunt = await checkCases(cases, { today, categories: ["WIRE"] });
+  const blunt = await checkCases(cases, { today, categories: ["WIRE"], likeBuf: true });
   expect(blunt).toEqual(cases.map(() => []));
   const precise = await checkCases(cases, { today, categories });
   expect(precise.map(([finding]) => `${finding?.rule} ${finding?.breaks.join()}`)).toEqual([
