@@ -135,7 +135,8 @@ export type Change =
   | ChangedOption
   | Changed<"features-changed", Element>
   | Changed<"lifecycle-changed", Element>
-  | Changed<"sunset-changed", Element>;
+  | Changed<"sunset-changed", Element>
+  | Changed<"since-changed", Element>;
 
 export type ChangeKind = Change["kind"];
 

@@ -1,12 +1,18 @@
-import type { Element } from "../schema/index.js";
+import { type Element, sunsetOf } from "../schema/index.js";
 import type { Change } from "./change.js";
 
 /** What changed about an element's promise: its lifecycle, its last day, the features it resolves to. */
 export function* diffPromise(before: Element, after: Element): Generator<Change> {
   if (promiseOf(before) !== promiseOf(after) && !followsParent(before, after))
     yield { kind: "lifecycle-changed", before, after, from: promiseOf(before), to: promiseOf(after) };
-  const [from, to] = [before.lifecycle.terms.sunset ?? "", after.lifecycle.terms.sunset ?? ""];
-  if (from !== to) yield { kind: "sunset-changed", before, after, from, to };
+  // What inherits its last day on both sides follows what declares it.
+  if (before.lifecycle.source === "own" || after.lifecycle.source === "own") {
+    const [from, to] = [sunsetOf(before) ?? "", sunsetOf(after) ?? ""];
+    if (from !== to) yield { kind: "sunset-changed", before, after, from, to };
+  }
+  const [since, sinceAfter] = [before.lifecycle.terms.since ?? "", after.lifecycle.terms.since ?? ""];
+  if (since !== sinceAfter && promiseOf(before) === promiseOf(after))
+    yield { kind: "since-changed", before, after, from: since, to: sinceAfter };
   const features = [featuresOf(before), featuresOf(after)] as const;
   if (features[0] !== features[1])
     yield { kind: "features-changed", before, after, from: features[0], to: features[1] };
@@ -25,7 +31,8 @@ export function sameLifecycle(before: Element["lifecycle"], after: Element["life
   return (
     before.state === after.state &&
     before.source === after.source &&
-    before.terms.sunset === after.terms.sunset
+    before.terms.sunset === after.terms.sunset &&
+    before.terms.since === after.terms.since
   );
 }
 

@@ -26,18 +26,22 @@ export function stateBeforeDeprecation(element: Element, history: History): Life
 }
 
 /**
- * The first day on which an element is known to have been in the state that it is in: its own `since`, else the day
- * of the eldest version in a row that shows it so.
+ * The first day on which an element may have been in the state that it is in: its own `since`, else the day of the
+ * eldest version in a row that shows it so; but not before the day of a version that shows it otherwise.
  */
 export function inStateSince(element: Element, history: History): string | undefined {
   const { state, terms } = element.lifecycle;
-  if (terms.since !== undefined) return terms.since;
   let since: string | undefined;
   for (const { schema, date } of history) {
-    if (findElder(element, schema)?.lifecycle.state !== state) break;
+    const elder = findElder(element, schema);
+    if (elder?.lifecycle.state !== state) return latest(terms.since ?? since, elder && date);
     since = date ?? since;
   }
-  return since;
+  return terms.since ?? since;
+}
+
+function latest(a: string | undefined, b: string | undefined): string | undefined {
+  return a === undefined || (b !== undefined && b > a) ? b : a;
 }
 
 function findElder(element: Element, schema: Schema): Element | undefined {

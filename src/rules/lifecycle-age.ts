@@ -23,6 +23,7 @@ export const lifecycleAge: Rule = {
       ...tooYoung(before, placeOf(after), context),
       ...backdated(after, context),
     ],
+    "since-changed": (change, context) => [...earlier(change), ...backdated(change.after, context)],
     "field-removed": ({ before, parent }, context) => tooYoung(before, placeOf(parent), context),
     "enum-value-removed": ({ aliases, parent }, context) =>
       aliases.flatMap((value) => tooYoung(value, placeOf(parent), context)),
@@ -56,6 +57,20 @@ function tooYoung(
       at,
       message: `${describe(element)} has been ${state} for ${age} days, since ${since}, and not for ${least}`,
       suggestion: [`wait until ${addDays(since, least)}`],
+    },
+  ];
+}
+
+/** Since when a state lasts is a fact: it does not begin earlier by being written otherwise. */
+function earlier({ before, after, from, to }: ChangeOf<"since-changed">): readonly Judgement[] {
+  if (from === "" || to > from || declaredState(before) === undefined) return [];
+  const how = to === "" ? "was taken away" : `became ${to}`;
+  return [
+    {
+      message: `${describe(after)} was ${after.lifecycle.state} since ${from}, and that ${how}`,
+      at: placeOf(after),
+      suggestion: [`keep it: since: ${JSON.stringify(from)}`],
+      offence: "earlier",
     },
   ];
 }

@@ -1,8 +1,8 @@
 import type { Change, ChangeOf } from "../diff/index.js";
-import { type Element, type Enum, elementsOf, type Message } from "../schema/index.js";
+import { type Element, type Enum, elementsOf, type Message, sunsetOf } from "../schema/index.js";
 import { describe } from "./describe.js";
 import { placeOf } from "./place.js";
-import { declaredState, sunsetOf } from "./promise.js";
+import { declaredState } from "./promise.js";
 import { lifecycleSource, reservedSource } from "./proto-source.js";
 import type { Judgement, Rule, RuleContext } from "./rule.js";
 import { steps } from "./steps.js";

@@ -1,5 +1,5 @@
 import type { ChangeOf } from "../diff/index.js";
-import type { Element } from "../schema/index.js";
+import { type Element, sunsetOf } from "../schema/index.js";
 import { addDays } from "./days.js";
 import { describe } from "./describe.js";
 import { placeOf } from "./place.js";
@@ -49,7 +49,7 @@ function judgeSunset(change: ChangeOf<"sunset-changed">, context: RuleContext): 
 
 /** A day in the past would let an element leave at once, one too near before its users have heard of it. */
 function inTime(element: Element, { today, policy }: RuleContext): readonly Judgement[] {
-  const { sunset } = element.lifecycle.terms;
+  const sunset = sunsetOf(element);
   const first = addDays(today, policy.notice);
   if (sunset === undefined || declaredState(element) !== "DEPRECATED" || sunset >= first) return [];
   return [

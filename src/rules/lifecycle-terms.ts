@@ -40,6 +40,14 @@ function contradictions(element: Element): readonly Judgement[] {
         "correct the one that is wrong: since is the past, sunset the future",
       ),
     );
+  if (source !== "own" && sunset !== undefined)
+    found.push(
+      told(
+        "nobody's sunset",
+        `${describe(element)} has a sunset, ${sunset}, but does not declare the state that it ends`,
+        "declare its state beside it, or leave the sunset to what declares it",
+      ),
+    );
   if (source === "own" && state === "EXPERIMENTAL" && sunset !== undefined)
     found.push(
       told(

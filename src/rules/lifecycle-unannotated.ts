@@ -14,28 +14,23 @@ export const lifecycleUnannotated: Rule = {
   categories: ["LIFECYCLE"],
   breaks: ["source"],
   inspect: (element, _, { policy }) => {
-    if (policy.unannotated === "infer") return [];
-    const silent = membersOf(element).filter(({ lifecycle }) => lifecycle.source === "inferred");
-    if (silent.length === 0) return [];
-    const names = silent.map(({ name }) => name).join(", ");
+    if (policy.unannotated === "infer" || !isReliedOn(element)) return [];
+    if (element.lifecycle.source !== "inferred" || element.kind === "file") return [];
     return [
       {
-        message: `${describe(element)} does not say what it promises of ${names}`,
+        message: `${describe(element)} does not declare its lifecycle, and nothing around it does`,
         at: placeOf(element),
         suggestion: steps(
-          ["declare it for all that is in it", lifecycleSource(element, "STABLE")],
-          ["or for each", lifecycleSource(silent[0]!, "STABLE")],
+          ["declare it", lifecycleSource(element, "STABLE")],
+          ["or for all beside it", lifecycleSource(element.parent, "STABLE")],
         ),
-        offence: names,
       },
     ];
   },
 };
 
-/** What people rely on: the fields of a message, the values of an enum, the methods of a service. */
-function membersOf(element: Element): readonly Element[] {
-  if (element.kind === "message") return element.mapEntry ? [] : element.fields;
-  if (element.kind === "enum") return element.values;
-  if (element.kind === "service") return element.methods;
-  return element.kind === "file" ? element.extensions : [];
+/** What people use: fields, values and methods. What holds them need not speak for itself. */
+function isReliedOn(element: Element): boolean {
+  if (element.kind === "field") return !(element.parent.kind === "message" && element.parent.mapEntry);
+  return element.kind === "enum-value" || element.kind === "method";
 }

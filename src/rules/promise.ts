@@ -17,11 +17,3 @@ export function declaredState(element: Element): Lifecycle | undefined {
   const { state, source } = promiser(element).lifecycle;
   return source === "inferred" ? undefined : state;
 }
-
-/** The last day of a DEPRECATED element: its own, else that of the element it is DEPRECATED by. */
-export function sunsetOf(element: Element): string | undefined {
-  const { lifecycle } = element;
-  if (lifecycle.terms.sunset !== undefined || lifecycle.source !== "inherited" || element.kind === "file")
-    return lifecycle.terms.sunset;
-  return sunsetOf(element.parent);
-}

@@ -31,5 +31,14 @@ function freed(change: ChangeOf<"reserved-removed" | "enum-reserved-removed">): 
     message: `${describe(after)} no longer reserves ${from}${nowFree(from, change.freed)}`,
     at: placeOf(after),
     suggestion: steps(["keep it", `reserved ${written};`]),
+    // A number that is used again is read as what it was before: no state excuses that.
+    ...(isTaken(change) ? { severity: "error" as const } : {}),
   };
+}
+
+/** Whether something has taken a number that was reserved before. */
+function isTaken({ after, freed }: ChangeOf<"reserved-removed" | "enum-reserved-removed">): boolean {
+  const members: readonly { readonly number: number }[] =
+    after.kind === "message" ? after.fields : after.values;
+  return members.some(({ number }) => freed.some(({ start, end }) => start <= number && number <= end));
 }

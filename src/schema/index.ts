@@ -8,3 +8,4 @@ export type { Lifecycle, Terms } from "./lifecycle.js";
 export { fileOf, locate, locateFeature, locatePath, type Part } from "./locate.js";
 export { sameRecords } from "./records.js";
 export type * from "./schema.js";
+export { sunsetOf } from "./sunset-of.js";

@@ -261,6 +261,36 @@ const claims: Readonly<Record<string, readonly [before: Side, after: Side, expec
     },
     ["error LIFECYCLE_GRADUATION v1.M.a"],
   ],
+  "a sunset beside no state is nobody's: planted on what inherits, it frees nothing": [
+    "message M { option (proto4.message_lifecycle) = STABLE; string a = 1; string b = 2; }",
+    'message M { option deprecated = true; option (proto4.message_lifecycle) = DEPRECATED; option (proto4.message_terms) = { reason: "x" sunset: "2030-01-01" }; string a = 1 [(proto4.field_terms).sunset = "2020-01-01"]; string b = 2; }',
+    ["error LIFECYCLE_TERMS M.a"],
+  ],
+  "and so does not let it leave before what holds it": [
+    'message M { option deprecated = true; option (proto4.message_lifecycle) = DEPRECATED; option (proto4.message_terms) = { reason: "x" sunset: "2030-01-01" }; string a = 1 [(proto4.field_terms).sunset = "2020-01-01"]; string b = 2; }',
+    'message M { option deprecated = true; option (proto4.message_lifecycle) = DEPRECATED; option (proto4.message_terms) = { reason: "x" sunset: "2030-01-01" }; reserved 1; reserved "a"; string b = 2; }',
+    ["error LIFECYCLE_REMOVAL M.a"],
+  ],
+  "to drop an annotation and inherit a sunset that is over frees nothing": [
+    'message M { option deprecated = true; option (proto4.message_lifecycle) = DEPRECATED; option (proto4.message_terms) = { reason: "x" sunset: "2026-01-01" }; string a = 1 [deprecated = true, (proto4.field_lifecycle) = DEPRECATED, (proto4.field_terms).reason = "billing"]; }',
+    'message M { option deprecated = true; option (proto4.message_lifecycle) = DEPRECATED; option (proto4.message_terms) = { reason: "x" sunset: "2026-01-01" }; string a = 1; }',
+    ["error LIFECYCLE_SUNSET M.a"],
+  ],
+  "since when a state lasts does not become earlier": [
+    gone('since: "2026-11-01" sunset: "2026-11-21"'),
+    gone('since: "2020-11-01" sunset: "2026-11-21"'),
+    ["error LIFECYCLE_AGE M.a"],
+  ],
+  "nor is it taken away": [
+    gone('since: "2026-11-01" sunset: "2026-11-21"'),
+    gone('sunset: "2026-11-21"'),
+    ["error LIFECYCLE_AGE M.a"],
+  ],
+  "a number that was reserved is not used again, not even by what is EXPERIMENTAL": [
+    'message M { option (proto4.message_lifecycle) = EXPERIMENTAL; reserved 5; reserved "e"; string a = 1; }',
+    'message M { option (proto4.message_lifecycle) = EXPERIMENTAL; reserved "e"; string a = 1; int32 x = 5; }',
+    ["error RESERVED_MESSAGE_NO_DELETE M"],
+  ],
   "a map rests on what its values are": [
     "message X { option (proto4.message_lifecycle) = EXPERIMENTAL; } message M {}",
     "message X { option (proto4.message_lifecycle) = EXPERIMENTAL; } message M { map<string, X> a = 1; map<string, string> b = 2 [(proto4.field_lifecycle) = FROZEN]; }",

@@ -27,29 +27,70 @@ const sunsets = [undefined, "2026-04-15", "2026-11-15"];
 const types = ["int32", "int64", "string"];
 const states: readonly (State | undefined)[] = [undefined, "EXPERIMENTAL", "STABLE", "FROZEN", "DEPRECATED"];
 
-/** Every version that there is, in a message that promises nothing and in one that is FROZEN. */
-export const versions: readonly Version[] = [undefined, "FROZEN" as const].flatMap((around) => {
-  const inside = (body: string) => {
-    const option = around === undefined ? "" : `option (proto4.message_lifecycle) = ${around};`;
-    return `message M { ${option} ${body} }`;
-  };
-  const there = states.flatMap((own) =>
-    (own === undefined || own === "EXPERIMENTAL" ? [undefined] : sunsets).flatMap((sunset) =>
-      types.map((type): Version => {
-        const name = [own ?? "undeclared", sunset, type, around && "in FROZEN"].filter(Boolean).join(" ");
-        const field = { state: own ?? around, sunset, type };
-        return { name, source: inside(fieldSource(own, sunset, type)), field, reserved: false };
-      }),
+/** What the message around the field declares. */
+interface Around {
+  readonly state: State | undefined;
+  readonly sunset: string | undefined;
+}
+
+/** Every version that there is: in a message that promises nothing, in a FROZEN one, and in one on its way out. */
+export const versions: readonly Version[] = [
+  ...[undefined, "FROZEN" as const].flatMap((state) =>
+    versionsIn({ state, sunset: undefined }, states, types),
+  ),
+  ...sunsets
+    .slice(1)
+    .flatMap((sunset) => versionsIn({ state: "DEPRECATED", sunset }, [undefined, "DEPRECATED"], ["int32"])),
+];
+
+function versionsIn(
+  around: Around,
+  own: readonly (State | undefined)[],
+  among: readonly string[],
+): readonly Version[] {
+  const there = own.flatMap((state) =>
+    sunsetsBeside(state, around).flatMap((sunset) =>
+      among.map((type) => fieldVersion(around, state, sunset, type)),
     ),
   );
   const gone = ["", 'reserved 1; reserved "a";'].map((body) => ({
     name: `gone ${body}`,
-    source: inside(body),
+    source: messageSource(around, body),
     field: undefined,
     reserved: body !== "",
   }));
   return [...there, ...gone];
-});
+}
+
+/** Also one beside no state, which is nobody's, in what is on its way out. */
+function sunsetsBeside(state: State | undefined, around: Around): readonly (string | undefined)[] {
+  if (state === "EXPERIMENTAL") return [undefined];
+  if (state === undefined) return around.state === "DEPRECATED" ? sunsets.slice(0, 2) : [undefined];
+  return sunsets;
+}
+
+function fieldVersion(
+  around: Around,
+  own: State | undefined,
+  sunset: string | undefined,
+  type: string,
+): Version {
+  const name = [own ?? "undeclared", sunset, type, around.state && `in ${around.state} ${around.sunset}`];
+  return {
+    name: name.filter(Boolean).join(" "),
+    source: messageSource(around, fieldSource(own, sunset, type)),
+    field: { state: own ?? around.state, sunset: own === undefined ? around.sunset : sunset, type },
+    reserved: false,
+  };
+}
+
+function messageSource({ state, sunset }: Around, body: string): string {
+  const option = [
+    ...(state === undefined ? [] : [`option (proto4.message_lifecycle) = ${state};`]),
+    ...(sunset === undefined ? [] : [`option (proto4.message_terms).sunset = "${sunset}";`]),
+  ];
+  return `message M { ${option.join(" ")} ${body} }`;
+}
 
 function fieldSource(own: State | undefined, sunset: string | undefined, type: string): string {
   const options = [
