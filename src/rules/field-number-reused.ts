@@ -1,9 +1,9 @@
 import type { ChangeOf } from "../diff/index.js";
-import type { Field } from "../schema/index.js";
+import type { Field, Schema } from "../schema/index.js";
 import { describe } from "./describe.js";
 import { placeOf } from "./place.js";
 import { fieldSource, freeNumber, reservedSource } from "./proto-source.js";
-import { type Likeness, renamedOrReused } from "./renamed-or-reused.js";
+import { type Likeness, readsAlike, renamedOrReused } from "./renamed-or-reused.js";
 import type { Judgement, Rule, RuleContext } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -38,16 +38,28 @@ function judgeAdded(
   { after, parent }: ChangeOf<"field-added">,
   { history }: RuleContext,
 ): readonly Judgement[] {
-  if (parent?.kind !== "message" || after.extendee !== undefined) return [];
+  if (after.extendee === undefined && parent?.kind !== "message") return [];
   for (const { schema, name } of history) {
-    const elder = schema.declared.get(parent.fullName);
-    const field = elder?.kind === "message" ? elder.fieldByNumber.get(after.number) : undefined;
+    const field = ownerIn(schema, after);
     if (field === undefined) continue;
-    if (field.name === after.name) return [];
+    // What comes back as it was has been missed, not replaced.
+    if (field.fullName === after.fullName && readsAlike(field, after)) return [];
     const likeness = { isReuse: true, because: `"${field.name}" had it in ${name}` };
     return [{ ...reused(field, after, likeness), was: placeOf(field) }];
   }
   return [];
+}
+
+/** Who had the number of a field, or of an extension, in an elder version. */
+function ownerIn(schema: Schema, { extendee, number, parent }: Field): Field | undefined {
+  if (extendee === undefined) {
+    const elder = schema.declared.get(parent.fullName);
+    return elder?.kind === "message" ? elder.fieldByNumber.get(number) : undefined;
+  }
+  for (const element of schema.declared.values())
+    if (element.kind === "field" && element.extendee === extendee && element.number === number)
+      return element;
+  return undefined;
 }
 
 function reused(before: Field, after: Field, { because }: Likeness): Judgement {

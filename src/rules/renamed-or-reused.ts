@@ -92,6 +92,11 @@ function weighType(before: Field, after: Field): Evidence {
   return { weight: reads ? 0 : -2, what: "the type is another" };
 }
 
+/** Whether one may read what the other has written. */
+export function readsAlike(before: Field, after: Field): boolean {
+  return weighType(before, after).weight >= 0;
+}
+
 /** Types of which one may have become the other. */
 const readers: readonly ReadonlySet<Field["type"]>[] = [
   new Set(["int32", "int64", "uint32", "uint64", "bool", "enum"]),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { check } from "../../src/gate/index.js";
+import type { Image } from "../../src/image/index.js";
 import { imageOf } from "../schema/real-images.js";
 import { brief, checkCases, type Side } from "./check-cases.js";
 
@@ -360,6 +361,22 @@ test("a new field does not take a number that another one had in an elder versio
   expect(found!.message).toContain('"note" had it in v1.0');
   expect(check(before, back, { today, history })).toEqual([]);
   expect(check(before, after, { today })).toEqual([]);
+});
+
+test("a number of an elder version is taken by an extension, and by a namesake that reads other bytes", async () => {
+  const source = (body: string) =>
+    imageOf({ "a.proto": `syntax = "proto2"; package a; message M { extensions 100 to 200; ${body}` });
+  const [eldest, before, after, back] = await Promise.all([
+    source("optional string a = 1; } extend M { optional string e = 100; }"),
+    source("}"),
+    source("optional int32 a = 1; } extend M { optional int32 z = 100; }"),
+    source("optional bytes a = 1; } extend M { optional string e = 100; }"),
+  ]);
+  const history = [{ name: "v1.0", date: undefined, image: eldest }];
+  const reused = (now: Image) =>
+    check(before, now, { today, history }).map(({ rule, symbol }) => `${rule} ${symbol}`);
+  expect(reused(after)).toEqual(["FIELD_NUMBER_REUSED a.M.a", "FIELD_NUMBER_REUSED a.z"]);
+  expect(reused(back)).toEqual([]);
 });
 
 test("buf's rules are judged as before under --like-buf: none of these is asked", async () => {
