@@ -24,7 +24,7 @@ import {
   withLimits,
 } from "./comparison.js";
 import { withoutKnown } from "./known-findings.js";
-import { loadComparison, warningsOf } from "./load-comparison.js";
+import { loadComparison, optionWarnings, warningsOf } from "./load-comparison.js";
 import { today } from "./today.js";
 
 /** `proto4 check`: exit code 0, 100 for findings at or above the bar, 1 for everything else. */
@@ -85,6 +85,7 @@ async function run(input: string, options: Options): Promise<void> {
   const found = checkBaselines(baselines, after, { ...rulesOf(options), today: today(), likeBuf });
   if (likeBuf) return failWith(found.map(toAnnotation), options);
   const file = after.workspace.policy();
+  if (!isPart(options)) for (const warning of optionWarnings(sides)) process.stderr.write(`${warning}\n`);
   const findings = await withoutKnown(found, options.baseline ?? file?.baseline, asksAll(options));
   process.stdout.write(report(findings, options.format));
   if (findings.length > 0) process.stderr.write(`${countFindings(findings)}\n`);

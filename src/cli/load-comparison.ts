@@ -10,6 +10,7 @@ import {
   parsePackagePairs,
   type Side,
   selectNewer,
+  unknownOptions,
 } from "../gate/index.js";
 import type { BufOptions } from "../image/index.js";
 import { cacheFolder } from "./cache-folder.js";
@@ -65,6 +66,12 @@ async function load(input: string, options: Comparison): Promise<LoadedCompariso
 export function warningsOf({ baselines, after }: LoadedComparison, isPart: boolean): readonly string[] {
   const [first = [], ...others] = baselines.map(({ side }) => configWarnings(side, after, isPart));
   return first.filter((warning) => others.every((warnings) => warnings.includes(warning)));
+}
+
+/** What looks like a mistake among the options that proto4.yaml tracks. */
+export function optionWarnings({ baselines, after }: LoadedComparison): readonly string[] {
+  const names = after.workspace.policy()?.policy.trackedOptions ?? [];
+  return unknownOptions(names, [after, ...baselines.map(({ side }) => side)]);
 }
 
 async function loadAll(

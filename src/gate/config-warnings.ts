@@ -1,5 +1,7 @@
 import { type ErrorLocation, formatLocation } from "../diagnostics/index.js";
+import { extensionNames } from "../image/index.js";
 import { isWithin } from "./config/ignored.js";
+import { nearestFirst } from "./config/nearest.js";
 import type { BreakingSection, IgnoredPath } from "./config/read-breaking.js";
 import { successorsIn } from "./config/rule-versions.js";
 import type { Side } from "./workspace/pair-modules.js";
@@ -13,6 +15,18 @@ export function configWarnings(before: Side, after: Side, isPart: boolean): read
   const sections = after.workspace.modules.map(({ breaking }) => breaking);
   const unmatched = isPart || !after.workspace.isWhole ? [] : unmatchedIgnores(sections, before, after);
   return [...new Set([...sections.flatMap(deprecatedNames), ...sections.flatMap(plugins), ...unmatched])];
+}
+
+/** Tracked options that neither side declares, a sentence each: a name that is misspelt is tracked in vain. */
+export function unknownOptions(names: readonly string[], sides: readonly Side[]): readonly string[] {
+  return names.flatMap((name) => {
+    const scope = name.slice(0, Math.max(0, name.lastIndexOf(".")));
+    const declared = sides.flatMap(({ image }) => [...extensionNames(image, scope)]);
+    if (declared.includes(name)) return [];
+    const [nearest] = nearestFirst(name, [...new Set(declared)]);
+    const meant = nearest === undefined ? "" : `; did you mean ${nearest}?`;
+    return [`warning: the option ${name} is tracked, but no file declares it${meant}`];
+  });
 }
 
 function unmatchedIgnores(

@@ -8,7 +8,7 @@ export { checkSides, type SidesOptions } from "./check-sides.js";
 export { type Bar, bars } from "./config/bars.js";
 export type { BreakingConfig, ConfigVersion } from "./config/breaking-config.js";
 export type { PolicyFile } from "./config/read-policy.js";
-export { configWarnings } from "./config-warnings.js";
+export { configWarnings, unknownOptions } from "./config-warnings.js";
 export { countFindings } from "./count-findings.js";
 export { inspect } from "./inspect.js";
 export { type KnownFinding, leaveOutKnown } from "./known/known-finding.js";

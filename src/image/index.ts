@@ -1,6 +1,7 @@
 export { type AffectedFiles, affectedFiles } from "./affected.js";
 export { complaintsOf } from "./compile-failed.js";
 export { exportSources } from "./export-sources.js";
+export { extensionNames } from "./extension-names.js";
 export type { FileSlice, Image } from "./image.js";
 export { imageFormat } from "./image-format.js";
 export { loadImage } from "./load-image.js";

@@ -1,5 +1,5 @@
-import { WireReader } from "../wire/index.js";
 import type { FileSlice, Image } from "./image.js";
+import { rawFields, rawFieldsOf } from "./raw-fields.js";
 
 /**
  * Whether a name that some files of an image declare may be declared by another one as well: a compiler that sees only
@@ -28,30 +28,15 @@ function scopesOf(name: string): readonly string[] {
 /** Full names of what a file declares outside of messages; the values of an enum stand beside it. */
 function namesIn(slice: FileSlice): readonly string[] {
   const scope = slice.package === "" ? "" : `${slice.package}.`;
-  return [...fieldsOf(slice.bytes)]
+  return [...rawFields(slice.bytes)]
     .filter(({ number }) => DECLARATIONS.has(number))
     .flatMap(({ number, bytes }) => [
-      ...partsOf(bytes, NAME),
-      ...(number === ENUM ? partsOf(bytes, VALUE).flatMap((value) => partsOf(value, NAME)) : []),
+      ...rawFieldsOf(bytes, NAME),
+      ...(number === ENUM ? rawFieldsOf(bytes, VALUE).flatMap((value) => rawFieldsOf(value, NAME)) : []),
     ])
     .map((name) => scope + Buffer.from(name).toString());
 }
 
-function partsOf(bytes: Uint8Array, number: number): readonly Uint8Array[] {
-  return [...fieldsOf(bytes)].filter((field) => field.number === number).map((field) => field.bytes);
-}
-
-/** The fields with a length. */
-function* fieldsOf(bytes: Uint8Array): Generator<{ readonly number: number; readonly bytes: Uint8Array }> {
-  const reader = new WireReader(bytes);
-  while (!reader.done) {
-    const tag = reader.tag();
-    if ((tag & 7) === LEN) yield { number: tag >>> 3, bytes: reader.subarray() };
-    else reader.skip(tag);
-  }
-}
-
-const LEN = 2;
 /** Numbers in `FileDescriptorProto` of what it declares. */
 const DECLARATIONS: ReadonlySet<number> = new Set([4, 5, 6, 7]);
 const ENUM = 5;

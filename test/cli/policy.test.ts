@@ -184,3 +184,16 @@ test("a --policy that is not there is told so, and none is taken under --like-bu
   expect(await check({ args: ["--policy", "nowhere.yaml"] })).toMatch(/^1 nowhere\.yaml: there is no such f/);
   expect(await check({ args: ["--policy", "other.yaml", "--like-buf"] })).toMatch(/^1 .*cannot be used with/);
 });
+
+test("an option that is tracked and that no file declares is warned about, with the name that may be meant", async () => {
+  const folder = await makeFolder({
+    "proto4.yaml": "version: v1\noptions: [proto4.field_term, other.option]\n",
+  });
+  const [before, after] = ["before", "after"].map((side) => join(images, "experimental", `${side}.binpb`));
+  const { stderr } = await proto4(folder, "check", after!, "--against", before!);
+  await rm(folder, { recursive: true, force: true });
+  expect(stderr.split("\n").filter((line) => line.startsWith("warning"))).toEqual([
+    "warning: the option proto4.field_term is tracked, but no file declares it; did you mean proto4.field_terms?",
+    "warning: the option other.option is tracked, but no file declares it",
+  ]);
+});
