@@ -1,7 +1,7 @@
 import type { Image } from "./image.js";
 import type { Sources } from "./list-sources.js";
 import { type Pack, type PackedSlice, sourceKey } from "./slice-pack.js";
-import { keyElsewhere, makeKey, sourceOf } from "./source-keys.js";
+import { keyElsewhere, type Layout, makeKey, makeSourceOf } from "./source-keys.js";
 import { importsOf } from "./with-imports.js";
 
 /** What is known of an input that was compiled before. */
@@ -15,8 +15,9 @@ export interface Assembly {
 
 /** Puts together what is known, each file after its imports. */
 export function assemble(sources: Sources, packs: readonly Pack[]): Assembly {
-  const omitted = new Set(packs.flatMap((pack) => pack.omitted));
-  const walk = makeWalk(sources, packs);
+  const layout = mergedLayout(packs);
+  const omitted = new Set(layout.omitted);
+  const walk = makeWalk(sources, packs, layout);
   const missing: string[] = [];
   for (const source of sources.protos.keys())
     if (!omitted.has(source) && walk.visitSource(source) === undefined) missing.push(source);
@@ -27,9 +28,12 @@ export function assemble(sources: Sources, packs: readonly Pack[]): Assembly {
   return { missing, used: walk.used, image };
 }
 
-/** The folders that import paths start at in any of the packs. */
-export function mergedRoots(packs: readonly Pack[]): readonly string[] {
-  return [...new Set(packs.flatMap(({ roots }) => roots))];
+/** What any of the packs knows, which holds for all: they are of the same settings. */
+export function mergedLayout(packs: readonly Pack[]): Layout {
+  return {
+    roots: [...new Set(packs.flatMap(({ roots }) => roots))],
+    omitted: [...new Set(packs.flatMap(({ omitted }) => omitted))],
+  };
 }
 
 /** What a source imports, if one of the packs has it. */
@@ -46,8 +50,8 @@ export function importsIn(
 }
 
 /** Visits what an input is made of, imports first; a source or import that is not known has no key. */
-function makeWalk({ protos }: Sources, packs: readonly Pack[]) {
-  const roots = mergedRoots(packs);
+function makeWalk({ protos }: Sources, packs: readonly Pack[], layout: Layout) {
+  const sourceOf = makeSourceOf(layout, protos);
   const used: PackedSlice[] = [];
   const [keysOfSources, keysOfImports] = [new Map<string, string | undefined>(), new Map<string, string>()];
   const absent = new Set<string>();
@@ -65,7 +69,7 @@ function makeWalk({ protos }: Sources, packs: readonly Pack[]) {
   }
 
   function visitImport(name: string): string | undefined {
-    const own = sourceOf(name, roots, protos);
+    const own = sourceOf(name);
     return own === undefined ? visitElsewhere(name) : visitSource(own);
   }
 

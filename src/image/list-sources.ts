@@ -42,9 +42,11 @@ async function listCommit(repository: string, name: string, isBranch: boolean, o
   const folder = basename(repository) === ".git" ? dirname(repository) : repository;
   const revision = isBranch ? `refs/heads/${name}` : name;
   const lines = await listByGit(folder, ["ls-tree", "-r", "-z", "--full-tree", revision], options);
-  const files = lines.map((line): [path: string, blob: string] => {
+  const files = lines.flatMap((line): [path: string, blob: string][] => {
     const [head = "", path = ""] = line.split("\t");
-    return [path, head.split(" ")[2] ?? ""];
+    const [mode = "", , blob = ""] = head.split(" ");
+    // In a commit buf does not follow links, as it does in a folder.
+    return mode.startsWith("100") ? [[path, blob]] : [];
   });
   return sorted(files, (path) => path);
 }

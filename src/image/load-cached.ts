@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { assemble, mergedRoots } from "./assemble.js";
+import { assemble, mergedLayout } from "./assemble.js";
 import { findBuf } from "./find-buf.js";
 import type { Image } from "./image.js";
+import { layoutOf } from "./layout.js";
 import { listSources, type Sources } from "./list-sources.js";
 import { mayDouble } from "./may-double.js";
-import { layoutOf, packImage } from "./pack-image.js";
+import { packImage } from "./pack-image.js";
 import { type BufOptions, runBuf } from "./run-buf.js";
 import { sliceImage } from "./slice-image.js";
 import {
@@ -54,19 +55,45 @@ async function loadFrom(
   options: BufOptions,
 ): Promise<Image> {
   const packs = readPacks(folder);
-  const { missing, image: kept } = assemble(sources, packs);
-  if (kept !== undefined) return kept;
-  if (packs.length > 0 && missing.length > 0 && missing.length <= MOST_PATHS) {
-    const built = await build(input, options, missing.map(sources.toArgument));
-    const pack = packImage(built, sources, packs, { roots: mergedRoots(packs), omitted: [] });
-    const whole = pack && assemble(sources, [...packs, pack]);
-    if (pack !== undefined && whole?.image !== undefined && !mayDouble(built.files, whole.image)) {
-      await keep(folder, packs, pack, whole.used);
-      return whole.image;
-    }
-  }
-  const image = await build(input, options, []);
-  const layout = layoutOf(image, sources);
+  const { missing, image } = assemble(sources, packs);
+  if (image !== undefined) return image;
+  const isWorthwhile = packs.length > 0 && missing.length > 0 && missing.length <= MOST_PATHS;
+  const build = (paths: readonly string[]) => buildImage(input, options, paths.map(sources.toArgument));
+  const completed = isWorthwhile
+    ? await compileMissing(folder, sources, packs, () => build(missing))
+    : undefined;
+  return completed ?? compileAll(folder, sources, packs, () => build([]));
+}
+
+/**
+ * @returns `undefined` in doubt. So it is where buf refuses: whether the sources are wrong, or the settings leave them
+ * out and nothing is wrong, only a look at all of them tells.
+ */
+async function compileMissing(
+  folder: string,
+  sources: Sources,
+  packs: readonly KeptPack[],
+  build: () => Promise<Image>,
+): Promise<Image | undefined> {
+  const built = await build().catch(() => undefined);
+  if (built === undefined) return undefined;
+  const pack = packImage(built, sources, packs, mergedLayout(packs));
+  const whole = pack && assemble(sources, [...packs, pack]);
+  if (pack === undefined || whole?.image === undefined || mayDouble(built.files, whole.image))
+    return undefined;
+  await keep(folder, packs, pack, whole.used);
+  return whole.image;
+}
+
+/** @throws Proto4Error as buf says it */
+async function compileAll(
+  folder: string,
+  sources: Sources,
+  packs: readonly KeptPack[],
+  build: () => Promise<Image>,
+): Promise<Image> {
+  const image = await build();
+  const layout = layoutOf(image, sources, packs);
   const whole = layout && packImage(image, sources, [], layout);
   if (whole !== undefined) await keep(folder, packs, whole, undefined);
   return image;
@@ -96,16 +123,15 @@ function mergePacks(packs: readonly Pack[], used: readonly PackedSlice[]): Pack 
   const all = [
     ...new Map(packs.flatMap(({ slices }) => slices.map((packed) => [packed.key, packed]))).values(),
   ];
-  const omitted = [...new Set(packs.flatMap((pack) => pack.omitted))];
   const isLarge = sizeOf(all) > Math.max(MOST_TIMES * sizeOf(used), FEW_BYTES);
-  return makePack(isLarge ? used : all, omitted, mergedRoots(packs));
+  return makePack(isLarge ? used : all, mergedLayout(packs));
 }
 
 function sizeOf(slices: readonly PackedSlice[]): number {
   return slices.reduce((sum, { slice }) => sum + slice.bytes.length, 0);
 }
 
-async function build(input: string, options: BufOptions, paths: readonly string[]): Promise<Image> {
+async function buildImage(input: string, options: BufOptions, paths: readonly string[]): Promise<Image> {
   return sliceImage(await runBuf("build", input, ["-o", "-#format=binpb"], { ...options, paths }), input);
 }
 
@@ -121,7 +147,7 @@ function hash(parts: readonly string[]): string {
 }
 
 /** Of what is kept; another one makes everything kept so far unknown. */
-const VERSION = "3";
+const VERSION = "4";
 
 /** With more, buf is faster by compiling all. */
 const MOST_PATHS = 300;

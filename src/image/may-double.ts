@@ -19,6 +19,11 @@ export function mayDouble(fresh: readonly FileSlice[], image: Image): boolean {
   return false;
 }
 
+/** Whether another file may be the same as this one, all but for its path. */
+export function declaresNothing({ bytes }: FileSlice): boolean {
+  return ![...fieldsOf(bytes)].some(({ number }) => DECLARATIONS.has(number));
+}
+
 /** A package and those around it: `a.b.c`, `a.b`, `a`. */
 function scopesOf(name: string): readonly string[] {
   const parts = name.split(".");

@@ -2,7 +2,7 @@ import { importsIn } from "./assemble.js";
 import type { Image } from "./image.js";
 import type { Sources } from "./list-sources.js";
 import { makePack, type Pack, type PackedSlice } from "./slice-pack.js";
-import { type Key, keyElsewhere, makeKey, sourceOf } from "./source-keys.js";
+import { type Key, keyElsewhere, type Layout, makeKey, makeSourceOf } from "./source-keys.js";
 import { importsOf } from "./with-imports.js";
 
 /**
@@ -14,19 +14,18 @@ export function packImage(
   image: Image,
   sources: Sources,
   known: readonly Pack[],
-  { roots, omitted }: Layout,
+  layout: Layout,
 ): Pack | undefined {
-  const fresh = new Map(
-    image.files.map((slice) => [sourceOf(slice.path, roots, sources.protos), importsOf(slice)]),
-  );
+  const sourceOf = makeSourceOf(layout, sources.protos);
+  const fresh = new Map(image.files.map((slice) => [sourceOf(slice.path), importsOf(slice)]));
   const keyOf = makeKeys(
     sources,
-    roots,
+    sourceOf,
     (source, blob) => fresh.get(source) ?? importsIn(known, source, blob),
   );
   const slices: PackedSlice[] = [];
   for (const slice of image.files) {
-    const source = sourceOf(slice.path, roots, sources.protos);
+    const source = sourceOf(slice.path);
     const key = keyOf(slice.path);
     if (key === undefined || (source === undefined) !== slice.isImport) {
       // An import among the sources is compiled, and kept, as a file of its own.
@@ -35,19 +34,19 @@ export function packImage(
     }
     slices.push({ key, source: source ?? "", blob: sources.protos.get(source ?? "") ?? "", slice });
   }
-  return makePack(slices, omitted, roots);
+  return makePack(slices, layout);
 }
 
 function makeKeys(
   { protos }: Sources,
-  roots: readonly string[],
+  sourceOf: (name: string) => string | undefined,
   importsOfSource: (source: string, blob: string) => readonly string[] | undefined,
 ): (name: string) => Key {
   const keys = new Map<string, Key>();
   return keyOf;
 
   function keyOf(name: string): Key {
-    const source = sourceOf(name, roots, protos);
+    const source = sourceOf(name);
     if (source === undefined) return keyElsewhere(name);
     if (keys.has(source)) return keys.get(source);
     keys.set(source, undefined); // a circle does not compile
@@ -56,29 +55,4 @@ function makeKeys(
     keys.set(source, key);
     return key;
   }
-}
-
-/** How import paths and sources belong together. */
-export type Layout = Pick<Pack, "roots" | "omitted">;
-
-/** The folders that import paths start at; `undefined` where a file could be one of several sources. */
-export function layoutOf(image: Image, { protos }: Sources): Layout | undefined {
-  const wanted = new Set(image.files.filter((slice) => !slice.isImport).map(({ path }) => path));
-  const roots = new Set<string>();
-  const omitted: string[] = [];
-  for (const source of protos.keys()) {
-    const name = suffixes(source).find((suffix) => wanted.has(suffix));
-    if (name === undefined) {
-      omitted.push(source);
-      continue;
-    }
-    wanted.delete(name);
-    roots.add(source === name ? "." : source.slice(0, -name.length - 1));
-  }
-  return wanted.size === 0 ? { roots: [...roots], omitted } : undefined;
-}
-
-function suffixes(path: string): readonly string[] {
-  const parts = path.split("/");
-  return parts.map((_, index) => parts.slice(index).join("/"));
 }

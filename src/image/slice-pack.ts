@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FileSlice } from "./image.js";
+import type { Layout } from "./source-keys.js";
 
 /** A slice and the key that it was compiled under. */
 export interface PackedSlice {
@@ -14,22 +15,14 @@ export interface PackedSlice {
 }
 
 /** What one file of the cache holds. */
-export interface Pack {
+export interface Pack extends Layout {
   readonly slices: readonly PackedSlice[];
-  /** Sources that buf leaves out. */
-  readonly omitted: readonly string[];
-  /** Folders that import paths start at. */
-  readonly roots: readonly string[];
   readonly byKey: ReadonlyMap<string, PackedSlice>;
   /** By path and blob: what was made of a source at some time, whatever its imports are now. */
   readonly bySource: ReadonlyMap<string, PackedSlice>;
 }
 
-export function makePack(
-  slices: readonly PackedSlice[],
-  omitted: readonly string[],
-  roots: readonly string[],
-): Pack {
+export function makePack(slices: readonly PackedSlice[], { omitted, roots }: Layout): Pack {
   return {
     slices,
     omitted,
@@ -49,7 +42,7 @@ export interface KeptPack extends Pack {
   readonly name: string;
 }
 
-interface Head extends Pick<Pack, "omitted" | "roots"> {
+interface Head extends Layout {
   readonly slices: readonly (Omit<PackedSlice, "slice"> & Omit<FileSlice, "bytes"> & { length: number })[];
 }
 
@@ -103,7 +96,7 @@ function unpack(bytes: Buffer, name: string): KeptPack {
     at += length;
     return { key, source, blob, slice };
   });
-  return { name, ...makePack(slices, head.omitted, head.roots) };
+  return { name, ...makePack(slices, head) };
 }
 
 /** Writes a pack under its own name in one step: other processes see all of it or nothing. */

@@ -30,15 +30,25 @@ export function keyElsewhere(name: string): string {
   return `elsewhere ${name}`;
 }
 
-/** The source that an import means, if it is one of those listed. */
-export function sourceOf(
-  name: string,
-  roots: readonly string[],
+/** How import paths and sources belong together; the settings alone decide it. */
+export interface Layout {
+  /** Folders that import paths start at. */
+  readonly roots: readonly string[];
+  /** Sources that buf leaves out. */
+  readonly omitted: readonly string[];
+}
+
+/** Finds the source that an import means, if it is one of those listed; what buf leaves out, nothing means. */
+export function makeSourceOf(
+  layout: Layout,
   protos: Sources["protos"],
-): string | undefined {
-  for (const root of roots) {
-    const path = root === "." ? name : `${root}/${name}`;
-    if (protos.has(path)) return path;
-  }
-  return undefined;
+): (name: string) => string | undefined {
+  const omitted = new Set(layout.omitted);
+  return (name) => {
+    for (const root of layout.roots) {
+      const path = root === "." ? name : `${root}/${name}`;
+      if (protos.has(path) && !omitted.has(path)) return path;
+    }
+    return undefined;
+  };
 }

@@ -13,6 +13,8 @@ export interface Comparison {
   readonly excludePaths?: readonly string[];
   readonly config?: string;
   readonly excludeImports?: boolean;
+  /** Ours alone: where compiled slices are kept. */
+  readonly cacheFolder?: string;
 }
 
 /** `path line column rule` of each finding of the real buf, or its exit code where that is neither 0 nor 100. */
