@@ -4,21 +4,14 @@ import { join } from "node:path";
 import { assemble, mergedLayout } from "./assemble.js";
 import { findBuf } from "./find-buf.js";
 import type { Image } from "./image.js";
+import { keepPack } from "./keep-pack.js";
 import { layoutOf } from "./layout.js";
 import { listSources, type Sources } from "./list-sources.js";
 import { mayDouble } from "./may-double.js";
 import { packImage } from "./pack-image.js";
 import { type BufOptions, runBuf } from "./run-buf.js";
 import { sliceImage } from "./slice-image.js";
-import {
-  type KeptPack,
-  makePack,
-  type Pack,
-  type PackedSlice,
-  readPacks,
-  removePacks,
-  writePack,
-} from "./slice-pack.js";
+import { type KeptPack, readPacks } from "./slice-pack.js";
 
 /**
  * Loads sources and compiles only what no earlier run has compiled. A slice is known by the compiler, the
@@ -81,7 +74,7 @@ async function compileMissing(
   const whole = pack && assemble(sources, [...packs, pack]);
   if (pack === undefined || whole?.image === undefined || mayDouble(built.files, whole.image))
     return undefined;
-  await keep(folder, packs, pack, whole.used);
+  await keepPack(folder, packs, pack, whole.used);
   return whole.image;
 }
 
@@ -95,40 +88,8 @@ async function compileAll(
   const image = await build();
   const layout = layoutOf(image, sources, packs);
   const whole = layout && packImage(image, sources, [], layout);
-  if (whole !== undefined) await keep(folder, packs, whole, undefined);
+  if (whole !== undefined) await keepPack(folder, packs, whole, undefined);
   return image;
-}
-
-/**
- * Small packs come with every change; when there are many, one takes their place: of all that is in them, which many
- * baselines may need by turns, or where that has grown out of proportion, of what is in use.
- */
-async function keep(
-  folder: string,
-  packs: readonly KeptPack[],
-  pack: Pack,
-  used: readonly PackedSlice[] | undefined,
-): Promise<void> {
-  try {
-    const crowded = packs.length >= MOST_PACKS;
-    const merged = crowded && used !== undefined ? mergePacks([...packs, pack], used) : pack;
-    await writePack(folder, merged);
-    if (crowded) await removePacks(folder, packs);
-  } catch {
-    // A cache that cannot be written, on a full disk or in a sealed home, only costs time.
-  }
-}
-
-function mergePacks(packs: readonly Pack[], used: readonly PackedSlice[]): Pack {
-  const all = [
-    ...new Map(packs.flatMap(({ slices }) => slices.map((packed) => [packed.key, packed]))).values(),
-  ];
-  const isLarge = sizeOf(all) > Math.max(MOST_TIMES * sizeOf(used), FEW_BYTES);
-  return makePack(isLarge ? used : all, mergedLayout(packs));
-}
-
-function sizeOf(slices: readonly PackedSlice[]): number {
-  return slices.reduce((sum, { slice }) => sum + slice.bytes.length, 0);
 }
 
 async function buildImage(input: string, options: BufOptions, paths: readonly string[]): Promise<Image> {
@@ -151,9 +112,3 @@ const VERSION = "4";
 
 /** With more, buf is faster by compiling all. */
 const MOST_PATHS = 300;
-
-const MOST_PACKS = 8;
-
-/** A pack of several times what is in use is thrown away, unless it is small anyhow. */
-const MOST_TIMES = 3;
-const FEW_BYTES = 16_000_000;
