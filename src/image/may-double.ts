@@ -21,7 +21,7 @@ export function mayDouble(fresh: readonly FileSlice[], image: Image): boolean {
 
 /** Whether another file may be the same as this one, all but for its path. */
 export function declaresNothing({ bytes }: FileSlice): boolean {
-  return ![...fieldsOf(bytes)].some(({ number }) => DECLARATIONS.has(number));
+  return ![...rawFields(bytes)].some(({ number }) => DECLARATIONS.has(number));
 }
 
 /** A package and those around it: `a.b.c`, `a.b`, `a`. */
