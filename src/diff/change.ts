@@ -66,6 +66,12 @@ interface RemovedValue extends Removed<"enum-value-removed", EnumValue, Enum> {
   readonly aliases: readonly EnumValue[];
 }
 
+/** A number of an enum that stays, but not under all of its names; told of each name that it has now. */
+interface RenamedValue extends Changed<"enum-value-renamed", EnumValue> {
+  /** The values whose names it lost. */
+  readonly lost: readonly EnumValue[];
+}
+
 interface RemovedReservation<Kind extends string, E extends Message | Enum> {
   readonly kind: Kind;
   readonly before: E;
@@ -125,7 +131,7 @@ export type Change =
   | Changed<"field-jstype-changed", Field>
   | RemovedValue
   | Added<"enum-value-added", EnumValue, Enum>
-  | Changed<"enum-value-renamed", EnumValue>
+  | RenamedValue
   | Removed<"method-removed", Method, Service>
   | Added<"method-added", Method, Service>
   | Changed<"method-request-changed", Method>

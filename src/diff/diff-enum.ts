@@ -43,6 +43,7 @@ function* diffNames(
       after: value,
       from: listNames(before),
       to: listNames(after),
+      lost: removed,
     };
 }
 

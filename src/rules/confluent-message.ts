@@ -2,8 +2,9 @@ import type { ErrorLocation } from "../diagnostics/index.js";
 import type { Message } from "../schema/index.js";
 import { relativeName } from "./confluent-kind.js";
 import { describe } from "./describe.js";
+import { lifecycleSteps } from "./lifecycle-steps.js";
 import { placeOf } from "./place.js";
-import { fieldSource, lifecycleSource } from "./proto-source.js";
+import { fieldSource } from "./proto-source.js";
 import type { Rule, RuleContext } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -42,7 +43,7 @@ export const confluentMessageNoDelete: Rule = {
             {
               message: `${describe(before)} is gone`,
               at: placeLeft(before, context),
-              suggestion: steps(["mark it DEPRECATED and keep it", lifecycleSource(before, "DEPRECATED")]),
+              suggestion: steps(...lifecycleSteps("mark it DEPRECATED and keep it", before, "DEPRECATED")),
             },
           ],
   },

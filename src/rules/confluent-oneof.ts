@@ -1,7 +1,7 @@
 import type { Field, Message } from "../schema/index.js";
 import { describe } from "./describe.js";
 import { placeOf } from "./place.js";
-import { fieldSource } from "./proto-source.js";
+import { fieldSource, oneofSource } from "./proto-source.js";
 import type { Rule } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -18,7 +18,7 @@ export const confluentOneofFieldNoDelete: Rule = {
             {
               message: `${describe(before)} left its oneof "${before.oneof?.name}"`,
               at: placeOf(parent),
-              suggestion: steps(["keep it there", `oneof ${before.oneof?.name} { ${fieldSource(before)} }`]),
+              suggestion: steps(["keep it there", oneofSource(before.oneof?.name ?? "", [before])]),
             },
           ]
         : [],
@@ -41,7 +41,7 @@ export const confluentFieldSameOneof: Rule = {
               suggestion:
                 before.oneof === undefined
                   ? steps(["keep it outside", fieldSource(before)])
-                  : steps(["keep it there", `oneof ${before.oneof.name} { ${fieldSource(before)} }`]),
+                  : steps(["keep it there", oneofSource(before.oneof.name, [before])]),
             },
           ]
         : [],

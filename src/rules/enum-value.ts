@@ -1,9 +1,11 @@
 import type { ChangeOf } from "../diff/index.js";
-import { locate } from "../schema/index.js";
+import { type Enum, type EnumValue, locate } from "../schema/index.js";
+import { lifecycleSteps } from "./lifecycle-steps.js";
+import { valueNamed } from "./member-index.js";
 import { placeOf } from "./place.js";
-import { aliasSource, lifecycleSource, reservedSource } from "./proto-source.js";
+import { aliasSource, reservedSource, valueSource } from "./proto-source.js";
 import type { Judgement, Rule } from "./rule.js";
-import { steps } from "./steps.js";
+import { type Step, steps } from "./steps.js";
 
 type Removal = ChangeOf<"enum-value-removed">;
 
@@ -49,15 +51,24 @@ export const enumValueSameName: Rule = {
   categories: ["FILE", "PACKAGE", "WIRE_JSON", "CSR"],
   breaks: ["json", "source"],
   judge: {
-    "enum-value-renamed": ({ before, after, from, to }) => [
+    "enum-value-renamed": ({ after, from, to, lost }) => [
       {
         message: `value ${after.number} of ${after.parent.fullName} changed its name from ${from} to ${to}`,
         at: placeOf(after, "number"),
-        suggestion: steps(["keep the name as an alias", aliasSource(after.parent, before)]),
+        suggestion: wayOutOfRename(lost, after.parent),
       },
     ],
   },
 };
+
+/** A name that has another number now is no alias: that number is the fault. */
+function wayOutOfRename(lost: readonly EnumValue[], after: Enum): readonly string[] {
+  const moved = lost.filter(({ name }) => valueNamed(after, name) !== undefined);
+  const gone = lost.filter((value) => !moved.includes(value));
+  const what = gone.length === 1 ? "keep the name as an alias" : "keep the names as aliases";
+  const keep: readonly Step[] = gone.length === 0 ? [] : [[what, aliasSource(after, gone)]];
+  return steps(...keep, ...moved.map((value): Step => ["give it its number back", valueSource(value)]));
+}
 
 function numberReserved({ before: { number }, parent }: Removal): boolean {
   return parent.reservedRanges.some(({ start, end }) => start <= number && number <= end);
@@ -72,10 +83,10 @@ function left({ before, aliases, parent }: Removal, unreserved: string): Judgeme
     at: locate(parent) ?? { path: before.file.fullName },
     suggestion:
       unreserved === ""
-        ? steps(
-            ["mark it DEPRECATED first", lifecycleSource(before, "DEPRECATED")],
-            ["after its sunset", reserve],
-          )
+        ? steps(...lifecycleSteps("mark it DEPRECATED first", before, "DEPRECATED"), [
+            "after its sunset",
+            reserve,
+          ])
         : steps(["reserve what it leaves", reserve]),
   };
 }

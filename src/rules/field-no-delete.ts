@@ -1,6 +1,7 @@
 import type { ChangeOf } from "../diff/index.js";
+import { lifecycleSteps } from "./lifecycle-steps.js";
 import { placeOf } from "./place.js";
-import { lifecycleSource, reservedSource } from "./proto-source.js";
+import { reservedSource } from "./proto-source.js";
 import type { Judgement, Rule } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -61,10 +62,12 @@ function wayOut(field: Removal["before"]): readonly string[] {
   const { state, source } = field.lifecycle;
   if (source !== "inferred" && state === "EXPERIMENTAL") return steps(["reserve what it leaves", reserve]);
   return steps(
-    [
+    ...lifecycleSteps(
       source !== "inferred" && state === "DEPRECATED" ? "keep it" : "mark it DEPRECATED first",
-      lifecycleSource(field, "DEPRECATED", field.lifecycle.terms.sunset),
-    ],
+      field,
+      "DEPRECATED",
+      field.lifecycle.terms.sunset,
+    ),
     ["after its sunset", reserve],
   );
 }

@@ -1,8 +1,9 @@
 import type { ChangeOf } from "../diff/index.js";
 import type { Field, Schema } from "../schema/index.js";
 import { describe } from "./describe.js";
+import { fieldNamed, freeNumber } from "./member-index.js";
 import { placeOf } from "./place.js";
-import { fieldSource, freeNumber, reservedSource } from "./proto-source.js";
+import { fieldSource, reservedSource } from "./proto-source.js";
 import { type Likeness, readsAlike, renamedOrReused } from "./renamed-or-reused.js";
 import type { Judgement, Rule, RuleContext } from "./rule.js";
 import { steps } from "./steps.js";
@@ -73,7 +74,7 @@ function reused(before: Field, after: Field, { because }: Likeness): Judgement {
 /** The number stays with its first owner, or with nobody; a field that had one keeps its own. */
 export function wayOutOfReuse(before: Field, after: Field): readonly string[] {
   if (before.parent.kind === "file" || after.parent.kind === "file") return [];
-  const earlier = before.parent.fields.find(({ name }) => name === after.name);
+  const earlier = fieldNamed(before.parent, after.name);
   const [what, number] =
     earlier === undefined
       ? ["take a free number", freeNumber(after.parent)]

@@ -1,7 +1,7 @@
 import { describe } from "./describe.js";
 import { wayOutOfReuse } from "./field-number-reused.js";
 import { placeOf, placeOfPart } from "./place.js";
-import { fieldSource } from "./proto-source.js";
+import { fieldSource, oneofSource } from "./proto-source.js";
 import { renamedOrReused } from "./renamed-or-reused.js";
 import type { Rule } from "./rule.js";
 import { steps } from "./steps.js";
@@ -44,7 +44,7 @@ export const fieldSameOneof: Rule = {
         suggestion: steps(
           from === ""
             ? ["keep it outside", fieldSource(before)]
-            : ["keep it there", `oneof ${from} { ${fieldSource(before)} }`],
+            : ["keep it there", oneofSource(from, [before])],
         ),
       },
     ],

@@ -1,8 +1,9 @@
 import type { ChangeOf } from "../diff/index.js";
 import type { Enum, FieldType, Schema } from "../schema/index.js";
 import { describe } from "./describe.js";
+import { freeNumber } from "./member-index.js";
 import { placeOf } from "./place.js";
-import { fieldSource, freeNumber } from "./proto-source.js";
+import { fieldSource } from "./proto-source.js";
 import type { Judgement, Rule, RuleContext } from "./rule.js";
 import { steps } from "./steps.js";
 

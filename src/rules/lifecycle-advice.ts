@@ -1,8 +1,8 @@
 import { type Element, fileOf } from "../schema/index.js";
 import { describe } from "./describe.js";
+import { lifecycleSteps } from "./lifecycle-steps.js";
 import { placeOf } from "./place.js";
 import { declaredState } from "./promise.js";
-import { lifecycleSource } from "./proto-source.js";
 import type { Judgement, Rule } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -27,7 +27,7 @@ function withoutSunset(element: Element): readonly Judgement[] {
     {
       message: `${describe(element)} is DEPRECATED without a sunset, and so may never leave`,
       at: placeOf(element),
-      suggestion: steps(["say till when", lifecycleSource(element, "DEPRECATED", "yyyy-mm-dd")]),
+      suggestion: steps(...lifecycleSteps("say till when", element, "DEPRECATED", "yyyy-mm-dd")),
       offence: "sunset",
     },
   ];

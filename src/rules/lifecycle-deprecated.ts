@@ -1,8 +1,8 @@
 import { type Element, fileOf } from "../schema/index.js";
 import { describe } from "./describe.js";
+import { lifecycleSteps } from "./lifecycle-steps.js";
 import { placeOf } from "./place.js";
 import { declaredState } from "./promise.js";
-import { lifecycleSource } from "./proto-source.js";
 import type { Rule } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -19,7 +19,7 @@ export const lifecycleDeprecatedOption: Rule = {
       {
         message: `${describe(element)} is DEPRECATED, but does not say deprecated = true`,
         at: placeOf(element),
-        suggestion: steps(["say both", lifecycleSource(element, "DEPRECATED")]),
+        suggestion: steps(...lifecycleSteps("say both", element, "DEPRECATED")),
       },
     ];
   },

@@ -3,7 +3,7 @@ import type { Element } from "../schema/index.js";
 import { describe } from "./describe.js";
 import { placeOf } from "./place.js";
 import { declaredState } from "./promise.js";
-import { fieldSource, methodSource, valueSource } from "./proto-source.js";
+import { aliasSource, fieldSource, methodSource, valueSource } from "./proto-source.js";
 import type { Judgement, Rule } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -21,7 +21,7 @@ export const lifecycleFrozen: Rule = {
     "field-oneof-changed": (change) => changed(change, "oneof"),
     "field-json-name-changed": (change) => changed(change, "JSON name"),
     "field-default-changed": (change) => changed(change, "default"),
-    "enum-value-renamed": (change) => changed(change, "name"),
+    "enum-value-renamed": (change) => changed(change, "name", keepNames(change)),
     "method-request-changed": (change) => changed(change, "request"),
     "method-response-changed": (change) => changed(change, "response"),
     "method-streaming-changed": (change) => changed(change, "streaming"),
@@ -46,16 +46,29 @@ interface Aspect {
   readonly to: string;
 }
 
-function changed({ before, after, from, to }: Aspect, aspect: string): readonly Judgement[] {
+function changed(
+  { before, after, from, to }: Aspect,
+  aspect: string,
+  way?: readonly string[],
+): readonly Judgement[] {
   const state = declaredState(before);
   if (state !== "FROZEN" && state !== "DEPRECATED") return [];
   return [
     {
       message: `${describe(before)} is ${state} and changed its ${aspect} from ${from || "none"} to ${to || "none"}`,
       at: placeOf(after),
-      suggestion: keep(before),
+      suggestion: way ?? keep(before),
     },
   ];
+}
+
+/** Of aliases, those that left; an enum that has lost the option for them needs that, too. */
+function keepNames({ after, from, lost }: ChangeOf<"enum-value-renamed">): readonly string[] {
+  const hadAliases = from.includes(", ");
+  const source = hadAliases
+    ? aliasSource(after.parent, lost)
+    : lost.map((value) => valueSource(value)).join(" ");
+  return steps(["keep it", source]);
 }
 
 function keep(before: Element): readonly string[] {

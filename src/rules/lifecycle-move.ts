@@ -3,9 +3,9 @@ import type { Element, Lifecycle } from "../schema/index.js";
 import { fileOf } from "../schema/index.js";
 import { describe } from "./describe.js";
 import { stateBeforeDeprecation } from "./history.js";
+import { lifecycleSteps } from "./lifecycle-steps.js";
 import { placeOf } from "./place.js";
 import { declaredState } from "./promise.js";
-import { lifecycleSource } from "./proto-source.js";
 import type { Judgement, Rule, RuleContext } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -46,7 +46,7 @@ function judgeMove(
   const [from, to] = [declaredState(before), declaredState(after)];
   if (from === undefined) return judgeFirst(before, after);
   if (from === to || (from === "EXPERIMENTAL" && to === undefined)) return [];
-  const keep = steps(["keep it", lifecycleSource(after, from, before.lifecycle.terms.sunset)]);
+  const keep = steps(...lifecycleSteps("keep it", after, from, before.lifecycle.terms.sunset));
   if (to === undefined)
     return [
       {
@@ -74,7 +74,7 @@ function judgeFirst(before: Element, after: Element): readonly Judgement[] {
     {
       message: `${describe(after)} was there before and cannot become EXPERIMENTAL; undeclared, it counted as ${before.lifecycle.state}`,
       at: placeOf(after),
-      suggestion: steps(["declare what it is", lifecycleSource(after, "STABLE")]),
+      suggestion: steps(...lifecycleSteps("declare what it is", after, "STABLE")),
     },
   ];
 }

@@ -1,7 +1,7 @@
 import { type Element, type Field, type Lifecycle, references, type Schema } from "../schema/index.js";
 import { describe } from "./describe.js";
+import { lifecycleSteps } from "./lifecycle-steps.js";
 import { placeOf, placeOfPart } from "./place.js";
-import { lifecycleSource } from "./proto-source.js";
 import type { Judgement, Rule } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -34,7 +34,7 @@ function judgePlace(element: Exclude<Element, { kind: "file" }>): readonly Judge
     {
       message: `${describe(element)} is ${lifecycle.state} inside ${describe(parent)}, which is ${parent.lifecycle.state} and may hold ${allowed.join(" or ")}`,
       at: placeOf(element),
-      suggestion: steps(["let it be as what holds it", lifecycleSource(element, allowed[0]!)]),
+      suggestion: steps(...lifecycleSteps("let it be as what holds it", element, allowed[0]!)),
       offence: `in ${parent.fullName}`,
     },
   ];
@@ -58,11 +58,12 @@ function restsOn(element: Element, type: Element): Judgement {
     message: `${describe(element)} is ${of} but names ${type.kind} ${type.fullName}, which is ${by}`,
     at: element.kind === "field" ? placeOfPart(element, "type-name") : placeOf(element),
     suggestion: steps(
-      ["promise as much of the type", lifecycleSource(type, wanted)],
-      [
+      ...lifecycleSteps("promise as much of the type", type, wanted),
+      ...lifecycleSteps(
         "or less here",
-        lifecycleSource(element, of === "FROZEN" && by !== "EXPERIMENTAL" ? "STABLE" : "EXPERIMENTAL"),
-      ],
+        element,
+        of === "FROZEN" && by !== "EXPERIMENTAL" ? "STABLE" : "EXPERIMENTAL",
+      ),
     ),
     offence: `names ${type.fullName}`,
   };

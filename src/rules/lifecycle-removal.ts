@@ -1,9 +1,10 @@
 import type { Change, ChangeOf } from "../diff/index.js";
 import { type Element, type Enum, elementsOf, type Message, sunsetOf } from "../schema/index.js";
 import { describe } from "./describe.js";
+import { lifecycleSteps } from "./lifecycle-steps.js";
 import { placeOf } from "./place.js";
 import { declaredState } from "./promise.js";
-import { lifecycleSource, reservedSource } from "./proto-source.js";
+import { reservedSource } from "./proto-source.js";
 import type { Judgement, Rule, RuleContext } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -120,16 +121,14 @@ function promiseBroken(element: Element, { today }: RuleContext, parent?: Elemen
       {
         ...at,
         message: `${describe(element)} left while ${state}; only what is DEPRECATED may`,
-        suggestion: steps(["mark it DEPRECATED first", lifecycleSource(element, "DEPRECATED")]),
+        suggestion: steps(...lifecycleSteps("mark it DEPRECATED first", element, "DEPRECATED")),
       },
     ];
   const sunset = sunsetOf(element);
   if (sunset !== undefined && sunset < today) return [];
   const why = sunset === undefined ? "without a sunset" : `before its sunset, ${sunset}, had passed`;
-  const keep = lifecycleSource(element, "DEPRECATED", sunset ?? "yyyy-mm-dd");
-  return [
-    { ...at, message: `${describe(element)} left ${why}`, suggestion: steps(["keep it till then", keep]) },
-  ];
+  const keep = lifecycleSteps("keep it till then", element, "DEPRECATED", sunset ?? "yyyy-mm-dd");
+  return [{ ...at, message: `${describe(element)} left ${why}`, suggestion: steps(...keep) }];
 }
 
 /**

@@ -2,9 +2,9 @@ import type { ChangeOf } from "../diff/index.js";
 import { type Element, sunsetOf } from "../schema/index.js";
 import { addDays } from "./days.js";
 import { describe } from "./describe.js";
+import { lifecycleSteps } from "./lifecycle-steps.js";
 import { placeOf } from "./place.js";
 import { declaredState } from "./promise.js";
-import { lifecycleSource } from "./proto-source.js";
 import type { Judgement, Rule, RuleContext } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -42,7 +42,7 @@ function judgeSunset(change: ChangeOf<"sunset-changed">, context: RuleContext): 
     {
       message: `the sunset of ${describe(after)}, ${from}, ${how}; it may only be put off`,
       at: placeOf(after),
-      suggestion: steps(["keep it", lifecycleSource(after, after.lifecycle.state, from)]),
+      suggestion: steps(...lifecycleSteps("keep it", after, after.lifecycle.state, from)),
     },
   ];
 }
@@ -59,7 +59,7 @@ function inTime(element: Element, { today, policy }: RuleContext): readonly Judg
           ? `the sunset of ${describe(element)}, ${sunset}, is not ahead of today, ${today}`
           : `the sunset of ${describe(element)}, ${sunset}, is less than ${policy.notice} days ahead of today, ${today}`,
       at: placeOf(element),
-      suggestion: steps(["give its users time to move", lifecycleSource(element, "DEPRECATED", first)]),
+      suggestion: steps(...lifecycleSteps("give its users time to move", element, "DEPRECATED", first)),
       offence: "notice",
     },
   ];

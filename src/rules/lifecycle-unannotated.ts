@@ -1,7 +1,7 @@
 import type { Element } from "../schema/index.js";
 import { describe } from "./describe.js";
+import { lifecycleSteps } from "./lifecycle-steps.js";
 import { placeOf } from "./place.js";
-import { lifecycleSource } from "./proto-source.js";
 import type { Rule } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -21,8 +21,8 @@ export const lifecycleUnannotated: Rule = {
         message: `${describe(element)} does not declare its lifecycle, and nothing around it does`,
         at: placeOf(element),
         suggestion: steps(
-          ["declare it", lifecycleSource(element, "STABLE")],
-          ["or for all beside it", lifecycleSource(element.parent, "STABLE")],
+          ...lifecycleSteps("declare it", element, "STABLE"),
+          ...lifecycleSteps("or for all beside it", element.parent, "STABLE"),
         ),
       },
     ];

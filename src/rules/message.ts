@@ -2,7 +2,7 @@ import { locateFeature } from "../schema/index.js";
 import { describe } from "./describe.js";
 import { nowFree } from "./now-free.js";
 import { placeOf } from "./place.js";
-import { fieldSource } from "./proto-source.js";
+import { fieldSource, oneofSource } from "./proto-source.js";
 import type { Rule } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -17,10 +17,7 @@ export const oneofNoDelete: Rule = {
       {
         message: `oneof "${before.name}" left message ${parent.fullName}`,
         at: placeOf(parent),
-        suggestion: steps([
-          "keep it",
-          `oneof ${before.name} { ${before.fields.map((field) => fieldSource(field)).join(" ")} }`,
-        ]),
+        suggestion: steps(["keep it", oneofSource(before.name, before.fields)]),
       },
     ],
   },

@@ -2,8 +2,8 @@ import type { ErrorLocation } from "../diagnostics/index.js";
 import { type ChangeOf, survivor } from "../diff/index.js";
 import type { Enum, Field, Message } from "../schema/index.js";
 import { describe } from "./describe.js";
+import { lifecycleSteps } from "./lifecycle-steps.js";
 import { placeOf } from "./place.js";
-import { lifecycleSource } from "./proto-source.js";
 import type { Judgement, Rule, RuleContext } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -91,7 +91,7 @@ function left(before: Left, at: ErrorLocation | undefined): Judgement {
   return {
     message: `${describe(before)} left package ${before.file.package}`,
     at,
-    suggestion: entry ? [] : steps(["mark it DEPRECATED first", lifecycleSource(before, "DEPRECATED")]),
+    suggestion: entry ? [] : steps(...lifecycleSteps("mark it DEPRECATED first", before, "DEPRECATED")),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Element, Lifecycle } from "../schema/index.js";
+import { fieldOfEntry } from "./member-index.js";
 
 /**
  * The element whose promise holds for `element`: the key and value of a map are promised by the map's
@@ -6,7 +7,7 @@ import type { Element, Lifecycle } from "../schema/index.js";
  */
 export function promiser(element: Element): Element {
   if (element.kind === "message" && element.mapEntry && element.parent.kind === "message")
-    return element.parent.fields.find(({ typeName }) => typeName === element.fullName) ?? element;
+    return fieldOfEntry(element.parent, element.fullName) ?? element;
   if (element.kind === "field" && element.parent.kind === "message" && element.parent.mapEntry)
     return promiser(element.parent);
   return element;

@@ -5,15 +5,33 @@ import {
   type Field,
   fileOf,
   type Lifecycle,
-  type Message,
   type Method,
-  type Terms,
 } from "../schema/index.js";
+import { fieldOptions } from "./field-options.js";
+import { lifecycleOptions, ownOptions } from "./lifecycle-options.js";
+import { messageIn } from "./member-index.js";
+import { nameFrom } from "./name-source.js";
 
-/** A field's statement as its author could write it; without `options`, with those that proto4 knows of. */
+/**
+ * A field's statement as its author could write it, with what it sets itself; `options` stand in for those of proto4.
+ * A proto2 group declares its message with it, whose body is more than a line: that one is told of in words.
+ */
 export function fieldSource(field: Field, options = ownOptions(field)): string {
-  const own = field.jsonName === defaultJsonName(field.name) ? [] : [`json_name = "${field.jsonName}"`];
-  return `${labelOf(field)}${typeSource(field)} ${field.name} = ${field.number}${brackets([...own, ...options])};`;
+  const all = [...fieldOptions(field), ...options];
+  const { name, number } = field;
+  if (isGroup(field)) {
+    const rest = all.length === 0 ? "" : ` and the options ${all.join(", ")}`;
+    return `${labelOf(field)}group ${shortName(field)} = ${number}, with its body${rest}`;
+  }
+  return `${labelOf(field)}${typeSource(field)} ${name} = ${number}${brackets(all)};`;
+}
+
+/** The fields inside a oneof of this name. */
+export function oneofSource(name: string, fields: readonly Field[]): string {
+  const sources = fields.map((field) => fieldSource(field));
+  return fields.some(isGroup)
+    ? `oneof ${name} of ${sources.map((source) => source.replace(/;$/, "")).join("; ")}`
+    : `oneof ${name} { ${sources.join(" ")} }`;
 }
 
 export function valueSource(value: EnumValue, options = ownOptions(value)): string {
@@ -22,58 +40,29 @@ export function valueSource(value: EnumValue, options = ownOptions(value)): stri
 }
 
 export function methodSource(method: Method, options = ownOptions(method)): string {
-  const { name, clientStreaming, serverStreaming } = method;
+  const { name, clientStreaming, idempotency, serverStreaming } = method;
   const input = `${clientStreaming ? "stream " : ""}${nameFrom(method, method.input)}`;
   const output = `${serverStreaming ? "stream " : ""}${nameFrom(method, method.output)}`;
-  const body = options.length === 0 ? ";" : ` { ${options.map((option) => `option ${option};`).join(" ")} }`;
-  return `rpc ${name}(${input}) returns (${output})${body}`;
+  const level = idempotency === "IDEMPOTENCY_UNKNOWN" ? [] : [`idempotency_level = ${idempotency}`];
+  const all = [...level, ...options].map((option) => `option ${option};`);
+  return `rpc ${name}(${input}) returns (${output})${all.length === 0 ? ";" : ` { ${all.join(" ")} }`}`;
 }
 
 /** An element's statement, or the options inside its body, that declares `state`. */
 export function lifecycleSource(element: Element, state: Lifecycle, sunset?: string): string {
   const options = lifecycleOptions(element, state, sunset);
-  if (element.kind === "field") return fieldSource(element, options);
+  if (element.kind === "field")
+    return isGroup(element) ? `add to its options: ${options.join(", ")}` : fieldSource(element, options);
   if (element.kind === "enum-value") return valueSource(element, options);
   if (element.kind === "method") return methodSource(element, options);
   return options.map((option) => `option ${option};`).join(" ");
 }
 
-function ownOptions(element: Element): readonly string[] {
-  const { source, state, terms } = element.lifecycle;
-  return source === "own" ? lifecycleOptions(element, state, terms.sunset) : [];
+/** A value beside another of its number, with the option that an enum without aliases needs for it. */
+export function aliasSource(declared: Enum, values: readonly EnumValue[]): string {
+  const sources = values.map((value) => valueSource(value));
+  return [...(declared.allowAlias ? [] : ["option allow_alias = true;"]), ...sources].join(" ");
 }
-
-/** With the terms that the element has; what is DEPRECATED says so to every other language as well. */
-function lifecycleOptions(element: Element, state: Lifecycle, sunset: string | undefined): readonly string[] {
-  const prefix = optionPrefix(element);
-  const marked = state === "DEPRECATED" ? ["deprecated = true"] : [];
-  const declared = [...marked, `(${prefix}_lifecycle) = ${state}`];
-  // Files have no terms.
-  if (element.kind === "file") return declared;
-  const terms = termsSource({ ...element.lifecycle.terms, ...(sunset === undefined ? {} : { sunset }) });
-  if (terms.length === 0) return declared;
-  const [only] = terms;
-  return terms.length === 1
-    ? [...declared, `(${prefix}_terms).${only!.name} = ${only!.text}`]
-    : [...declared, `(${prefix}_terms) = {${terms.map(({ name, text }) => `${name}: ${text}`).join(" ")}}`];
-}
-
-function termsSource(terms: Terms): readonly { readonly name: string; readonly text: string }[] {
-  return termNames.flatMap(([key, name]) => {
-    const text = terms[key];
-    return text === undefined ? [] : [{ name, text: JSON.stringify(text) }];
-  });
-}
-
-const termNames = [
-  ["since", "since"],
-  ["sunset", "sunset"],
-  ["reason", "reason"],
-  ["replacedBy", "replaced_by"],
-  ["was", "was"],
-  ["bridgeDefault", "bridge_default"],
-  ["introducedIn", "introduced_in"],
-] as const satisfies readonly (readonly [keyof Terms, string])[];
 
 /** The statements that keep a number and its names from being used again. */
 export function reservedSource(left: Field | EnumValue, names: readonly string[]): string {
@@ -86,58 +75,35 @@ export function reservedName(name: string, near: Element): string {
   return fileOf(near).syntax === "editions" ? name : `"${name}"`;
 }
 
-/** A field number that `message` has not used, reserved or given to extensions. */
-export function freeNumber(message: Message): number {
-  const taken = [
-    ...message.fields.map(({ number }) => ({ start: number, end: number })),
-    ...message.reservedRanges,
-    ...message.extensionRanges,
-    { start: 19_000, end: 19_999 }, // protobuf's own
-  ];
-  let number = Math.max(0, ...message.fields.map((field) => field.number)) + 1;
-  for (const { start, end } of taken.sort((a, b) => a.start - b.start))
-    if (start <= number && number <= end) number = end + 1;
-  return number;
+function isGroup(field: Field): boolean {
+  return field.type === "group" && fileOf(field).syntax !== "editions";
 }
 
-/** Inside packages with a component `proto4`, that name alone would mean the component. */
-function optionPrefix(element: Element): string {
-  const dot = fileOf(element).package.split(".").includes("proto4") ? "." : "";
-  return `${dot}proto4.${element.kind.replace("-", "_")}`;
+/** A group's field has the name of its message in small letters. */
+function shortName({ name, typeName }: Field): string {
+  return typeName?.slice(typeName.lastIndexOf(".") + 1) ?? name;
 }
 
+/** Editions have one label; the rest they say by features. */
 function labelOf(field: Field): string {
-  if (field.cardinality === "repeated" || field.cardinality === "required") return `${field.cardinality} `;
-  if (field.cardinality !== "explicit" || field.oneof !== undefined) return "";
+  const { cardinality, oneof, type } = field;
+  if (cardinality === "repeated") return "repeated ";
   const { syntax } = fileOf(field);
-  return syntax === "proto2" || (syntax === "proto3" && field.type !== "message") ? "optional " : "";
+  if (syntax === "editions" || oneof !== undefined) return "";
+  if (cardinality === "required") return "required ";
+  if (cardinality !== "explicit") return "";
+  return syntax === "proto2" || type !== "message" ? "optional " : "";
 }
 
 function typeSource(field: Field): string {
   const { cardinality, parent, type, typeName } = field;
   if (cardinality === "map" && parent.kind === "message") {
-    const [key, value] = parent.messages.find(({ fullName }) => fullName === typeName)?.fields ?? [];
+    const [key, value] = messageIn(parent, typeName ?? "")?.fields ?? [];
     if (key !== undefined && value !== undefined) return `map<${key.type}, ${typeSource(value)}>`;
   }
   return typeName === undefined ? type : nameFrom(field, typeName);
 }
 
-/** A full name as it can be written inside the package. */
-function nameFrom(element: Element, fullName: string): string {
-  const scope = fileOf(element).package;
-  return scope !== "" && fullName.startsWith(`${scope}.`) ? fullName.slice(scope.length + 1) : fullName;
-}
-
 function brackets(options: readonly string[]): string {
   return options.length === 0 ? "" : ` [${options.join(", ")}]`;
-}
-
-/** @see https://protobuf.dev/programming-guides/json/#field-representation */
-function defaultJsonName(name: string): string {
-  return name.replace(/_+(.?)/g, (_, letter: string) => letter.toUpperCase());
-}
-
-/** A value beside another of its number, with the option that an enum without aliases needs for it. */
-export function aliasSource(declared: Enum, value: EnumValue): string {
-  return declared.allowAlias ? valueSource(value) : `option allow_alias = true; ${valueSource(value)}`;
 }

@@ -1,5 +1,6 @@
 import { editDistance } from "../diagnostics/index.js";
-import type { Field, Message } from "../schema/index.js";
+import type { Field } from "../schema/index.js";
+import { fieldNamed, placeAmong } from "./member-index.js";
 
 /** What a number's having another name looks like, and why. */
 export interface Likeness {
@@ -50,7 +51,7 @@ function certainLikeness(before: Field, after: Field): Likeness | undefined {
 }
 
 function numberOf(name: string, parent: Field["parent"]): number | undefined {
-  return parent.kind === "file" ? undefined : parent.fields.find((field) => field.name === name)?.number;
+  return parent.kind === "file" ? undefined : fieldNamed(parent, name)?.number;
 }
 
 interface Evidence {
@@ -126,7 +127,8 @@ function weighPlace(before: Field, after: Field): Evidence {
 
 /** Numbers of the fields above and below: these may have been renamed, too. */
 function neighbours({ parent, number }: Field): string {
-  const fields = (parent as Message).fields ?? [];
-  const index = fields.findIndex((field) => field.number === number);
+  if (parent.kind === "file") return "";
+  const { fields } = parent;
+  const index = placeAmong(parent, number);
   return `${fields[index - 1]?.number ?? ""} ${fields[index + 1]?.number ?? ""}`;
 }

@@ -1,6 +1,7 @@
 import type { ChangeOf } from "../diff/index.js";
+import { lifecycleSteps } from "./lifecycle-steps.js";
 import { placeOf } from "./place.js";
-import { lifecycleSource, methodSource } from "./proto-source.js";
+import { methodSource } from "./proto-source.js";
 import type { Judgement, Rule } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -15,7 +16,7 @@ export const rpcNoDelete: Rule = {
       {
         message: `method ${before.name} left service ${parent.fullName}`,
         at: placeOf(parent),
-        suggestion: steps(["mark it DEPRECATED first", lifecycleSource(before, "DEPRECATED")]),
+        suggestion: steps(...lifecycleSteps("mark it DEPRECATED first", before, "DEPRECATED")),
       },
     ],
   },

@@ -1,7 +1,7 @@
 import type { ChangeOf } from "../diff/index.js";
 import { describe } from "./describe.js";
+import { lifecycleSteps } from "./lifecycle-steps.js";
 import { placeOf } from "./place.js";
-import { lifecycleSource } from "./proto-source.js";
 import type { Judgement, Rule, RuleContext } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -60,7 +60,7 @@ function wayOut(before: Left["before"], elsewhere: string | undefined): readonly
     return [
       `leave it in ${before.file.fullName}, or check with --category PACKAGE if nobody imports it by file`,
     ];
-  return steps(["mark it DEPRECATED first", lifecycleSource(before, "DEPRECATED")]);
+  return steps(...lifecycleSteps("mark it DEPRECATED first", before, "DEPRECATED"));
 }
 
 /** The entry of a map stands in no source; the field's own finding says what to do. */

@@ -3,7 +3,7 @@ import type { ChangeOf } from "../diff/index.js";
 import type { Field } from "../schema/index.js";
 import { describe } from "./describe.js";
 import { placeOf, placeOfPart } from "./place.js";
-import { fieldSource } from "./proto-source.js";
+import { fieldSource, oneofSource } from "./proto-source.js";
 import type { Judgement, RuleContext } from "./rule.js";
 import { steps } from "./steps.js";
 import { isEntryPart, type Misreads } from "./wire-precise-misread.js";
@@ -56,7 +56,9 @@ function placeOfType(field: Field): ErrorLocation {
 /** The parts of a map are written in the type of the map's field, not by themselves. */
 function keep(before: Field): readonly string[] {
   if (isEntryPart(before)) return [];
-  const source = fieldSource(before);
   const { oneof } = before;
-  return steps(["keep it as it was", oneof === undefined ? source : `oneof ${oneof.name} { ${source} }`]);
+  return steps([
+    "keep it as it was",
+    oneof === undefined ? fieldSource(before) : oneofSource(oneof.name, [before]),
+  ]);
 }

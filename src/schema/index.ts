@@ -1,6 +1,7 @@
 export { buildSchema } from "./build-schema.js";
 export { references } from "./check-links.js";
 export { type CustomOption, locateOption, makeOptionReader } from "./custom-options.js";
+export type { Features } from "./features.js";
 export type { FileOption } from "./file-options.js";
 export { fingerprint } from "./fingerprint.js";
 export { elementsOf } from "./index-elements.js";
