@@ -26,7 +26,10 @@ export async function writeTree(
   await Promise.all(
     cases.map(async (sources, index) => {
       const home = await made(join(folder, `c${index}`));
-      for (const [path, text] of sources) await writeFile(join(home, path), inOwnPackage(text, `c${index}`));
+      for (const [path, text] of sources) {
+        await made(dirname(join(home, path)));
+        await writeFile(join(home, path), inOwnPackage(text, `c${index}`));
+      }
     }),
   );
 }
