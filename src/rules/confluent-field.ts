@@ -5,7 +5,7 @@ import { type Offence, typeOffences } from "./confluent-structure.js";
 import { describe } from "./describe.js";
 import { placeOf } from "./place.js";
 import { promiser } from "./promise.js";
-import { fieldSource } from "./proto-source.js";
+import { keptSource } from "./proto-source.js";
 import type { Judgement, Rule, RuleContext } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -66,7 +66,7 @@ export const confluentFieldSameNumericLabel: Rule = {
       const { before, after } = change;
       if (!isAsked(change) || !changesNumericLabel(before, after)) return [];
       const message = `${describe(after)} changed its label from ${labelOf(before)} to ${labelOf(after)}`;
-      return [{ message, at: placeOf(after), suggestion: keep(before) }];
+      return [{ message, at: placeOf(after), suggestion: keep(before, after) }];
     },
   },
 };
@@ -107,11 +107,11 @@ function changed({ before, after }: FieldChange, how: string): Judgement {
   return {
     message: `${describe(after)} changed ${how}`,
     at: placeOf(after, after.typeName === undefined ? "type" : "type-name"),
-    suggestion: keep(before),
+    suggestion: keep(before, after),
   };
 }
 
 /** The parts of a map are written in the type of the map's field, not by themselves. */
-function keep(before: Field): readonly string[] {
-  return isMapEntry(before) ? [] : steps(["keep it as it was", fieldSource(before)]);
+function keep(before: Field, after: Field): readonly string[] {
+  return isMapEntry(before) ? [] : steps(["keep it as it was", keptSource(before, after)]);
 }

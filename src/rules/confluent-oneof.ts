@@ -1,7 +1,7 @@
 import type { Field, Message } from "../schema/index.js";
 import { describe } from "./describe.js";
 import { placeOf } from "./place.js";
-import { fieldSource, oneofSource } from "./proto-source.js";
+import { keptSource, oneofSource } from "./proto-source.js";
 import type { Rule } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -40,8 +40,8 @@ export const confluentFieldSameOneof: Rule = {
               at: placeOf(after),
               suggestion:
                 before.oneof === undefined
-                  ? steps(["keep it outside", fieldSource(before)])
-                  : steps(["keep it there", oneofSource(before.oneof.name, [before])]),
+                  ? steps(["keep it outside", keptSource(before, after)])
+                  : steps(["keep it there", oneofSource(before.oneof.name, [before], after)]),
             },
           ]
         : [],

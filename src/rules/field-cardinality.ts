@@ -2,7 +2,7 @@ import type { ChangeOf } from "../diff/index.js";
 import type { Cardinality } from "../schema/index.js";
 import { describe } from "./describe.js";
 import { placeOf } from "./place.js";
-import { fieldSource } from "./proto-source.js";
+import { keptSource } from "./proto-source.js";
 import type { Judgement, Rule } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -49,7 +49,7 @@ function changed({ before, after, from, to }: CardinalityChange, what: string): 
   return {
     message: `${describe(after)} ${what} from ${words[from as Cardinality]} to ${words[to as Cardinality]}`,
     at: placeOf(after),
-    suggestion: steps(["keep it as it was", fieldSource(before)]),
+    suggestion: steps(["keep it as it was", keptSource(before, after)]),
   };
 }
 

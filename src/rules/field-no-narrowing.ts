@@ -2,7 +2,7 @@ import type { ChangeOf } from "../diff/index.js";
 import type { FieldType } from "../schema/index.js";
 import { describe } from "./describe.js";
 import { placeOf } from "./place.js";
-import { fieldSource } from "./proto-source.js";
+import { keptSource } from "./proto-source.js";
 import type { Judgement, Rule } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -53,7 +53,7 @@ function narrowed({ before, after, from, to }: ChangeOf<"field-type-changed">, e
     message: `${describe(after)} reads the bytes of ${from} as ${to}: ${effect}`,
     at: placeOf(after, "type"),
     // The parts of a map are written in the type of the map's field, not by themselves.
-    suggestion: inEntry ? [] : steps(["keep it", fieldSource(before)]),
+    suggestion: inEntry ? [] : steps(["keep it", keptSource(before, after)]),
   };
 }
 

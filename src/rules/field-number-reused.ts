@@ -3,7 +3,7 @@ import type { Field, Schema } from "../schema/index.js";
 import { describe } from "./describe.js";
 import { fieldNamed, freeNumber } from "./member-index.js";
 import { placeOf } from "./place.js";
-import { fieldSource, reservedSource } from "./proto-source.js";
+import { fieldSource, keptSource, reservedSource } from "./proto-source.js";
 import { type Likeness, readsAlike, renamedOrReused } from "./renamed-or-reused.js";
 import type { Judgement, Rule, RuleContext } from "./rule.js";
 import { steps } from "./steps.js";
@@ -28,7 +28,7 @@ function judgeName(before: Field, after: Field): Judgement {
   return {
     message: `${describe(before)} is now named "${after.name}": it looks like a rename, for ${likeness.because}`,
     at: placeOf(after, "name"),
-    suggestion: steps(["keep it as it was", fieldSource(before)]),
+    suggestion: steps(["keep it as it was", keptSource(before, after)]),
     atMost: "info",
     breaks: ["json", "source"],
   };

@@ -1,14 +1,19 @@
 import { type Features, type Field, fileOf } from "../schema/index.js";
+import { messageIn } from "./member-index.js";
 
-/** The options, but those of proto4, that a field sets itself: they are what it means beyond type, label and number. */
-export function fieldOptions(field: Field): readonly string[] {
+/**
+ * The options, but those of proto4, that a field sets itself, or needs where it is written: they are what it means
+ * beyond type, label and number.
+ * @param where the field in whose place it is written
+ */
+export function fieldOptions(field: Field, where: Field): readonly string[] {
   return [
     ...jsonNameOption(field),
     ...defaultOption(field),
-    ...packedOption(field),
+    ...packedOption(field, where),
     ...cppOption(field),
     ...jstypeOption(field),
-    ...featureOptions(field),
+    ...featureOptions(field, where),
   ];
 }
 
@@ -37,10 +42,14 @@ function quoted(text: string): string {
 }
 
 /** Editions have a feature in place of the option. */
-function packedOption(field: Field): readonly string[] {
-  const { cardinality, features, packed, type } = field;
-  if (fileOf(field).syntax === "editions" || cardinality !== "repeated" || unpackable.has(type)) return [];
-  return packed === (features.repeatedFieldEncoding === "PACKED") ? [] : [`packed = ${packed}`];
+function packedOption(field: Field, where: Field): readonly string[] {
+  if (fileOf(where).syntax === "editions" || !isPackable(field)) return [];
+  const { packed } = field;
+  return packed === (where.parent.features.repeatedFieldEncoding === "PACKED") ? [] : [`packed = ${packed}`];
+}
+
+function isPackable({ cardinality, type }: Field): boolean {
+  return cardinality === "repeated" && !unpackable.has(type);
 }
 
 const unpackable: ReadonlySet<Field["type"]> = new Set(["string", "bytes", "message", "group"]);
@@ -58,21 +67,47 @@ function jstypeOption({ jstype }: Field): readonly string[] {
 const jstypes: readonly (string | undefined)[] = [undefined, "JS_STRING", "JS_NUMBER"];
 
 /** Only editions can set features; a field sets those in which it is not as what is around it. */
-function featureOptions(field: Field): readonly string[] {
-  if (fileOf(field).syntax !== "editions") return [];
-  const own: Features = { ...field.features, fieldPresence: presenceOf(field) };
+function featureOptions(field: Field, where: Field): readonly string[] {
+  if (fileOf(where).syntax !== "editions") return [];
+  const own = ownFeatures(field);
   return optionNames.flatMap(([key, name]) =>
-    own[key] === field.parent.features[key] ? [] : [`features.${name} = ${own[key]}`],
+    own[key] === undefined || own[key] === where.parent.features[key]
+      ? []
+      : [`features.${name} = ${own[key]}`],
   );
 }
 
-/** What the cardinality asks for: advice may print a field with another than it has. */
-function presenceOf({ cardinality, features }: Field): Features["fieldPresence"] {
-  if (cardinality === "required") return "LEGACY_REQUIRED";
-  return features.fieldPresence === "LEGACY_REQUIRED" ? "EXPLICIT" : features.fieldPresence;
+/** Those that a field of its kind may set. */
+function ownFeatures(field: Field): Partial<Features> {
+  const { cardinality, features, packed, type } = field;
+  return {
+    ...presenceOf(field),
+    ...(isPackable(field) ? { repeatedFieldEncoding: packed ? "PACKED" : "EXPANDED" } : {}),
+    ...(holdsText(field)
+      ? { utf8Validation: features.utf8Validation, javaUtf8Validation: features.javaUtf8Validation }
+      : {}),
+    ...(type === "group" ? { messageEncoding: "DELIMITED" } : {}),
+    ...(type === "message" && cardinality !== "map" ? { messageEncoding: "LENGTH_PREFIXED" } : {}),
+    ...(type === "string" || type === "bytes" ? { cppStringType: features.cppStringType } : {}),
+  };
 }
 
-/** Those that a field can have. */
+function holdsText({ cardinality, parent, type, typeName }: Field): boolean {
+  if (cardinality !== "map" || parent.kind === "file") return type === "string";
+  return messageIn(parent, typeName ?? "")?.fields.some((part) => part.type === "string") === true;
+}
+
+/** What the cardinality asks for: advice may print a field with another than it has. */
+function presenceOf({ cardinality, extendee, features, oneof, type }: Field): Partial<Features> {
+  if (cardinality === "required") return { fieldPresence: "LEGACY_REQUIRED" };
+  if (oneof !== undefined || extendee !== undefined) return {};
+  if (cardinality === "implicit") return { fieldPresence: "IMPLICIT" };
+  if (cardinality !== "explicit") return {};
+  // A message has presence in any case: it may say so, but cannot set that it has none.
+  const isScalar = type !== "message" && type !== "group";
+  return isScalar || features.fieldPresence === "EXPLICIT" ? { fieldPresence: "EXPLICIT" } : {};
+}
+
 const optionNames = [
   ["fieldPresence", "field_presence"],
   ["repeatedFieldEncoding", "repeated_field_encoding"],

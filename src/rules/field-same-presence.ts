@@ -1,7 +1,7 @@
 import type { Cardinality } from "../schema/index.js";
 import { describe } from "./describe.js";
 import { placeOf } from "./place.js";
-import { fieldSource } from "./proto-source.js";
+import { keptSource } from "./proto-source.js";
 import type { Audience, Rule } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -20,7 +20,7 @@ export const fieldSamePresence: Rule = {
       const common = {
         message: `${describe(after)} went from ${was} to ${is}: ${effectOf(from, to)}`,
         at: placeOf(after),
-        suggestion: steps(["keep it as it was", fieldSource(before)]),
+        suggestion: steps(["keep it as it was", keptSource(before, after)]),
       };
       if (from === "required" || to === "required") return [{ ...common, saidBy: saidOfRequired }];
       return [

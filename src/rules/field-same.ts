@@ -1,7 +1,7 @@
 import { describe } from "./describe.js";
 import { wayOutOfReuse } from "./field-number-reused.js";
 import { placeOf, placeOfPart } from "./place.js";
-import { fieldSource, oneofSource } from "./proto-source.js";
+import { fieldSource, keptSource, oneofSource } from "./proto-source.js";
 import { renamedOrReused } from "./renamed-or-reused.js";
 import type { Rule } from "./rule.js";
 import { steps } from "./steps.js";
@@ -23,7 +23,7 @@ export const fieldSameName: Rule = {
           at: placeOf(after, "name"),
           suggestion: isReuse
             ? wayOutOfReuse(before, after)
-            : steps(["keep it as it was", fieldSource(before)]),
+            : steps(["keep it as it was", keptSource(before, after)]),
         },
       ];
     },
@@ -43,8 +43,8 @@ export const fieldSameOneof: Rule = {
         at: placeOf(after),
         suggestion: steps(
           from === ""
-            ? ["keep it outside", fieldSource(before)]
-            : ["keep it there", oneofSource(from, [before])],
+            ? ["keep it outside", keptSource(before, after)]
+            : ["keep it there", oneofSource(from, [before], after)],
         ),
       },
     ],

@@ -3,7 +3,7 @@ import type { Enum, FieldType, Schema } from "../schema/index.js";
 import { describe } from "./describe.js";
 import { freeNumber } from "./member-index.js";
 import { placeOf } from "./place.js";
-import { fieldSource } from "./proto-source.js";
+import { fieldSource, keptSource } from "./proto-source.js";
 import type { Judgement, Rule, RuleContext } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -55,7 +55,7 @@ function changedType(change: TypeChange, what: string): Judgement {
   function wayOut({ before: { parent } }: TypeChange): readonly string[] {
     // The parts of a map are written in the type of the map's field, not by themselves.
     if (parent.kind === "file" || parent.mapEntry) return [];
-    const keep = ["keep it", fieldSource(before)] as const;
+    const keep = ["keep it", keptSource(before, after)] as const;
     if (after.parent.kind === "file") return steps(keep);
     const added = { ...after, name: `${after.name}_v2`, jsonName: `${after.jsonName}V2` };
     return steps(keep, [

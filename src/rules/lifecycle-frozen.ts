@@ -3,9 +3,10 @@ import type { Element } from "../schema/index.js";
 import { describe } from "./describe.js";
 import { placeOf } from "./place.js";
 import { declaredState } from "./promise.js";
-import { aliasSource, fieldSource, methodSource, valueSource } from "./proto-source.js";
+import { aliasSource, keptSource, methodSource, valueSource } from "./proto-source.js";
 import type { Judgement, Rule } from "./rule.js";
 import { steps } from "./steps.js";
+import { isEntryPart } from "./wire-precise-misread.js";
 
 /** DEPRECATED is judged as FROZEN: what is on its way out does not change on the way. */
 export const lifecycleFrozen: Rule = {
@@ -57,7 +58,7 @@ function changed(
     {
       message: `${describe(before)} is ${state} and changed its ${aspect} from ${from || "none"} to ${to || "none"}`,
       at: placeOf(after),
-      suggestion: way ?? keep(before),
+      suggestion: way ?? keep(before, after),
     },
   ];
 }
@@ -71,9 +72,9 @@ function keepNames({ after, from, lost }: ChangeOf<"enum-value-renamed">): reado
   return steps(["keep it", source]);
 }
 
-function keep(before: Element): readonly string[] {
-  if (before.kind === "field" && !(before.parent.kind === "message" && before.parent.mapEntry))
-    return steps(["keep it", fieldSource(before)]);
+function keep(before: Element, after: Element): readonly string[] {
+  if (before.kind === "field" && after.kind === "field" && !isEntryPart(before))
+    return steps(["keep it", keptSource(before, after)]);
   if (before.kind === "enum-value") return steps(["keep it", valueSource(before)]);
   if (before.kind === "method") return steps(["keep it", methodSource(before)]);
   return ["keep it as it was"];

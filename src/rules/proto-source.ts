@@ -16,19 +16,24 @@ import { nameFrom } from "./name-source.js";
  * A field's statement as its author could write it, with what it sets itself; `options` stand in for those of proto4.
  * A proto2 group declares its message with it, whose body is more than a line: that one is told of in words.
  */
-export function fieldSource(field: Field, options = ownOptions(field)): string {
-  const all = [...fieldOptions(field), ...options];
+export function fieldSource(field: Field, options = ownOptions(field), where = field): string {
+  const all = [...fieldOptions(field, where), ...options];
   const { name, number } = field;
   if (isGroup(field)) {
     const rest = all.length === 0 ? "" : ` and the options ${all.join(", ")}`;
-    return `${labelOf(field)}group ${shortName(field)} = ${number}, with its body${rest}`;
+    return `${labelOf(field, where)}group ${shortName(field)} = ${number}, with its body${rest}`;
   }
-  return `${labelOf(field)}${typeSource(field)} ${name} = ${number}${brackets(all)};`;
+  return `${labelOf(field, where)}${typeSource(field, where)} ${name} = ${number}${brackets(all)};`;
 }
 
-/** The fields inside a oneof of this name. */
-export function oneofSource(name: string, fields: readonly Field[]): string {
-  const sources = fields.map((field) => fieldSource(field));
+/** What `before` was, as it is written where `after` stands: names and features may mean another thing there. */
+export function keptSource(before: Field, after: Field): string {
+  return fieldSource(before, ownOptions(before), after);
+}
+
+/** The fields inside a oneof of this name; `where` as they are written. */
+export function oneofSource(name: string, fields: readonly Field[], where?: Field): string {
+  const sources = fields.map((field) => keptSource(field, where ?? field));
   return fields.some(isGroup)
     ? `oneof ${name} of ${sources.map((source) => source.replace(/;$/, "")).join("; ")}`
     : `oneof ${name} { ${sources.join(" ")} }`;
@@ -85,23 +90,23 @@ function shortName({ name, typeName }: Field): string {
 }
 
 /** Editions have one label; the rest they say by features. */
-function labelOf(field: Field): string {
+function labelOf(field: Field, where: Field): string {
   const { cardinality, oneof, type } = field;
   if (cardinality === "repeated") return "repeated ";
-  const { syntax } = fileOf(field);
+  const { syntax } = fileOf(where);
   if (syntax === "editions" || oneof !== undefined) return "";
   if (cardinality === "required") return "required ";
   if (cardinality !== "explicit") return "";
   return syntax === "proto2" || type !== "message" ? "optional " : "";
 }
 
-function typeSource(field: Field): string {
+function typeSource(field: Field, where: Field): string {
   const { cardinality, parent, type, typeName } = field;
   if (cardinality === "map" && parent.kind === "message") {
     const [key, value] = messageIn(parent, typeName ?? "")?.fields ?? [];
-    if (key !== undefined && value !== undefined) return `map<${key.type}, ${typeSource(value)}>`;
+    if (key !== undefined && value !== undefined) return `map<${key.type}, ${typeSource(value, where)}>`;
   }
-  return typeName === undefined ? type : nameFrom(field, typeName);
+  return typeName === undefined ? type : nameFrom(where, typeName);
 }
 
 function brackets(options: readonly string[]): string {

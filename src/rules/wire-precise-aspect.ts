@@ -3,7 +3,7 @@ import type { ChangeOf } from "../diff/index.js";
 import type { Field } from "../schema/index.js";
 import { describe } from "./describe.js";
 import { placeOf, placeOfPart } from "./place.js";
-import { fieldSource, oneofSource } from "./proto-source.js";
+import { keptSource, oneofSource } from "./proto-source.js";
 import type { Judgement, RuleContext } from "./rule.js";
 import { steps } from "./steps.js";
 import { isEntryPart, type Misreads } from "./wire-precise-misread.js";
@@ -44,7 +44,9 @@ export function judgeAspect(
       at: change.kind === "field-type-changed" ? placeOfType(after) : placeOf(after),
       breaks: found.breaks,
       suggestion:
-        change.kind === "field-default-changed" ? steps(["keep it", `[default = ${from}]`]) : keep(before),
+        change.kind === "field-default-changed"
+          ? steps(["keep it", `[default = ${from}]`])
+          : keep(before, after),
     },
   ];
 }
@@ -54,11 +56,11 @@ function placeOfType(field: Field): ErrorLocation {
 }
 
 /** The parts of a map are written in the type of the map's field, not by themselves. */
-function keep(before: Field): readonly string[] {
+function keep(before: Field, after: Field): readonly string[] {
   if (isEntryPart(before)) return [];
   const { oneof } = before;
   return steps([
     "keep it as it was",
-    oneof === undefined ? fieldSource(before) : oneofSource(oneof.name, [before]),
+    oneof === undefined ? keptSource(before, after) : oneofSource(oneof.name, [before], after),
   ]);
 }

@@ -208,6 +208,38 @@ test("where an import's folder shows a nearer package of that name, the name has
   expect(await foundOf([before, files(sources.join(" "))])).toEqual([]);
 });
 
+test("what is kept is written for the file as it is now", async () => {
+  const text = (head: string, fields: string) =>
+    `${head} message M { ${fields} M m = 3; oneof o { string s = 4; } }`;
+  const implicit = `${editions} option features.field_presence = IMPLICIT;`;
+  const expanded = `${editions} option features.repeated_field_encoding = EXPANDED;`;
+  const fields = "string a = 1; repeated int32 p = 2;";
+  const before = text(editions, fields);
+  const found = await checkCases(
+    [
+      [before, text(implicit, fields)],
+      [before, text(implicit, "repeated string a = 1; repeated int32 p = 2;")],
+      [before, text(expanded, "string a = 1; repeated int64 p = 2;")],
+    ],
+    { today },
+  );
+  const explicit = "string a = 1 [features.field_presence = EXPLICIT];";
+  expect(advised(found[0]!, "FIELD_SAME_CARDINALITY")).toEqual([explicit]);
+  expect(advised(found[1]!, "FIELD_SAME_CARDINALITY")).toEqual([explicit]);
+  const packed = "repeated int32 p = 2 [features.repeated_field_encoding = PACKED];";
+  expect(advised(found[2]!, "FIELD_SAME_TYPE")).toEqual([packed]);
+  expect(await foundOf([before, text(implicit, `${explicit} repeated int32 p = 2;`)])).toEqual([]);
+  expect(await foundOf([before, text(expanded, `string a = 1; ${packed}`)])).toEqual([]);
+});
+
+test("a type is kept by a name that a new nested type does not take", async () => {
+  const text = (fields: string) => `${proto3} message T {} message M { ${fields} }`;
+  const [findings] = await checkCases([[text("T a = 1;"), text("T a = 1; message T {}")]], { today });
+  const [kept] = advised(findings!, "FIELD_SAME_TYPE");
+  expect(kept).toBe("c0.T a = 1;");
+  expect(await foundOf([text("T a = 1;"), text(`${kept} message T {}`)])).toEqual([]);
+});
+
 test("a group is told of in words, with the options to add", async () => {
   const text = (group: string) => `${proto2} message M { ${group} oneof o { string s = 3; } }`;
   const group = "optional group G = 2 { optional int32 a = 1; }";
