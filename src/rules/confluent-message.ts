@@ -4,7 +4,7 @@ import { relativeName } from "./confluent-kind.js";
 import { describe } from "./describe.js";
 import { lifecycleSteps } from "./lifecycle-steps.js";
 import { placeOf } from "./place.js";
-import { fieldSource } from "./proto-source.js";
+import { fieldSource, keptSource } from "./proto-source.js";
 import type { Rule, RuleContext } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -62,7 +62,7 @@ export const confluentMessageSameRequiredFields: Rule = {
             {
               message: `${describe(before)}, without which elder readers refuse a message, left`,
               at: placeOf(parent),
-              suggestion: steps(["keep it", fieldSource(before)]),
+              suggestion: steps(["keep it", keptSource(before, parent)]),
             },
           ]
         : [],

@@ -18,7 +18,7 @@ export const confluentOneofFieldNoDelete: Rule = {
             {
               message: `${describe(before)} left its oneof "${before.oneof?.name}"`,
               at: placeOf(parent),
-              suggestion: steps(["keep it there", oneofSource(before.oneof?.name ?? "", [before])]),
+              suggestion: steps(["keep it there", oneofSource(before.oneof?.name ?? "", [before], parent)]),
             },
           ]
         : [],

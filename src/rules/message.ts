@@ -2,7 +2,7 @@ import { locateFeature } from "../schema/index.js";
 import { describe } from "./describe.js";
 import { nowFree } from "./now-free.js";
 import { placeOf } from "./place.js";
-import { fieldSource, oneofSource } from "./proto-source.js";
+import { fieldSource, keptSource, oneofSource } from "./proto-source.js";
 import type { Rule } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -17,7 +17,7 @@ export const oneofNoDelete: Rule = {
       {
         message: `oneof "${before.name}" left message ${parent.fullName}`,
         at: placeOf(parent),
-        suggestion: steps(["keep it", oneofSource(before.name, before.fields)]),
+        suggestion: steps(["keep it", oneofSource(before.name, before.fields, parent)]),
       },
     ],
   },
@@ -34,7 +34,7 @@ export const messageSameRequiredFields: Rule = {
       {
         message: `${describe(before)} is no longer required, but readers of before refuse a message without it`,
         at: placeOf(parent),
-        suggestion: steps(["keep it", fieldSource(before)]),
+        suggestion: steps(["keep it", keptSource(before, parent)]),
       },
     ],
     "required-added": ({ after }) => [

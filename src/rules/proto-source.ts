@@ -5,6 +5,7 @@ import {
   type Field,
   fileOf,
   type Lifecycle,
+  type Message,
   type Method,
 } from "../schema/index.js";
 import { fieldOptions } from "./field-options.js";
@@ -26,13 +27,14 @@ export function fieldSource(field: Field, options = ownOptions(field), where = f
   return `${labelOf(field, where)}${typeSource(field, where)} ${name} = ${number}${brackets(all)};`;
 }
 
-/** What `before` was, as it is written where `after` stands: names and features may mean another thing there. */
-export function keptSource(before: Field, after: Field): string {
-  return fieldSource(before, ownOptions(before), after);
+/** What `before` was, as it is written where it is now, or in its message: names and features may mean another thing there. */
+export function keptSource(before: Field, after: Field | Message): string {
+  const where = after.kind === "field" ? after : { ...before, parent: after, file: after.file };
+  return fieldSource(before, ownOptions(before), where);
 }
 
 /** The fields inside a oneof of this name; `where` as they are written. */
-export function oneofSource(name: string, fields: readonly Field[], where?: Field): string {
+export function oneofSource(name: string, fields: readonly Field[], where?: Field | Message): string {
   const sources = fields.map((field) => keptSource(field, where ?? field));
   return fields.some(isGroup)
     ? `oneof ${name} of ${sources.map((source) => source.replace(/;$/, "")).join("; ")}`

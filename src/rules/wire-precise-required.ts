@@ -1,6 +1,6 @@
-import type { Field } from "../schema/index.js";
+import type { Field, Message } from "../schema/index.js";
 import { describe } from "./describe.js";
-import { fieldSource } from "./proto-source.js";
+import { fieldSource, keptSource } from "./proto-source.js";
 import type { Judgement, Rule } from "./rule.js";
 import { steps } from "./steps.js";
 import { judgeAspect, precise } from "./wire-precise-aspect.js";
@@ -16,12 +16,12 @@ export const fieldPreciseRequired: Rule = {
     "field-cardinality-changed": (change, context) => judgeAspect(change, context, "label", misreadRequired),
     // In a message that is new itself, nobody left it out.
     "field-added": ({ after, parent }) =>
-      parent?.kind === "message" && after.extendee === undefined ? judgeRequired(after, true) : [],
-    "field-removed": ({ before }) => judgeRequired(before, false),
+      parent?.kind === "message" && after.extendee === undefined ? judgeRequired(after, true, parent) : [],
+    "field-removed": ({ before, parent }) => judgeRequired(before, false, parent),
   },
 };
 
-function judgeRequired(field: Field, isNew: boolean): readonly Judgement[] {
+function judgeRequired(field: Field, isNew: boolean, parent: Message): readonly Judgement[] {
   const refused = misreadRequired(undefined, field);
   const found = isNew ? suffering(refused, undefined) : suffering(undefined, refused);
   if (found === undefined) return [];
@@ -31,7 +31,7 @@ function judgeRequired(field: Field, isNew: boolean): readonly Judgement[] {
     {
       message: `${found.told}, since ${describe(field)} ${what}`,
       breaks: found.breaks,
-      suggestion: steps(isNew ? ["make it optional", optional] : ["keep it", fieldSource(field)]),
+      suggestion: steps(isNew ? ["make it optional", optional] : ["keep it", keptSource(field, parent)]),
     },
   ];
 }

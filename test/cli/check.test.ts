@@ -41,6 +41,7 @@ test("an error is exit code 100, with the findings on stdout and their number on
       "  was      before/shop/v1/order.proto:7:3",
       "  breaks   readers of stored data, elder readers of newer data, newer readers of elder data, JSON, generated source",
       "  do this  mark it DEPRECATED first:  string note = 2 [deprecated = true, (proto4.field_lifecycle) = DEPRECATED];",
+      '           import its options:        import "proto4/options.proto";',
       '           after its sunset:          reserved 2; reserved "note";',
       "",
     ].join("\n"),

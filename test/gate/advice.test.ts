@@ -232,6 +232,19 @@ test("what is kept is written for the file as it is now", async () => {
   expect(await foundOf([before, text(expanded, `string a = 1; ${packed}`)])).toEqual([]);
 });
 
+test("what left a file that moved to editions comes back as an edition says it", async () => {
+  const rest = "M m = 9;";
+  const before = `${proto2} message M { required string r = 1; optional bytes b = 2 [default = "x"]; optional ${rest} }`;
+  const text = (fields: string) =>
+    `${editions} option features.utf8_validation = NONE; message M { ${fields} ${rest} }`;
+  const asked = { today, categories: ["WIRE_PRECISE"] } as const;
+  const [findings] = await checkCases([[before, text('bytes b = 2 [default = "x"];')]], asked);
+  const [kept] = advised(findings!, "FIELD_PRECISE_REQUIRED");
+  expect(kept).toBe("string r = 1 [features.field_presence = LEGACY_REQUIRED];");
+  const [again] = await checkCases([[before, text(`${kept} bytes b = 2 [default = "x"];`)]], asked);
+  expect(again).toEqual([]);
+});
+
 test("a type is kept by a name that a new nested type does not take", async () => {
   const text = (fields: string) => `${proto3} message T {} message M { ${fields} }`;
   const [findings] = await checkCases([[text("T a = 1;"), text("T a = 1; message T {}")]], { today });
