@@ -3,13 +3,13 @@ import {
   confluentFieldSameNamedType,
   confluentFieldSameNumericLabel,
   confluentFieldSameScalarKind,
-} from "./confluent-field.js";
+} from "./confluent/field.js";
 import {
   confluentFileSamePackage,
   confluentMessageNoDelete,
   confluentMessageSameRequiredFields,
-} from "./confluent-message.js";
-import { confluentFieldSameOneof, confluentOneofFieldNoDelete } from "./confluent-oneof.js";
+} from "./confluent/message.js";
+import { confluentFieldSameOneof, confluentOneofFieldNoDelete } from "./confluent/oneof.js";
 import { enumSameJsonFormat, enumSameType } from "./enum-same.js";
 import {
   enumValueNoDelete,
@@ -44,19 +44,19 @@ import { fieldSameType, fieldWireCompatibleType, fieldWireJsonCompatibleType } f
 import { fileNoDelete, fileSamePackage, fileSameSyntax } from "./file.js";
 import { fileSameOption } from "./file-same-option.js";
 import { importPublicNoDelete } from "./import-public-no-delete.js";
-import { lifecycleAdvice } from "./lifecycle-advice.js";
-import { lifecycleAge } from "./lifecycle-age.js";
-import { lifecycleDeprecatedOption, lifecycleReason } from "./lifecycle-deprecated.js";
-import { lifecycleFrozen } from "./lifecycle-frozen.js";
-import { lifecycleGraduation } from "./lifecycle-graduation.js";
-import { lifecycleMove } from "./lifecycle-move.js";
-import { lifecycleReference } from "./lifecycle-reference.js";
-import { lifecycleRemoval } from "./lifecycle-removal.js";
-import { lifecycleReplacement } from "./lifecycle-replacement.js";
-import { lifecycleSunset } from "./lifecycle-sunset.js";
-import { lifecycleTerms } from "./lifecycle-terms.js";
-import { lifecycleTombstone } from "./lifecycle-tombstone.js";
-import { lifecycleUnannotated } from "./lifecycle-unannotated.js";
+import { lifecycleAdvice } from "./lifecycle/advice.js";
+import { lifecycleAge } from "./lifecycle/age.js";
+import { lifecycleDeprecatedOption, lifecycleReason } from "./lifecycle/deprecated.js";
+import { lifecycleFrozen } from "./lifecycle/frozen.js";
+import { lifecycleGraduation } from "./lifecycle/graduation.js";
+import { lifecycleMove } from "./lifecycle/move.js";
+import { lifecycleReference } from "./lifecycle/reference.js";
+import { lifecycleRemoval } from "./lifecycle/removal.js";
+import { lifecycleReplacement } from "./lifecycle/replacement.js";
+import { lifecycleSunset } from "./lifecycle/sunset.js";
+import { lifecycleTerms } from "./lifecycle/terms.js";
+import { lifecycleTombstone } from "./lifecycle/tombstone.js";
+import { lifecycleUnannotated } from "./lifecycle/unannotated.js";
 import {
   extensionMessageNoDelete,
   messageNoRemoveStandardDescriptorAccessor,
@@ -84,7 +84,7 @@ import {
 import type { Rule } from "./rule.js";
 import { symbolSameVisibility } from "./symbol-same-visibility.js";
 import { enumNoDelete, extensionNoDelete, messageNoDelete, serviceNoDelete } from "./type-no-delete.js";
-import { enumPreciseValues } from "./wire-precise-enum.js";
+import { enumPreciseValues } from "./wire-precise/enum.js";
 import {
   fieldPreciseCardinality,
   fieldPreciseDefault,
@@ -92,10 +92,10 @@ import {
   fieldPrecisePresence,
   fieldPreciseType,
   fieldPreciseUtf8,
-} from "./wire-precise-field.js";
-import { fieldPreciseRequired } from "./wire-precise-required.js";
-import { reservedPreciseNumbers } from "./wire-precise-reserved.js";
-import { rpcPreciseRequestType, rpcPreciseResponseType } from "./wire-precise-rpc.js";
+} from "./wire-precise/field.js";
+import { fieldPreciseRequired } from "./wire-precise/required.js";
+import { reservedPreciseNumbers } from "./wire-precise/reserved.js";
+import { rpcPreciseRequestType, rpcPreciseResponseType } from "./wire-precise/rpc.js";
 
 /** Every rule there is; which are asked is up to their categories. */
 export const allRules: readonly Rule[] = [

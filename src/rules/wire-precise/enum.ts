@@ -1,13 +1,13 @@
-import type { ChangeOf } from "../diff/index.js";
-import type { Enum, EnumValue } from "../schema/index.js";
-import { describe } from "./describe.js";
-import { placeOf } from "./place.js";
-import { valueSource } from "./proto-source.js";
-import type { Judgement, Rule } from "./rule.js";
-import { steps } from "./steps.js";
-import { precise } from "./wire-precise-aspect.js";
-import { type Misread, misread } from "./wire-precise-misread.js";
-import { suffering } from "./wire-precise-ways.js";
+import type { ChangeOf } from "../../diff/index.js";
+import type { Enum, EnumValue } from "../../schema/index.js";
+import { describe } from "../describe.js";
+import { placeOf } from "../place.js";
+import { valueSource } from "../proto-source.js";
+import type { Judgement, Rule } from "../rule.js";
+import { steps } from "../steps.js";
+import { precise } from "./aspect.js";
+import { type Misread, misread } from "./misread.js";
+import { suffering } from "./ways.js";
 
 /**
  * Readers of a closed enum put a number that it lacks away among the unknown fields, so that the field seems unset.

@@ -1,4 +1,4 @@
-import type { Field, FieldType, Message } from "../schema/index.js";
+import type { Field, FieldType, Message } from "../../schema/index.js";
 
 /** Confluent's kinds of field. A group is no message here: other bytes hold it, and Confluent's account has none. */
 export type ConfluentKind = "scalar" | "map" | "message" | "group";

@@ -1,8 +1,8 @@
-import { whyNotFill } from "../mapping/index.js";
-import type { Element, Field, Schema } from "../schema/index.js";
-import { describe } from "./describe.js";
-import { placeOf } from "./place.js";
-import type { Judgement, Rule } from "./rule.js";
+import { whyNotFill } from "../../mapping/index.js";
+import type { Element, Field, Schema } from "../../schema/index.js";
+import { describe } from "../describe.js";
+import { placeOf } from "../place.js";
+import type { Judgement, Rule } from "../rule.js";
 
 /** Where `replaced_by` sends people, there must be something, and what they have must fit in. */
 export const lifecycleReplacement: Rule = {

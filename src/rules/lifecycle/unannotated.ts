@@ -1,9 +1,9 @@
-import type { Element } from "../schema/index.js";
-import { describe } from "./describe.js";
-import { lifecycleSteps } from "./lifecycle-steps.js";
-import { placeOf } from "./place.js";
-import type { Rule } from "./rule.js";
-import { steps } from "./steps.js";
+import type { Element } from "../../schema/index.js";
+import { describe } from "../describe.js";
+import { lifecycleSteps } from "../lifecycle-steps.js";
+import { placeOf } from "../place.js";
+import type { Rule } from "../rule.js";
+import { steps } from "../steps.js";
 
 /** For teams that want every promise spelled out: `unannotated: require` in proto4.yaml. */
 export const lifecycleUnannotated: Rule = {

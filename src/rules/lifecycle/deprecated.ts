@@ -1,10 +1,10 @@
-import { type Element, fileOf } from "../schema/index.js";
-import { describe } from "./describe.js";
-import { lifecycleSteps } from "./lifecycle-steps.js";
-import { placeOf } from "./place.js";
-import { declaredState } from "./promise.js";
-import type { Rule } from "./rule.js";
-import { steps } from "./steps.js";
+import { type Element, fileOf } from "../../schema/index.js";
+import { describe } from "../describe.js";
+import { lifecycleSteps } from "../lifecycle-steps.js";
+import { placeOf } from "../place.js";
+import { declaredState } from "../promise.js";
+import type { Rule } from "../rule.js";
+import { steps } from "../steps.js";
 
 /** proto4's annotation is proto4's; `deprecated = true` is what every compiler shows to those who still use it. */
 export const lifecycleDeprecatedOption: Rule = {

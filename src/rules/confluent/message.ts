@@ -1,12 +1,12 @@
-import type { ErrorLocation } from "../diagnostics/index.js";
-import type { Message } from "../schema/index.js";
-import { relativeName } from "./confluent-kind.js";
-import { describe } from "./describe.js";
-import { lifecycleSteps } from "./lifecycle-steps.js";
-import { placeOf } from "./place.js";
-import { fieldSource, keptSource } from "./proto-source.js";
-import type { Rule, RuleContext } from "./rule.js";
-import { steps } from "./steps.js";
+import type { ErrorLocation } from "../../diagnostics/index.js";
+import type { Message } from "../../schema/index.js";
+import { describe } from "../describe.js";
+import { lifecycleSteps } from "../lifecycle-steps.js";
+import { placeOf } from "../place.js";
+import { fieldSource, keptSource } from "../proto-source.js";
+import type { Rule, RuleContext } from "../rule.js";
+import { steps } from "../steps.js";
+import { relativeName } from "./kind.js";
 
 export const confluentFileSamePackage: Rule = {
   id: "CONFLUENT_FILE_SAME_PACKAGE",

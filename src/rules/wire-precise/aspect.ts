@@ -1,13 +1,13 @@
-import type { ErrorLocation } from "../diagnostics/index.js";
-import type { ChangeOf } from "../diff/index.js";
-import type { Field } from "../schema/index.js";
-import { describe } from "./describe.js";
-import { placeOf, placeOfPart } from "./place.js";
-import { keptSource, oneofSource } from "./proto-source.js";
-import type { Judgement, RuleContext } from "./rule.js";
-import { steps } from "./steps.js";
-import { isEntryPart, type Misreads } from "./wire-precise-misread.js";
-import { askBothWays } from "./wire-precise-ways.js";
+import type { ErrorLocation } from "../../diagnostics/index.js";
+import type { ChangeOf } from "../../diff/index.js";
+import type { Field } from "../../schema/index.js";
+import { describe } from "../describe.js";
+import { placeOf, placeOfPart } from "../place.js";
+import { keptSource, oneofSource } from "../proto-source.js";
+import type { Judgement, RuleContext } from "../rule.js";
+import { steps } from "../steps.js";
+import { isEntryPart, type Misreads } from "./misread.js";
+import { askBothWays } from "./ways.js";
 
 /** What rules about bytes, and nothing but bytes, have in common. A judgement tells which of the audiences it is. */
 export const precise = {

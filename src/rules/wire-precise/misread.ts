@@ -1,4 +1,4 @@
-import type { Field, Message, Schema } from "../schema/index.js";
+import type { Field, Message, Schema } from "../../schema/index.js";
 
 /** Both ends of one way that bytes can go. */
 export interface Way {

@@ -1,13 +1,7 @@
-import type { Rule } from "./rule.js";
-import { judgeAspect, precise } from "./wire-precise-aspect.js";
-import {
-  misreadCardinality,
-  misreadDefault,
-  misreadOneof,
-  misreadPresence,
-  misreadUtf8,
-} from "./wire-precise-label.js";
-import { misreadType } from "./wire-precise-type.js";
+import type { Rule } from "../rule.js";
+import { judgeAspect, precise } from "./aspect.js";
+import { misreadCardinality, misreadDefault, misreadOneof, misreadPresence, misreadUtf8 } from "./label.js";
+import { misreadType } from "./type.js";
 
 export const fieldPreciseType: Rule = {
   ...precise,

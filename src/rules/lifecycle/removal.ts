@@ -1,12 +1,12 @@
-import type { Change, ChangeOf } from "../diff/index.js";
-import { type Element, type Enum, elementsOf, type Message, sunsetOf } from "../schema/index.js";
-import { describe } from "./describe.js";
-import { lifecycleSteps } from "./lifecycle-steps.js";
-import { placeOf } from "./place.js";
-import { declaredState } from "./promise.js";
-import { reservedSource } from "./proto-source.js";
-import type { Judgement, Rule, RuleContext } from "./rule.js";
-import { steps } from "./steps.js";
+import type { Change, ChangeOf } from "../../diff/index.js";
+import { type Element, type Enum, elementsOf, type Message, sunsetOf } from "../../schema/index.js";
+import { describe } from "../describe.js";
+import { lifecycleSteps } from "../lifecycle-steps.js";
+import { placeOf } from "../place.js";
+import { declaredState } from "../promise.js";
+import { reservedSource } from "../proto-source.js";
+import type { Judgement, Rule, RuleContext } from "../rule.js";
+import { steps } from "../steps.js";
 
 /**
  * The way out for what was promised: DEPRECATED in the version before, its last day over, and its number and

@@ -1,13 +1,6 @@
-import { defaultOf, sameDefault } from "../diff/index.js";
-import type { Field } from "../schema/index.js";
-import {
-  hasPresence,
-  isEntryPart,
-  isList,
-  type Misread,
-  type Misreads,
-  misread,
-} from "./wire-precise-misread.js";
+import { defaultOf, sameDefault } from "../../diff/index.js";
+import type { Field } from "../../schema/index.js";
+import { hasPresence, isEntryPart, isList, type Misread, type Misreads, misread } from "./misread.js";
 
 /** Several values read by who expects one, or several entries of one key. Parsers take packed and unpacked alike. */
 export const misreadCardinality: Misreads = (writer, reader) => {

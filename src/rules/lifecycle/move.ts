@@ -1,13 +1,13 @@
-import type { ChangeOf } from "../diff/index.js";
-import type { Element, Lifecycle } from "../schema/index.js";
-import { fileOf } from "../schema/index.js";
-import { describe } from "./describe.js";
-import { stateBeforeDeprecation } from "./history.js";
-import { lifecycleSteps } from "./lifecycle-steps.js";
-import { placeOf } from "./place.js";
-import { declaredState } from "./promise.js";
-import type { Judgement, Rule, RuleContext } from "./rule.js";
-import { steps } from "./steps.js";
+import type { ChangeOf } from "../../diff/index.js";
+import type { Element, Lifecycle } from "../../schema/index.js";
+import { fileOf } from "../../schema/index.js";
+import { describe } from "../describe.js";
+import { stateBeforeDeprecation } from "../history.js";
+import { lifecycleSteps } from "../lifecycle-steps.js";
+import { placeOf } from "../place.js";
+import { declaredState } from "../promise.js";
+import type { Judgement, Rule, RuleContext } from "../rule.js";
+import { steps } from "../steps.js";
 
 /** A promise may grow, or end in DEPRECATED; it is never taken back. */
 export const lifecycleMove: Rule = {

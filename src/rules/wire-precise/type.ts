@@ -1,5 +1,5 @@
-import { missingFrom } from "../diff/index.js";
-import type { Field, Message, NumberRange, Schema } from "../schema/index.js";
+import { missingFrom } from "../../diff/index.js";
+import type { Field, Message, NumberRange, Schema } from "../../schema/index.js";
 import {
   misreadCardinality,
   misreadDefault,
@@ -7,10 +7,10 @@ import {
   misreadPresence,
   misreadRequired,
   misreadUtf8,
-} from "./wire-precise-label.js";
-import { type Misread, messageNamed, misread, type Way } from "./wire-precise-misread.js";
-import { isWhole, wireTypeOf } from "./wire-precise-number.js";
-import { misreadFreed, misreadNumber, rangesOf, readsZero } from "./wire-precise-whole.js";
+} from "./label.js";
+import { type Misread, messageNamed, misread, type Way } from "./misread.js";
+import { isWhole, wireTypeOf } from "./number.js";
+import { misreadFreed, misreadNumber, rangesOf, readsZero } from "./whole.js";
 
 /** Pairs of messages that are being compared: a message that holds itself is what it is said to be until shown not. */
 type Assumed = Set<string>;

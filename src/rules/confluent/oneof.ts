@@ -1,9 +1,9 @@
-import type { Field, Message } from "../schema/index.js";
-import { describe } from "./describe.js";
-import { placeOf } from "./place.js";
-import { keptSource, oneofSource } from "./proto-source.js";
-import type { Rule } from "./rule.js";
-import { steps } from "./steps.js";
+import type { Field, Message } from "../../schema/index.js";
+import { describe } from "../describe.js";
+import { placeOf } from "../place.js";
+import { keptSource, oneofSource } from "../proto-source.js";
+import type { Rule } from "../rule.js";
+import { steps } from "../steps.js";
 
 export const confluentOneofFieldNoDelete: Rule = {
   id: "CONFLUENT_ONEOF_FIELD_NO_DELETE",

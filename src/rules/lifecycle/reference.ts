@@ -1,9 +1,9 @@
-import { type Element, type Field, type Lifecycle, references, type Schema } from "../schema/index.js";
-import { describe } from "./describe.js";
-import { lifecycleSteps } from "./lifecycle-steps.js";
-import { placeOf, placeOfPart } from "./place.js";
-import type { Judgement, Rule } from "./rule.js";
-import { steps } from "./steps.js";
+import { type Element, type Field, type Lifecycle, references, type Schema } from "../../schema/index.js";
+import { describe } from "../describe.js";
+import { lifecycleSteps } from "../lifecycle-steps.js";
+import { placeOf, placeOfPart } from "../place.js";
+import type { Judgement, Rule } from "../rule.js";
+import { steps } from "../steps.js";
 
 /** No promise is stronger than what it rests on: the types it names, and the element that holds it. */
 export const lifecycleReference: Rule = {

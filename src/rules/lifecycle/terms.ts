@@ -1,7 +1,7 @@
-import type { Element } from "../schema/index.js";
-import { describe } from "./describe.js";
-import { placeOf } from "./place.js";
-import type { Judgement, Rule } from "./rule.js";
+import type { Element } from "../../schema/index.js";
+import { describe } from "../describe.js";
+import { placeOf } from "../place.js";
+import type { Judgement, Rule } from "../rule.js";
 
 /** What the annotations of one element say must make sense, and not contradict itself. */
 export const lifecycleTerms: Rule = {

@@ -1,7 +1,7 @@
-import type { Field, Message, Schema } from "../schema/index.js";
-import { changesNumericLabel, kindOf, relativeName, scalarKindOf } from "./confluent-kind.js";
-import { joinsOthers, leavesOneof } from "./confluent-oneof.js";
-import type { RuleContext } from "./rule.js";
+import type { Field, Message, Schema } from "../../schema/index.js";
+import type { RuleContext } from "../rule.js";
+import { changesNumericLabel, kindOf, relativeName, scalarKindOf } from "./kind.js";
+import { joinsOthers, leavesOneof } from "./oneof.js";
 
 export type Offence = "kind" | "scalar kind" | "named type";
 

@@ -1,12 +1,12 @@
-import type { ChangeOf } from "../diff/index.js";
-import type { Element } from "../schema/index.js";
-import { describe } from "./describe.js";
-import { placeOf } from "./place.js";
-import { declaredState } from "./promise.js";
-import { aliasSource, keptSource, methodSource, valueSource } from "./proto-source.js";
-import type { Judgement, Rule } from "./rule.js";
-import { steps } from "./steps.js";
-import { isEntryPart } from "./wire-precise-misread.js";
+import type { ChangeOf } from "../../diff/index.js";
+import type { Element } from "../../schema/index.js";
+import { describe } from "../describe.js";
+import { placeOf } from "../place.js";
+import { declaredState } from "../promise.js";
+import { aliasSource, keptSource, methodSource, valueSource } from "../proto-source.js";
+import type { Judgement, Rule } from "../rule.js";
+import { steps } from "../steps.js";
+import { isEntryPart } from "../wire-precise/misread.js";
 
 /** DEPRECATED is judged as FROZEN: what is on its way out does not change on the way. */
 export const lifecycleFrozen: Rule = {

@@ -1,7 +1,7 @@
-import { missingFrom } from "../diff/index.js";
-import type { Enum, Field, NumberRange, Schema } from "../schema/index.js";
-import { isEntryPart, type Misread, misread, type Way } from "./wire-precise-misread.js";
-import { findMistake, isNumber, type NumberType } from "./wire-precise-number.js";
+import { missingFrom } from "../../diff/index.js";
+import type { Enum, Field, NumberRange, Schema } from "../../schema/index.js";
+import { isEntryPart, type Misread, misread, type Way } from "./misread.js";
+import { findMistake, isNumber, type NumberType } from "./number.js";
 
 /** What goes wrong between two fields of whole numbers or enums, of the same wire type. */
 export function misreadNumber(writer: Field, reader: Field, way: Way): Misread | undefined {

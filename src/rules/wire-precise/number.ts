@@ -1,4 +1,4 @@
-import type { FieldType } from "../schema/index.js";
+import type { FieldType } from "../../schema/index.js";
 
 /** What the bytes of a field say of where it ends; a reader that expects another does not read it. */
 type WireType = "a varint" | "4 bytes" | "8 bytes" | "a length" | "a group";

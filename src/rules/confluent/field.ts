@@ -1,13 +1,13 @@
-import type { ChangeOf } from "../diff/index.js";
-import type { Field } from "../schema/index.js";
-import { changesNumericLabel, isMapEntry, kindOf, labelOf, scalarKindOf } from "./confluent-kind.js";
-import { type Offence, typeOffences } from "./confluent-structure.js";
-import { describe } from "./describe.js";
-import { placeOf } from "./place.js";
-import { promiser } from "./promise.js";
-import { keptSource } from "./proto-source.js";
-import type { Judgement, Rule, RuleContext } from "./rule.js";
-import { steps } from "./steps.js";
+import type { ChangeOf } from "../../diff/index.js";
+import type { Field } from "../../schema/index.js";
+import { describe } from "../describe.js";
+import { placeOf } from "../place.js";
+import { promiser } from "../promise.js";
+import { keptSource } from "../proto-source.js";
+import type { Judgement, Rule, RuleContext } from "../rule.js";
+import { steps } from "../steps.js";
+import { changesNumericLabel, isMapEntry, kindOf, labelOf, scalarKindOf } from "./kind.js";
+import { type Offence, typeOffences } from "./structure.js";
 
 export const confluentFieldSameKind: Rule = {
   id: "CONFLUENT_FIELD_SAME_KIND",

@@ -1,11 +1,11 @@
-import type { ChangeOf } from "../diff/index.js";
-import type { Element } from "../schema/index.js";
-import { addDays, daysBetween } from "./days.js";
-import { describe } from "./describe.js";
-import { inStateSince, startedTooEarly } from "./history.js";
-import { placeOf } from "./place.js";
-import { declaredState } from "./promise.js";
-import type { Judgement, Rule, RuleContext } from "./rule.js";
+import type { ChangeOf } from "../../diff/index.js";
+import type { Element } from "../../schema/index.js";
+import { addDays, daysBetween } from "../days.js";
+import { describe } from "../describe.js";
+import { inStateSince, startedTooEarly } from "../history.js";
+import { placeOf } from "../place.js";
+import { declaredState } from "../promise.js";
+import type { Judgement, Rule, RuleContext } from "../rule.js";
 
 /**
  * Time that people need to notice. How long a state has lasted is known from the terms' `since`, or else from the

@@ -1,5 +1,5 @@
-import type { Audience, Judgement, RuleContext } from "./rule.js";
-import type { Misread, Way } from "./wire-precise-misread.js";
+import type { Audience, Judgement, RuleContext } from "../rule.js";
+import type { Misread, Way } from "./misread.js";
 
 /** What bytes suffer on both ways, and who is hurt by it. */
 export interface Suffering extends Required<Pick<Judgement, "breaks">> {

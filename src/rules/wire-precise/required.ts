@@ -1,11 +1,11 @@
-import type { Field, Message } from "../schema/index.js";
-import { describe } from "./describe.js";
-import { fieldSource, keptSource } from "./proto-source.js";
-import type { Judgement, Rule } from "./rule.js";
-import { steps } from "./steps.js";
-import { judgeAspect, precise } from "./wire-precise-aspect.js";
-import { misreadRequired } from "./wire-precise-label.js";
-import { suffering } from "./wire-precise-ways.js";
+import type { Field, Message } from "../../schema/index.js";
+import { describe } from "../describe.js";
+import { fieldSource, keptSource } from "../proto-source.js";
+import type { Judgement, Rule } from "../rule.js";
+import { steps } from "../steps.js";
+import { judgeAspect, precise } from "./aspect.js";
+import { misreadRequired } from "./label.js";
+import { suffering } from "./ways.js";
 
 /** Unlike MESSAGE_SAME_REQUIRED_FIELDS it counts the feature of editions, too, and tells who refuses. */
 export const fieldPreciseRequired: Rule = {

@@ -1,11 +1,11 @@
-import { type ChangeOf, missingFrom } from "../diff/index.js";
-import type { NumberRange } from "../schema/index.js";
-import { describe } from "./describe.js";
-import { nowFree } from "./now-free.js";
-import { placeOf } from "./place.js";
-import type { Judgement, Rule } from "./rule.js";
-import { steps } from "./steps.js";
-import { precise } from "./wire-precise-aspect.js";
+import { type ChangeOf, missingFrom } from "../../diff/index.js";
+import type { NumberRange } from "../../schema/index.js";
+import { describe } from "../describe.js";
+import { nowFree } from "../now-free.js";
+import { placeOf } from "../place.js";
+import type { Judgement, Rule } from "../rule.js";
+import { steps } from "../steps.js";
+import { precise } from "./aspect.js";
 
 /** Names are nothing to the wire, and of numbers that took extensions only those count that nobody reserves. */
 export const reservedPreciseNumbers: Rule = {

@@ -1,7 +1,7 @@
-import { type Element, fileOf, type Schema } from "../schema/index.js";
-import { describe } from "./describe.js";
-import { placeOf } from "./place.js";
-import type { Rule } from "./rule.js";
+import { type Element, fileOf, type Schema } from "../../schema/index.js";
+import { describe } from "../describe.js";
+import { placeOf } from "../place.js";
+import type { Rule } from "../rule.js";
 
 /**
  * A version that promises something begins without what the trial version already gave up: whoever tried that was told,

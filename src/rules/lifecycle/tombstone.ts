@@ -1,9 +1,9 @@
-import type { ChangeOf } from "../diff/index.js";
-import { fileOf } from "../schema/index.js";
-import { describe } from "./describe.js";
-import { lastSeen } from "./history.js";
-import { placeOf } from "./place.js";
-import type { Judgement, Rule, RuleContext } from "./rule.js";
+import type { ChangeOf } from "../../diff/index.js";
+import { fileOf } from "../../schema/index.js";
+import { describe } from "../describe.js";
+import { lastSeen } from "../history.js";
+import { placeOf } from "../place.js";
+import type { Judgement, Rule, RuleContext } from "../rule.js";
 
 type Addition = ChangeOf<"message-added" | "enum-added" | "service-added" | "method-added">;
 

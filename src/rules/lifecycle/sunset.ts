@@ -1,12 +1,12 @@
-import type { ChangeOf } from "../diff/index.js";
-import { type Element, sunsetOf } from "../schema/index.js";
-import { addDays } from "./days.js";
-import { describe } from "./describe.js";
-import { lifecycleSteps } from "./lifecycle-steps.js";
-import { placeOf } from "./place.js";
-import { declaredState } from "./promise.js";
-import type { Judgement, Rule, RuleContext } from "./rule.js";
-import { steps } from "./steps.js";
+import type { ChangeOf } from "../../diff/index.js";
+import { type Element, sunsetOf } from "../../schema/index.js";
+import { addDays } from "../days.js";
+import { describe } from "../describe.js";
+import { lifecycleSteps } from "../lifecycle-steps.js";
+import { placeOf } from "../place.js";
+import { declaredState } from "../promise.js";
+import type { Judgement, Rule, RuleContext } from "../rule.js";
+import { steps } from "../steps.js";
 
 /**
  * A last day that was announced is a promise of its own. It stays when the element returns to another state, or else

@@ -1,10 +1,10 @@
-import { type Element, fileOf } from "../schema/index.js";
-import { describe } from "./describe.js";
-import { lifecycleSteps } from "./lifecycle-steps.js";
-import { placeOf } from "./place.js";
-import { declaredState } from "./promise.js";
-import type { Judgement, Rule } from "./rule.js";
-import { steps } from "./steps.js";
+import { type Element, fileOf } from "../../schema/index.js";
+import { describe } from "../describe.js";
+import { lifecycleSteps } from "../lifecycle-steps.js";
+import { placeOf } from "../place.js";
+import { declaredState } from "../promise.js";
+import type { Judgement, Rule } from "../rule.js";
+import { steps } from "../steps.js";
 
 /** What a careful reviewer would add: nothing is wrong, but it could say more to those who read it, and to proto4. */
 export const lifecycleAdvice: Rule = {

@@ -1,12 +1,12 @@
-import type { ChangeOf } from "../diff/index.js";
-import type { Method } from "../schema/index.js";
-import { placeOf } from "./place.js";
-import { methodSource } from "./proto-source.js";
-import type { Judgement, Rule, RuleContext } from "./rule.js";
-import { steps } from "./steps.js";
-import { messageNamed, type Way } from "./wire-precise-misread.js";
-import { misreadMessage } from "./wire-precise-type.js";
-import { askBothWays } from "./wire-precise-ways.js";
+import type { ChangeOf } from "../../diff/index.js";
+import type { Method } from "../../schema/index.js";
+import { placeOf } from "../place.js";
+import { methodSource } from "../proto-source.js";
+import type { Judgement, Rule, RuleContext } from "../rule.js";
+import { steps } from "../steps.js";
+import { messageNamed, type Way } from "./misread.js";
+import { misreadMessage } from "./type.js";
+import { askBothWays } from "./ways.js";
 
 export const rpcPreciseRequestType: Rule = {
   id: "RPC_PRECISE_REQUEST_TYPE",
