@@ -1,12 +1,12 @@
 import { decodeValues } from "./decode-enum.js";
 import { decoding } from "./decoding.js";
 import type { EnumDescriptor, EnumValueDescriptor } from "./descriptor.js";
-import { fileAround, join, lifecycleIn, mapped, orNone, type Surroundings, scopeOf } from "./element-base.js";
+import { join, lifecycleIn, mapped, orNone, type Surroundings, scopeOf } from "./element-base.js";
+import { LazyElement } from "./lazy-element.js";
 import type { Place } from "./place.js";
-import type { Records } from "./records.js";
 import { overrideFeatures } from "./resolve-features.js";
 import { visibilityOf } from "./resolve-visibility.js";
-import type { Container, Enum, EnumValue, SchemaFile } from "./schema.js";
+import type { Container, Enum, EnumValue } from "./schema.js";
 
 export function buildEnum(
   proto: EnumDescriptor,
@@ -17,17 +17,8 @@ export function buildEnum(
   return new LazyEnum(proto, parent, place, around);
 }
 
-/** A class for its getter, as a message is. */
-class LazyEnum implements Enum {
+class LazyEnum extends LazyElement implements Enum {
   readonly kind = "enum";
-  readonly name: string;
-  readonly fullName: string;
-  readonly file: SchemaFile;
-  readonly path: readonly number[];
-  readonly features: Enum["features"];
-  readonly lifecycle: Enum["lifecycle"];
-  readonly deprecated: boolean;
-  readonly members: Records;
   readonly closed: boolean;
   readonly allowAlias: boolean;
   readonly visibility: Enum["visibility"];
@@ -37,19 +28,12 @@ class LazyEnum implements Enum {
 
   constructor(
     proto: EnumDescriptor,
-    readonly parent: Container,
+    parent: Container,
     private readonly place: Place,
     private readonly around: Surroundings,
   ) {
+    super(proto, parent, place);
     const { options } = proto;
-    this.name = proto.name;
-    this.fullName = join(scopeOf(parent), proto.name);
-    this.file = fileAround(parent);
-    this.path = place.path;
-    this.features = overrideFeatures(parent.features, options?.features);
-    this.lifecycle = lifecycleIn(parent, options, place.path);
-    this.deprecated = options?.deprecated ?? false;
-    this.members = proto.members;
     this.closed = this.features.enumType === "CLOSED";
     this.allowAlias = options?.allowAlias ?? false;
     this.visibility = visibilityOf(proto.visibility, parent);

@@ -4,21 +4,11 @@ import { checkLinks } from "./check-links.js";
 import { decodeMembers } from "./decode-message.js";
 import { decoding } from "./decoding.js";
 import type { MembersDescriptor, MessageDescriptor } from "./descriptor.js";
-import {
-  fileAround,
-  join,
-  lifecycleIn,
-  mapped,
-  none,
-  orNone,
-  type Surroundings,
-  scopeOf,
-} from "./element-base.js";
+import { mapped, none, orNone, type Surroundings } from "./element-base.js";
+import { LazyElement } from "./lazy-element.js";
 import type { Place } from "./place.js";
-import type { Records } from "./records.js";
-import { overrideFeatures } from "./resolve-features.js";
 import { visibilityOf } from "./resolve-visibility.js";
-import type { Container, Field, Message, Oneof, SchemaFile } from "./schema.js";
+import type { Container, Field, Message, Oneof } from "./schema.js";
 
 export function buildMessage(
   proto: MessageDescriptor,
@@ -29,17 +19,8 @@ export function buildMessage(
   return new LazyMessage(proto, parent, place, around);
 }
 
-/** A class for its getters: of the messages of an image, most are never asked for their fields. */
-class LazyMessage implements Message {
+class LazyMessage extends LazyElement implements Message {
   readonly kind = "message";
-  readonly name: string;
-  readonly fullName: string;
-  readonly file: SchemaFile;
-  readonly path: readonly number[];
-  readonly features: Message["features"];
-  readonly lifecycle: Message["lifecycle"];
-  readonly deprecated: boolean;
-  readonly members: Records;
   readonly messages: readonly Message[];
   readonly enums: Message["enums"];
   readonly extensions: readonly Field[];
@@ -55,19 +36,12 @@ class LazyMessage implements Message {
 
   constructor(
     proto: MessageDescriptor,
-    readonly parent: Container,
+    parent: Container,
     private readonly place: Place,
     private readonly around: Surroundings,
   ) {
+    super(proto, parent, place);
     const { options } = proto;
-    this.name = proto.name;
-    this.fullName = join(scopeOf(parent), proto.name);
-    this.file = fileAround(parent);
-    this.path = place.path;
-    this.features = overrideFeatures(parent.features, options?.features);
-    this.lifecycle = lifecycleIn(parent, options, place.path);
-    this.deprecated = options?.deprecated ?? false;
-    this.members = proto.members;
     this.reservedRanges = mapped(proto.reservedRange, toInclusive);
     this.reservedNames = orNone(proto.reservedName);
     this.extensionRanges = mapped(proto.extensionRange, toInclusive);
