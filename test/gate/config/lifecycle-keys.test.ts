@@ -53,5 +53,5 @@ test("so is an age, and that of another state changes nothing", async () => {
 
 test("what must be annotated is found where it is not", async () => {
   const { unannotated } = await found("{unannotated: require}");
-  expect(unannotated).toEqual(["error LIFECYCLE_UNANNOTATED M"]);
+  expect(unannotated).toEqual(["error LIFECYCLE_UNANNOTATED M.a"]);
 });
