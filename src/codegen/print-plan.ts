@@ -1,5 +1,6 @@
 import type { GeneratedFile } from "@bufbuild/protoplugin";
 import type { FilePlan } from "../mapping/index.js";
+import { fieldsOf } from "../runtime/index.js";
 import type { Schema } from "../schema/index.js";
 import { printLiteral } from "./print-literal.js";
 import { protoLine } from "./proto-line.js";
@@ -27,8 +28,12 @@ function declarations(messages: FilePlan["plan"]["messages"], schema: Schema): R
   for (const message of messages) {
     const v3 = lines(schema, message.v3);
     const v4 = lines(schema, message.v4);
-    for (const entry of message.changes?.changed ?? [])
-      comments.set(entry, [...new Set([v3(entry.v3.number), v4(entry.v4.number)])].join(" → "));
+    for (const entry of message.changes?.changed ?? []) {
+      const fields = fieldsOf(entry);
+      const elder = fields.v3.map(({ number }) => v3(number));
+      const newer = fields.v4.map(({ number }) => v4(number));
+      comments.set(entry, [...new Set([...elder, ...newer])].join(" → "));
+    }
     for (const only of message.changes?.only ?? [])
       comments.set(only, `${only.side} only: ${(only.side === "v3" ? v3 : v4)(only.field.number)}`);
   }

@@ -16,6 +16,10 @@ export function translatorDoc(mapping: MessageMapping, way: Way): string {
 /** `undefined` where a field crosses unchanged. */
 function entryDoc(entry: Entry, way: Way): string | undefined {
   switch (entry.kind) {
+    case "oneof":
+    case "regroup":
+    case "hook":
+      return undefined;
     case "only": {
       const other = entry.side === "v3" ? "v4" : "v3";
       const carried = entry.travels ? "carries it as an unknown field" : "keeps it in the stash";
@@ -33,7 +37,7 @@ function pairedDoc(entry: PairedEntry, way: Way): string | undefined {
   switch (conversion.kind) {
     case "copy":
       return v3.name === v4.name && v3.number === v4.number ? undefined : `${arrow(entry, way)} (${loss})`;
-    case "widen":
+    case "number":
       return `${arrow(entry, way)} (${loss})`;
     case "nested":
       return `${arrow(entry, way)}, which changes inside (${loss})`;
@@ -43,6 +47,8 @@ function pairedDoc(entry: PairedEntry, way: Way): string | undefined {
       );
       return `${arrow(entry, way)}, values ${values.join(", ")} (${loss})`;
     }
+    default:
+      return `${arrow(entry, way)} (${loss})`;
   }
 }
 
@@ -57,5 +63,6 @@ function code(field: PairedEntry["v3"]): string {
 
 const contracts = {
   BYTES: "BYTES: there and back gives the very bytes that went in.",
+  MODULO: "MODULO: there and back gives what is equal up to the defaults that are declared.",
   CANON: "CANON: there and back gives the message that went in, unknown fields included, in canonical form.",
 } as const;

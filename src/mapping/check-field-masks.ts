@@ -1,4 +1,5 @@
 import type { Message, Method, Schema } from "../schema/index.js";
+import { fieldsOf } from "./fields-of.js";
 import type { Entry, Mapping } from "./mapping.js";
 import { reachableMessages } from "./reach.js";
 import { unsupported } from "./refuse.js";
@@ -22,7 +23,10 @@ export function checkFieldMasks(schema: Schema, { messages, services }: Mapping)
 /** What became of a v3 field whose name v4 does not have. */
 function tellUnnamed(entry: Entry): readonly string[] {
   if (entry.kind === "only") return entry.side === "v3" ? [`v4 has no ${entry.field.fullName}`] : [];
-  return entry.v3.name === entry.v4.name ? [] : [`${entry.v3.fullName} becomes ${entry.v4.name}`];
+  const { v3, v4 } = fieldsOf(entry);
+  return v3
+    .filter(({ name }) => !v4.some((field) => field.name === name))
+    .map(({ fullName }) => `${fullName} becomes ${v4.map(({ name }) => name).join(", ")}`);
 }
 
 function takesFieldMask(schema: Schema, { input }: Method): boolean {

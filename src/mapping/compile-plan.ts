@@ -1,8 +1,16 @@
-import type { EntryPlan, FieldPlan, MessageChanges, MessagePlan, OnlyPlan, Plan } from "../runtime/index.js";
+import type {
+  ElementPlan,
+  EntryPlan,
+  FieldPlan,
+  MessageChanges,
+  MessagePlan,
+  OnlyPlan,
+  Plan,
+} from "../runtime/index.js";
 import type { Field, Schema } from "../schema/index.js";
 import { entryDigest, unsaidDigest } from "./digest.js";
 import { carriedField, readField, shapesOf } from "./field-plan.js";
-import type { Entry, Mapping, MessageMapping, PairedEntry } from "./mapping.js";
+import type { Conversion, Entry, Mapping, MessageMapping, PairedEntry } from "./mapping.js";
 import { closedNumbers } from "./ranges.js";
 
 /** The whole mapping as data for the engine. */
@@ -70,21 +78,28 @@ function compileOnly(entry: Entry, schema: Schema): readonly OnlyPlan[] {
 }
 
 function compileEntry(entry: Entry, schema: Schema): readonly EntryPlan[] {
-  if (entry.kind === "only") return [];
+  if (entry.kind !== "paired" && entry.kind !== "replaced") return [];
   const { v3, v4 } = entry;
   const read = (field: Field): FieldPlan => readField(field, schema, v4.oneof);
+  const element = compileElement(entry.conversion);
   if (entry.kind === "replaced") {
     const digest = entryDigest("replaced", [v3, v4, entry.bridge]);
-    return [{ kind: "replaced", digest, v3: read(v3), v4: read(v4), bridge: read(entry.bridge) }];
+    return [{ kind: "replaced", digest, v3: read(v3), v4: read(v4), bridge: read(entry.bridge), element }];
   }
   const { conversion } = entry;
   const carried = { v3: carriedField(v3, schema, v4.oneof), v4: carriedField(v4, schema) };
   if (conversion.kind === "copy") return [{ kind: "renumber", ...carried }];
   if (conversion.kind === "nested") return [{ kind: "nested", ...carried, message: conversion.v3.fullName }];
-  const values = { digest: entryDigest(conversion.kind, [v3, v4]), v3: read(v3), v4: read(v4) };
-  return conversion.kind === "widen"
-    ? [{ kind: "widen", ...values }]
-    : [{ kind: "enum", ...values, values: conversion.values }];
+  return [
+    { kind: "convert", digest: entryDigest(conversion.kind, [v3, v4]), v3: read(v3), v4: read(v4), element },
+  ];
+}
+
+function compileElement(conversion: Conversion): ElementPlan {
+  if (conversion.kind === "nested") return { kind: "nested", message: conversion.v3.fullName };
+  if (conversion.kind === "wrap" || conversion.kind === "entry" || conversion.kind === "time")
+    throw new Error(`${conversion.kind} is not compiled yet`);
+  return conversion;
 }
 
 function isSame(entry: Entry): entry is PairedEntry {

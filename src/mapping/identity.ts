@@ -40,8 +40,9 @@ function isChanged({ v3, v4, entries }: MessagePair): boolean {
       (entry) =>
         entry.kind !== "paired" ||
         entry.v3.number !== entry.v4.number ||
-        entry.conversion.kind === "widen" ||
-        entry.conversion.kind === "enum",
+        entry.counted ||
+        entry.absent !== undefined ||
+        !["copy", "nested"].includes(entry.conversion.kind),
     )
   );
 }

@@ -20,7 +20,7 @@ export function mapField(pair: FieldPair, context: FieldContext): Conversion {
   const { v3, v4 } = pair;
   checkPresence(pair);
   checkText(pair);
-  if (isWidening(pair)) return inEntry(pair, { kind: "widen" });
+  if (isWidening(pair)) return inEntry(pair, { kind: "number" });
   if (v3.type !== v4.type) throw changesType(pair);
   if (v3.type === "enum") return inEntry(pair, mapEnumField(pair, context));
   if (v3.typeName === undefined || v3.typeName === v4.typeName) return copy;

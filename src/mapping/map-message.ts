@@ -26,12 +26,12 @@ function pairedEntry(pair: FieldPair, context: FieldContext): PairedEntry {
   const { v3, v4 } = pair;
   if (v3.type === "group" && v3.number !== v4.number)
     throw unsupported(v4, `the group ${v4.fullName} changes its number`, `keep the number ${v3.number}`);
-  return { kind: "paired", v3, v4, conversion, loss: lossOf(conversion) };
+  return { kind: "paired", v3, v4, conversion, counted: false, loss: lossOf(conversion) };
 }
 
 /** Open values that only change hands among themselves all come back; a number beside them may not. */
 function lossOf(conversion: Conversion): Loss {
-  if (conversion.kind === "widen") return "PRISM";
+  if (conversion.kind === "number") return "PRISM";
   if (conversion.kind !== "enum") return "ISO";
   const here = new Set(conversion.values.map(([v3]) => v3));
   const isPermutation = conversion.values.length > 0 && conversion.values.every(([, v4]) => here.has(v4));

@@ -1,5 +1,5 @@
 import type { Field } from "../schema/index.js";
-import type { ReplacedEntry } from "./mapping.js";
+import type { Conversion, ReplacedEntry } from "./mapping.js";
 import type { FieldPair } from "./pair-fields.js";
 import { unsupported } from "./refuse.js";
 
@@ -23,7 +23,8 @@ export function mapReplaced(pair: FieldPair, paired: ReadonlySet<Field>): Replac
       "only singular bytes can be replaced by a message, and a scalar by one of its type; " +
         "without replaced_by the two fields live side by side",
     );
-  return { kind: "replaced", v3, v4: replacement, bridge, loss: "LENS" };
+  const conversion: Conversion = { kind: v3.type === replacement.type ? "copy" : "blob" };
+  return { kind: "replaced", v3, v4: replacement, bridge, conversion, loss: "LENS" };
 }
 
 function findReplacement(bridge: Field, name: string): Field {

@@ -22,36 +22,56 @@ export interface MessageMapping {
   readonly v4: Message;
   /** Whether bytes of the one are bytes of the other, in all that it reaches. */
   readonly identical: boolean;
-  /** BYTES: up and down give identical bytes. CANON: equal after canonical encoding, unknown fields included. */
-  readonly contract: "BYTES" | "CANON";
+  readonly contract: Contract;
   readonly entries: readonly Entry[];
 }
 
 /**
- * ISO: nothing is ever lost. LENS: one side cannot say it and the stash carries it. PRISM: some values do not
- * fit and the stash carries the original.
+ * What a round trip gives back. BYTES: the very bytes. CANON: what is equal after canonical encoding, unknown
+ * fields included. MODULO: what is equal up to what is declared, such as a bridged default.
  */
-export type Loss = "ISO" | "LENS" | "PRISM";
+export type Contract = "BYTES" | "CANON" | "MODULO";
 
-export type Entry = PairedEntry | ReplacedEntry | OnlyEntry;
+/**
+ * ISO: nothing is ever lost. LENS: one side cannot say it and the stash carries it. PRISM: some values do not
+ * fit and the stash carries the original. OPAQUE: user code, which declares what it keeps.
+ */
+export type Loss = "ISO" | "LENS" | "PRISM" | "OPAQUE";
 
-/** A field of both generations; name, number and value may each differ. */
+export type Entry = PairedEntry | ReplacedEntry | OneofEntry | RegroupEntry | HookEntry | OnlyEntry;
+
+/** A field of both generations; name, number, label and value may each differ. */
 export interface PairedEntry {
   readonly kind: "paired";
   readonly v3: Field;
   readonly v4: Field;
   readonly conversion: Conversion;
+  /** Whether presence or label differ, so that the values of the field have to be counted. */
+  readonly counted: boolean;
+  /** What an absent field stands for, by side, in canonical encoding without tag and length. */
+  readonly absent?: { readonly v3?: Uint8Array; readonly v4?: Uint8Array };
   readonly loss: Loss;
 }
 
+/** How one value becomes one of the other generation. */
 export type Conversion =
   | { readonly kind: "copy" }
-  /** int32→int64 or uint32→uint64. */
-  | { readonly kind: "widen" }
+  /** Between any two numeric types or bool. */
+  | { readonly kind: "number" }
   /** The values that have different numbers. */
   | { readonly kind: "enum"; readonly values: EnumMapping["renumbered"] }
-  /** A message that changes inside; for a map its entry type. */
-  | { readonly kind: "nested"; readonly v3: Message; readonly v4: Message };
+  /** Between string and bytes, or strings of which one need not be UTF-8. */
+  | { readonly kind: "text" }
+  /** Between bytes and the message in them. */
+  | { readonly kind: "blob" }
+  /** Between a message with one field, on `side`, and its value. */
+  | { readonly kind: "wrap"; readonly side: "v3" | "v4"; readonly value: Field; readonly inner: Conversion }
+  /** Between google.protobuf.Timestamp or Duration, on `side`, and an integer that counts units. */
+  | { readonly kind: "time"; readonly side: "v3" | "v4"; readonly unit: "s" | "ms" | "us" | "ns" }
+  /** A message that changes inside; for a map its entry type. google.protobuf.Any, on both sides, changes where its payload does. */
+  | { readonly kind: "nested"; readonly v3: Message; readonly v4: Message }
+  /** A map of scalars whose keys or values change. */
+  | { readonly kind: "entry"; readonly key: Conversion; readonly value: Conversion };
 
 /** v3's field continues in `v4`; `bridge` is what v4 keeps under `replaced_by`. */
 export interface ReplacedEntry {
@@ -59,7 +79,45 @@ export interface ReplacedEntry {
   readonly v3: Field;
   readonly v4: Field;
   readonly bridge: Field;
+  readonly conversion: Conversion;
   readonly loss: "LENS";
+}
+
+/** Fields that exclude each other on one side and not, or with others, on the other side. */
+export interface OneofEntry {
+  readonly kind: "oneof";
+  readonly members: readonly Member[];
+  readonly loss: "PRISM";
+}
+
+export interface Member {
+  /** Absent where only v4 has it. */
+  readonly v3?: Field;
+  /** Absent where only v3 has it. */
+  readonly v4?: Field;
+  readonly conversion: Conversion;
+}
+
+/** Fields that stand in a submessage on `side`, and beside it on the other. */
+export interface RegroupEntry {
+  readonly kind: "regroup";
+  readonly side: "v3" | "v4";
+  readonly holder: Field;
+  readonly members: readonly {
+    readonly inner: Field;
+    readonly flat: Field;
+    readonly conversion: Conversion;
+  }[];
+  readonly loss: "LENS";
+}
+
+/** Fields that user code converts, under a name. */
+export interface HookEntry {
+  readonly kind: "hook";
+  readonly name: string;
+  readonly v3: readonly Field[];
+  readonly v4: readonly Field[];
+  readonly loss: "OPAQUE";
 }
 
 /** A field that only one generation has. */

@@ -1,7 +1,7 @@
 import { WireError, WireReader, WireWriter } from "../wire/index.js";
 import type { EntryReader } from "./entry-reader.js";
 import { collectValues, type Fields, merge, writeList, writeValue } from "./field-values.js";
-import type { EnumPlan, FieldPlan, ReplacedPlan, WidenPlan } from "./plan.js";
+import type { ConvertPlan, FieldPlan, ReplacedPlan } from "./plan.js";
 import { asOpen, isZero, readValue } from "./read-value.js";
 import { copyWhole, type Shortcut, shortcutNumber } from "./shortcut.js";
 
@@ -23,7 +23,7 @@ export interface Conversion {
   readonly down: Way;
 }
 
-export function convertWiden({ v3, v4 }: WidenPlan): Conversion {
+export function convertNumber({ v3, v4 }: ConvertPlan): Conversion {
   const narrow = (value: bigint) =>
     v3.type === "int32" ? BigInt.asIntN(32, value) : BigInt.asUintN(32, value);
   return { up: recode(v3, v4, (value) => value), down: recode(v4, v3, narrow) };
@@ -33,7 +33,7 @@ export function convertWiden({ v3, v4 }: WidenPlan): Conversion {
  * A number that changed hands goes by the table, any other stays as it is: unless it means something else
  * over there, or nothing in a closed enum, when it is left out.
  */
-export function convertEnum({ v3, v4, values }: EnumPlan): Conversion {
+export function convertEnum({ v3, v4 }: ConvertPlan, values: EnumValues): Conversion {
   const up = new Map(values);
   const down = new Map(values.map(([from, to]) => [to, from]));
   const swap =
@@ -44,6 +44,8 @@ export function convertEnum({ v3, v4, values }: EnumPlan): Conversion {
     };
   return { up: recodeNumber(v3, v4, swap(up, down, v4)), down: recodeNumber(v4, v3, swap(down, up, v3)) };
 }
+
+export type EnumValues = readonly (readonly [v3: number, v4: number])[];
 
 type Numbers = ReadonlyMap<number, number>;
 

@@ -2,13 +2,23 @@ import type { Shapes } from "./canonical.js";
 import {
   type Conversion,
   convertEnum,
+  convertNumber,
   convertReplaced,
   convertTravelling,
-  convertWiden,
   type Way,
 } from "./convert.js";
 import { declaredReader, type EntryReader, unknownReader } from "./entry-reader.js";
-import type { EntryPlan, FieldPlan, MessageChanges, MessagePlan, OnlyPlan, Plan, ValuePlan } from "./plan.js";
+import { fieldsOf } from "./fields-of.js";
+import type {
+  ConvertPlan,
+  EntryPlan,
+  FieldPlan,
+  MessageChanges,
+  MessagePlan,
+  OnlyPlan,
+  Plan,
+  ReplacedPlan,
+} from "./plan.js";
 import { asOpen } from "./read-value.js";
 import { type OpenSide, openSides, reserveDeclared, type Side, stash, type ValueRule } from "./side.js";
 
@@ -62,8 +72,16 @@ function fillSides({ v3, changes }: MessagePlan, plan: OpenPlan, shapes: Shapes)
     for (const { rules } of [sides.up, sides.down]) rules.set(field.number, { act: "copy", field });
   for (const entry of changes.changed) addEntry(entry, sides, plan, shapes);
   for (const group of byDigest(changes.only)) addOnly(group, sides, shapes);
-  addClosed(sides.up, [...changes.same, ...changes.changed.map(({ v3 }) => v3), ...onlyOf("v3", changes)]);
-  addClosed(sides.down, [...changes.same, ...changes.changed.map(({ v4 }) => v4), ...onlyOf("v4", changes)]);
+  addClosed(sides.up, [
+    ...changes.same,
+    ...changes.changed.flatMap((entry) => fieldsOf(entry).v3),
+    ...onlyOf("v3", changes),
+  ]);
+  addClosed(sides.down, [
+    ...changes.same,
+    ...changes.changed.flatMap((entry) => fieldsOf(entry).v4),
+    ...onlyOf("v4", changes),
+  ]);
   reserveDeclared(sides.up, sides.down);
   reserveDeclared(sides.down, sides.up);
 }
@@ -74,17 +92,20 @@ interface Sides {
 }
 
 function addEntry(entry: EntryPlan, { up, down }: Sides, plan: OpenPlan, shapes: Shapes): void {
-  const { v3, v4, kind } = entry;
+  const { kind } = entry;
   if (kind === "renumber") {
+    const { v3, v4 } = entry;
     up.rules.set(v3.number, { act: kind, field: v3, number: v4.number });
     down.rules.set(v4.number, { act: kind, field: v4, number: v3.number });
   } else if (kind === "nested") {
+    const { v3, v4 } = entry;
     const inside = { up: find(plan.up, entry.message), down: find(plan.down, entry.message) };
     up.rules.set(v3.number, { act: kind, field: v3, number: v4.number, inside: inside.up });
     down.rules.set(v4.number, { act: kind, field: v4, number: v3.number, inside: inside.down });
-  } else {
+  } else if (kind === "convert" || kind === "replaced") {
     // A number that a closed enum does not know counts as its field's, so that both are stashed together.
-    const [elder, newer] = kind === "enum" ? [asOpen(v3), asOpen(v4)] : [v3, v4];
+    const { v3, v4, element } = entry;
+    const [elder, newer] = element.kind === "enum" ? [asOpen(v3), asOpen(v4)] : [v3, v4];
     const from = declaredReader([elder], shapes);
     const to = declaredReader(kind === "replaced" ? [newer, entry.bridge] : [newer], shapes);
     const conversion = convertValue(entry, to);
@@ -95,12 +116,13 @@ function addEntry(entry: EntryPlan, { up, down }: Sides, plan: OpenPlan, shapes:
       conversion.down,
       conversion.up,
     );
-  }
+  } else throw new Error(`entries of kind ${kind} are not linked yet`);
 }
 
-function convertValue(entry: ValuePlan, newer: EntryReader): Conversion {
-  if (entry.kind === "widen") return convertWiden(entry);
-  return entry.kind === "enum" ? convertEnum(entry) : convertReplaced(entry, newer);
+function convertValue(entry: ConvertPlan | ReplacedPlan, newer: EntryReader): Conversion {
+  if (entry.kind === "replaced") return convertReplaced(entry, newer);
+  const { element } = entry;
+  return element.kind === "enum" ? convertEnum(entry, element.values) : convertNumber(entry);
 }
 
 /** Fields that the other side carries without knowing them, or leaves to the stash. */

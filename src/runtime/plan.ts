@@ -17,17 +17,24 @@ export interface MessagePlan {
   readonly v3: string;
   /** Full name in the newer generation. */
   readonly v4: string;
-  /** BYTES: up and down give identical bytes. CANON: equal after canonical encoding, unknown fields included. */
-  readonly contract: "BYTES" | "CANON";
+  readonly contract: ContractPlan;
   /** What is different; absent where nothing in the message, nor in any that it reaches, is. */
   readonly changes?: MessageChanges;
 }
+
+/**
+ * What a round trip gives back. BYTES: the very bytes. CANON: what is equal after canonical encoding, unknown
+ * fields included. MODULO: what is equal up to what is declared, such as a bridged default.
+ */
+export type ContractPlan = "BYTES" | "CANON" | "MODULO";
 
 export interface MessageChanges {
   /** 16 hex digits: under which the stash keeps what the other generation has no words for. */
   readonly digest: string;
   /** Set for the entry type of a map, which cannot carry a stash. */
   readonly mapEntry?: true;
+  /** Set for google.protobuf.Any: the plan's own messages are translated inside, and named anew. */
+  readonly any?: true;
   /** Fields that both generations write alike. */
   readonly same: readonly FieldPlan[];
   /** Fields that both generations have and write differently. */
@@ -81,18 +88,18 @@ export type FieldTypePlan =
   | "message"
   | "group";
 
-/** A field that the generations write differently. */
+/** Fields that the generations write differently. */
 export type EntryPlan = RenumberPlan | NestedPlan | ValuePlan;
 
-/** A field whose values are read and converted. */
-export type ValuePlan = WidenPlan | EnumPlan | ReplacedPlan;
+/** Fields whose values are read and converted. */
+export type ValuePlan = ConvertPlan | ReplacedPlan | OneofPlan | RegroupPlan | HookPlan;
 
 interface EntryBase {
   readonly v3: FieldPlan;
   readonly v4: FieldPlan;
 }
 
-interface ValueBase extends EntryBase {
+interface ValueBase {
   /** 16 hex digits, of this entry alone: its name in stashes. */
   readonly digest: string;
 }
@@ -101,29 +108,101 @@ export interface RenumberPlan extends EntryBase {
   readonly kind: "renumber";
 }
 
-/** int32→int64 or uint32→uint64. */
-export interface WidenPlan extends ValueBase {
-  readonly kind: "widen";
-}
-
-export interface EnumPlan extends ValueBase {
-  readonly kind: "enum";
-  /** The values that have different numbers. */
-  readonly values: readonly (readonly [v3: number, v4: number])[];
-}
-
-/** A message, list of messages or map of messages that changes inside. */
+/** A message, group, list of messages or map of messages that changes inside. */
 export interface NestedPlan extends EntryBase {
   readonly kind: "nested";
   /** `MessagePlan.v3`, here or in a plan used. */
   readonly message: string;
 }
 
+/**
+ * A field whose values are converted one by one, between whatever labels the two sides have: a list in place
+ * of a single value takes all of it, a single value in place of a list the first.
+ */
+export interface ConvertPlan extends EntryBase, ValueBase {
+  readonly kind: "convert";
+  readonly element: ElementPlan;
+  /**
+   * What an absent field stands for, by side, as hex digits of the value's canonical encoding without tag and
+   * length. It is written out on the way up, and left out again on the way down.
+   */
+  readonly absent?: { readonly v3?: string; readonly v4?: string };
+}
+
 /** v3 has one field; v4 has `v4` in its place, and keeps `bridge` as v3 had it for what does not fit `v4`. */
-export interface ReplacedPlan extends ValueBase {
+export interface ReplacedPlan extends EntryBase, ValueBase {
   readonly kind: "replaced";
   readonly bridge: FieldPlan;
+  readonly element: ElementPlan;
 }
+
+/**
+ * Fields that exclude each other on one side and not, or with others, on the other side. The last one set
+ * crosses, the rest is stashed; so is a member that the other side does not have.
+ */
+export interface OneofPlan extends ValueBase {
+  readonly kind: "oneof";
+  readonly members: readonly MemberPlan[];
+}
+
+export interface MemberPlan {
+  /** Absent where only v4 has it. */
+  readonly v3?: FieldPlan;
+  /** Absent where only v3 has it. */
+  readonly v4?: FieldPlan;
+  readonly element: ElementPlan;
+}
+
+/** Fields that stand in a submessage on one side and beside it on the other. */
+export interface RegroupPlan extends ValueBase {
+  readonly kind: "regroup";
+  /** The generation that has the submessage. */
+  readonly side: "v3" | "v4";
+  /** The field that holds it. */
+  readonly holder: FieldPlan;
+  readonly members: readonly {
+    /** In the submessage. */
+    readonly inner: FieldPlan;
+    /** On the other side. */
+    readonly flat: FieldPlan;
+    readonly element: ElementPlan;
+  }[];
+}
+
+/** Fields that user code converts, all at once, as an object. */
+export interface HookPlan extends ValueBase {
+  readonly kind: "hook";
+  /** Under which the code is handed to `createTranslator`. */
+  readonly name: string;
+  readonly v3: readonly FieldPlan[];
+  readonly v4: readonly FieldPlan[];
+}
+
+/** How one value becomes one of the other generation. */
+export type ElementPlan =
+  /** Read and written alike; presence, label or default differ. */
+  | { readonly kind: "copy" }
+  /** Between any two numeric types or bool, by value; what does not fit is cut as a parser would. */
+  | { readonly kind: "number" }
+  /** The values of an enum that have different numbers. */
+  | { readonly kind: "enum"; readonly values: readonly (readonly [v3: number, v4: number])[] }
+  /** Between string and bytes, or strings of which one need not be UTF-8. */
+  | { readonly kind: "text" }
+  /** Between bytes and the message that they hold. */
+  | { readonly kind: "blob" }
+  /** Between a message of one field, such as google.protobuf.Int64Value, and the value in it. */
+  | {
+      readonly kind: "wrap";
+      readonly side: "v3" | "v4";
+      readonly value: FieldPlan;
+      readonly element: ElementPlan;
+    }
+  /** Between google.protobuf.Timestamp or Duration, on `side`, and an integer that counts units. */
+  | { readonly kind: "time"; readonly side: "v3" | "v4"; readonly unit: "s" | "ms" | "us" | "ns" }
+  /** A message that changes inside, `MessagePlan.v3`. */
+  | { readonly kind: "nested"; readonly message: string }
+  /** An entry of a map; the shapes of the entry types tell key and value. */
+  | { readonly kind: "entry"; readonly key: ElementPlan; readonly value: ElementPlan };
 
 export interface OnlyPlan {
   readonly side: "v3" | "v4";
@@ -133,6 +212,8 @@ export interface OnlyPlan {
    * them. Without, it goes to the stash.
    */
   readonly digest?: string;
+  /** What v4 gets where v3 says nothing, as `ConvertPlan.absent`. */
+  readonly absent?: string;
 }
 
 /** The declared fields of a message, by which its value is read. */

@@ -157,7 +157,7 @@ test("each field gets its entry and the class of its loss", () => {
   const user = mapping.messages.find(({ v4 }) => v4.name === "User");
   expect(user?.entries.map(tell)).toEqual([
     "name → name copy ISO",
-    "points → points widen PRISM",
+    "points → points number PRISM",
     "legacy_profile → profile_v2 replaced, legacy_profile beside it LENS",
     "mail → email copy ISO",
     "state → state enum PRISM",
@@ -174,6 +174,7 @@ test("each field gets its entry and the class of its loss", () => {
 function tell(entry: Entry): string {
   if (entry.kind === "only")
     return `${entry.side} only: ${entry.field.name} ${entry.travels ? "travels" : "stashed"} ${entry.loss}`;
+  if (entry.kind !== "paired" && entry.kind !== "replaced") return entry.kind;
   const names = `${entry.v3.name} → ${entry.v4.name}`;
   return entry.kind === "replaced"
     ? `${names} replaced, ${entry.bridge.name} beside it ${entry.loss}`
@@ -216,7 +217,7 @@ test("the plan says what decides about bytes, and nothing else", () => {
         "changed": [
           {
             "digest": "2f21d8eafc045bbf",
-            "kind": "widen",
+            "kind": "number",
             "v3": {
               "label": "implicit",
               "name": "points",
