@@ -7,7 +7,7 @@ export interface Survey {
   /** Contents of the stash fields, in order. */
   readonly layers: readonly Uint8Array[];
   /** Occurrences, tags included, of fields that count as one value together. */
-  readonly held: ReadonlyMap<HeldRule, readonly Uint8Array[]>;
+  readonly held: ReadonlyMap<HeldRule, Held>;
   /** The member of each oneof that a parser ends up with. */
   readonly winners: ReadonlyMap<string, Winner>;
   /** Where members of oneofs stand whose closed enum does not know the number: to a parser, unknown fields. */
@@ -16,6 +16,12 @@ export interface Survey {
 
 /** Fields whose occurrences merge, or are converted together. */
 export type HeldRule = ValueRule | NestedRule;
+
+export interface Held {
+  readonly fragments: readonly Uint8Array[];
+  /** Where the last of them begins: the place of the value among the fields. */
+  readonly at: number;
+}
 
 interface Winner {
   readonly number: number;
@@ -26,7 +32,7 @@ interface Winner {
 /** Reads the tags of a message, nothing below. @throws WireError */
 export function survey(side: Side, bytes: Uint8Array, depth: number): Survey {
   const layers: Uint8Array[] = [];
-  const held = new Map<HeldRule, Uint8Array[]>();
+  const held = new Map<HeldRule, OpenHeld>();
   const winners = new Map<string, Winner>();
   const strays = new Set<number>();
   const reader = new WireReader(bytes);
@@ -40,7 +46,7 @@ export function survey(side: Side, bytes: Uint8Array, depth: number): Survey {
     if (rule === undefined) continue;
     if (isStray(side, tag, bytes, content)) strays.add(start);
     else contest(rule, tag >>> 3, start, winners, held);
-    if (isHeld(rule)) append(held, rule, bytes.subarray(start, reader.pos));
+    if (isHeld(rule)) append(held, rule, bytes.subarray(start, reader.pos), start);
   }
   return { layers, held, winners, strays };
 }
@@ -83,7 +89,7 @@ function contest(
   number: number,
   start: number,
   winners: Map<string, Winner>,
-  held: Map<HeldRule, Uint8Array[]>,
+  held: Map<HeldRule, OpenHeld>,
 ): void {
   const oneof = oneofOf(rule);
   if (oneof === undefined || winners.get(oneof)?.number === number) return;
@@ -91,8 +97,16 @@ function contest(
   for (const other of held.keys()) if (oneofOf(other) === oneof) held.delete(other);
 }
 
-function append(held: Map<HeldRule, Uint8Array[]>, rule: HeldRule, fragment: Uint8Array): void {
-  const fragments = held.get(rule);
-  if (fragments === undefined) held.set(rule, [fragment]);
-  else fragments.push(fragment);
+interface OpenHeld extends Held {
+  readonly fragments: Uint8Array[];
+  at: number;
+}
+
+function append(held: Map<HeldRule, OpenHeld>, rule: HeldRule, fragment: Uint8Array, at: number): void {
+  const known = held.get(rule);
+  if (known === undefined) held.set(rule, { fragments: [fragment], at });
+  else {
+    known.fragments.push(fragment);
+    known.at = at;
+  }
 }

@@ -2,16 +2,26 @@ import { makeTag, WireError, WireReader, WireType } from "../wire/index.js";
 import { carryValue, restoreUnsaid } from "./carry-value.js";
 import { type Context, reportLost } from "./context.js";
 import { concat, merge } from "./field-values.js";
-import { type NestedRule, type RenumberRule, ruleFor, type Side } from "./side.js";
+import { type NestedRule, type RenumberRule, ruleFor, type Side, type ValueRule } from "./side.js";
 import { type Item, makeLayer, openStash, writeLayer } from "./stash.js";
-import { contentOf, isHeld, isOverruled, isStash, type Survey, survey } from "./survey.js";
+import {
+  contentOf,
+  type Held,
+  type HeldRule,
+  isHeld,
+  isOverruled,
+  isStash,
+  type Survey,
+  survey,
+} from "./survey.js";
 
 /** Output that exceeds `maxBytes`. */
 export class OutputTooLarge extends Error {}
 
 /**
- * Appends the other generation's form of a message. First the fields that can be taken as they come, in their
- * order, then those that count as a whole, then what returns from the stash and what goes there.
+ * Appends the other generation's form of a message. Each field stays at its place: one that counts as a whole
+ * at that of its last occurrence. Behind them follow the values that the message does not have, what returns
+ * from the stash, and what goes there.
  * @param depth how many levels of messages may follow
  * @throws WireError, OutputTooLarge
  */
@@ -22,14 +32,26 @@ export function translateMessage(side: Side, bytes: Uint8Array, context: Context
     if (depth < 0) throw new WireError("too-deep", 0);
     const surveyed = survey(side, bytes, depth);
     const { items, passing } = receiveStash(side, surveyed.layers, context);
-    const unsaid = carryFields(side, bytes, surveyed, context, depth);
-    const stashed = carryHeld(side, surveyed, items, context, depth);
+    const message: OpenMessage = { side, surveyed, items, context, depth, stashed: [] };
+    const unsaid = carryFields(message, bytes);
+    for (const rule of side.values) if (!surveyed.held.has(rule)) carryAbsent(message, rule);
     restoreUnsaid(side, items, context);
-    if (unsaid.length > 0) stashed.push({ entry: side.changes.digest, fragment: concat(unsaid) });
+    if (unsaid.length > 0) message.stashed.push({ entry: side.changes.digest, fragment: concat(unsaid) });
     // A map's entry cannot carry a stash: parsers drop its unknown fields, and so the unsaid ones too.
-    if (!side.changes.mapEntry) writeStash(passing, stashed, context);
+    if (!side.changes.mapEntry) writeStash(passing, message.stashed, context);
   }
   if (out.length > context.maxBytes) throw new OutputTooLarge();
+}
+
+/** A message while it is carried over. */
+interface OpenMessage {
+  readonly side: Side;
+  readonly surveyed: Survey;
+  readonly items: readonly Item[];
+  readonly context: Context;
+  readonly depth: number;
+  /** What goes to the stash, in the order of the fields. */
+  readonly stashed: Item[];
 }
 
 function receiveStash(side: Side, layers: readonly Uint8Array[], context: Context) {
@@ -51,7 +73,8 @@ function writeStash(passing: readonly Uint8Array[], stashed: readonly Item[], { 
  * Copies runs of fields that need no change whole.
  * @returns the fragments that cannot be said over there
  */
-function carryFields(side: Side, bytes: Uint8Array, surveyed: Survey, context: Context, depth: number) {
+function carryFields(message: OpenMessage, bytes: Uint8Array): readonly Uint8Array[] {
+  const { side, surveyed, context, depth } = message;
   const { out } = context;
   const unsaid: Uint8Array[] = [];
   const reader = new WireReader(bytes);
@@ -66,25 +89,26 @@ function carryFields(side: Side, bytes: Uint8Array, surveyed: Survey, context: C
     if (fate === "copy") continue;
     out.raw(bytes, copied, start);
     copied = reader.pos;
+    if (fate === "leave") continue;
     if (fate === "stash") unsaid.push(fragment());
-    else if (fate !== "leave" && fate.act === "nested")
-      carryNested(fate, [contentOf(fragment())], context, depth);
-    else if (fate !== "leave") {
+    else if (fate.act === "renumber") {
       out.varint(makeTag(fate.number, (tag & 7) as WireType));
       copied = content;
-    }
+    } else if (isHeld(fate)) carryHeld(message, fate, surveyed.held.get(fate)!);
+    else carryNested(fate, [contentOf(fragment())], context, depth);
   }
   out.raw(bytes, copied);
   return unsaid;
 }
 
 /** `leave`: it is no field of its own, but part of what is carried as a whole, or of nothing. */
-type Fate = "copy" | "leave" | "stash" | RenumberRule | NestedRule;
+type Fate = "copy" | "leave" | "stash" | RenumberRule | NestedRule | ValueRule;
 
 function fateOf(side: Side, tag: number, start: number, surveyed: Survey): Fate {
   const rule = ruleFor(side, tag);
   if (rule === undefined) return isStash(tag) ? "leave" : "copy";
-  if (isHeld(rule) || isOverruled(rule, tag >>> 3, start, surveyed)) return "leave";
+  if (isHeld(rule)) return surveyed.held.get(rule)?.at === start ? rule : "leave";
+  if (isOverruled(rule, tag >>> 3, start, surveyed)) return "leave";
   return rule.act === "copy" || rule.act === "stash" ? rule.act : rule;
 }
 
@@ -104,30 +128,34 @@ function carryNested(
   path.pop();
 }
 
-/**
- * Carries the fields whose occurrences count as one value.
- * @returns what goes to the stash
- */
-function carryHeld(
-  side: Side,
-  { held, winners }: Survey,
-  items: readonly Item[],
-  context: Context,
-  depth: number,
-): Item[] {
-  for (const [rule, fragments] of held)
-    if (rule.act === "nested") carryNested(rule, fragments.map(contentOf), context, depth);
-  return side.values.flatMap((rule) => {
-    const fragments = held.get(rule);
-    const originals = items.length === 0 ? items : items.filter(({ entry }) => entry === rule.digest);
-    if (fragments === undefined && originals.length === 0) return [];
-    context.path.push(rule.field.name);
-    // Where another member of the oneof is set, to restore this one would unset it.
-    const isTaken = fragments === undefined && winners.has(rule.oneof ?? "");
-    const item = isTaken
-      ? reportLost(context, "edited")
-      : carryValue(rule, concat(fragments ?? []), originals, context, depth);
-    context.path.pop();
-    return item ?? [];
-  });
+function carryHeld(message: OpenMessage, rule: HeldRule, { fragments }: Held): void {
+  const { context, depth } = message;
+  if (rule.act === "nested") carryNested(rule, fragments.map(contentOf), context, depth);
+  else carryOne(message, rule, concat(fragments));
 }
+
+/** A value that the message does not have may be in the stash. */
+function carryAbsent(message: OpenMessage, rule: ValueRule): void {
+  const { surveyed, items, context } = message;
+  const originals = originalsOf(rule, items);
+  if (originals.length === 0) return;
+  // Where another member of the oneof is set, to restore this one would unset it.
+  if (surveyed.winners.has(rule.oneof ?? "")) {
+    context.path.push(rule.field.name);
+    reportLost(context, "edited");
+    context.path.pop();
+  } else carryOne(message, rule, empty);
+}
+
+function carryOne({ items, context, depth, stashed }: OpenMessage, rule: ValueRule, held: Uint8Array): void {
+  context.path.push(rule.field.name);
+  const item = carryValue(rule, held, originalsOf(rule, items), context, depth);
+  if (item !== undefined) stashed.push(item);
+  context.path.pop();
+}
+
+function originalsOf(rule: ValueRule, items: readonly Item[]): readonly Item[] {
+  return items.length === 0 ? items : items.filter(({ entry }) => entry === rule.digest);
+}
+
+const empty = new Uint8Array();

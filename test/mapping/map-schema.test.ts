@@ -216,8 +216,11 @@ test("the plan says what decides about bytes, and nothing else", () => {
       "changes": {
         "changed": [
           {
-            "digest": "2f21d8eafc045bbf",
-            "kind": "number",
+            "digest": "ec2d70236bbbb930",
+            "element": {
+              "kind": "number",
+            },
+            "kind": "convert",
             "v3": {
               "label": "implicit",
               "name": "points",
@@ -239,6 +242,9 @@ test("the plan says what decides about bytes, and nothing else", () => {
               "type": "bytes",
             },
             "digest": "70b0bb52c8bf1aa9",
+            "element": {
+              "kind": "blob",
+            },
             "kind": "replaced",
             "v3": {
               "label": "implicit",
@@ -255,7 +261,16 @@ test("the plan says what decides about bytes, and nothing else", () => {
           },
           {
             "digest": "78abdf7c785c1446",
-            "kind": "enum",
+            "element": {
+              "kind": "enum",
+              "values": [
+                [
+                  1,
+                  3,
+                ],
+              ],
+            },
+            "kind": "convert",
             "v3": {
               "label": "implicit",
               "name": "state",
@@ -268,12 +283,6 @@ test("the plan says what decides about bytes, and nothing else", () => {
               "number": 6,
               "type": "enum",
             },
-            "values": [
-              [
-                1,
-                3,
-              ],
-            ],
           },
           {
             "kind": "nested",
