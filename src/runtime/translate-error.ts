@@ -7,15 +7,26 @@ export type TranslateErrorCode = WireErrorCode | "too-large";
 export class TranslateError extends Error {
   readonly code: TranslateErrorCode;
   /**
-   * Field names from the root to what is malformed, in the generation translated from: `profile.age`; empty
-   * for the root. An offset in the message counts from the start of what they lead to.
+   * Field names from the root to what is malformed, in the generation translated from: `profile.age`,
+   * `orders[3].note`; empty for the root. An offset in the message counts from the start of what they lead to.
    */
   readonly path: string;
+  private readonly reason: string;
 
-  constructor(code: TranslateErrorCode, path: string, message: string, cause?: unknown) {
-    super(path === "" ? message : `${path}: ${message}`, cause === undefined ? undefined : { cause });
+  constructor(code: TranslateErrorCode, path: string, reason: string, cause?: unknown) {
+    super(path === "" ? reason : `${path}: ${reason}`, cause === undefined ? undefined : { cause });
     this.name = "TranslateError";
     this.code = code;
     this.path = path;
+    this.reason = reason;
   }
+
+  /** The same, told from one level up. */
+  below(segment: string): TranslateError {
+    return new TranslateError(this.code, joinPath(segment, this.path), this.reason, this.cause);
+  }
+}
+
+export function joinPath(segment: string, path: string): string {
+  return segment === "" || path === "" ? segment + path : `${segment}.${path}`;
 }

@@ -1,7 +1,8 @@
 import { makeTag, WireError, WireReader, WireType } from "../wire/index.js";
 import { carryValue, restoreUnsaid } from "./carry-value.js";
-import { type Context, reportLost } from "./context.js";
+import { below, type Context, reportLost, tooLarge } from "./context.js";
 import { concat, merge } from "./field-values.js";
+import { segmentOf } from "./segment.js";
 import { type NestedRule, type RenumberRule, ruleFor, type Side, type ValueRule } from "./side.js";
 import { type Item, makeLayer, openStash, writeLayer } from "./stash.js";
 import {
@@ -15,15 +16,12 @@ import {
   survey,
 } from "./survey.js";
 
-/** Output that exceeds `maxBytes`. */
-export class OutputTooLarge extends Error {}
-
 /**
  * Appends the other generation's form of a message. Each field stays at its place: one that counts as a whole
  * at that of its last occurrence. Behind them follow the values that the message does not have, what returns
  * from the stash, and what goes there.
  * @param depth how many levels of messages may follow
- * @throws WireError, OutputTooLarge
+ * @throws WireError, TranslateError
  */
 export function translateMessage(side: Side, bytes: Uint8Array, context: Context, depth: number): void {
   const { out } = context;
@@ -32,20 +30,21 @@ export function translateMessage(side: Side, bytes: Uint8Array, context: Context
     if (depth < 0) throw new WireError("too-deep", 0);
     const surveyed = survey(side, bytes, depth);
     const { items, passing } = receiveStash(side, surveyed.layers, context);
-    const message: OpenMessage = { side, surveyed, items, context, depth, stashed: [] };
-    const unsaid = carryFields(message, bytes);
+    const message: OpenMessage = { side, bytes, surveyed, items, context, depth, stashed: [] };
+    const unsaid = carryFields(message);
     for (const rule of side.values) if (!surveyed.held.has(rule)) carryAbsent(message, rule);
     restoreUnsaid(side, items, context);
     if (unsaid.length > 0) message.stashed.push({ entry: side.changes.digest, fragment: concat(unsaid) });
     // A map's entry cannot carry a stash: parsers drop its unknown fields, and so the unsaid ones too.
     if (!side.changes.mapEntry) writeStash(passing, message.stashed, context);
   }
-  if (out.length > context.maxBytes) throw new OutputTooLarge();
+  if (out.length > context.maxBytes) throw tooLarge(context.maxBytes);
 }
 
 /** A message while it is carried over. */
 interface OpenMessage {
   readonly side: Side;
+  readonly bytes: Uint8Array;
   readonly surveyed: Survey;
   readonly items: readonly Item[];
   readonly context: Context;
@@ -73,8 +72,8 @@ function writeStash(passing: readonly Uint8Array[], stashed: readonly Item[], { 
  * Copies runs of fields that need no change whole.
  * @returns the fragments that cannot be said over there
  */
-function carryFields(message: OpenMessage, bytes: Uint8Array): readonly Uint8Array[] {
-  const { side, surveyed, context, depth } = message;
+function carryFields(message: OpenMessage): readonly Uint8Array[] {
+  const { side, bytes, surveyed, context, depth } = message;
   const { out } = context;
   const unsaid: Uint8Array[] = [];
   const reader = new WireReader(bytes);
@@ -95,7 +94,7 @@ function carryFields(message: OpenMessage, bytes: Uint8Array): readonly Uint8Arr
       out.varint(makeTag(fate.number, (tag & 7) as WireType));
       copied = content;
     } else if (isHeld(fate)) carryHeld(message, fate, surveyed.held.get(fate)!);
-    else carryNested(fate, [contentOf(fragment())], context, depth);
+    else carryNested(message, fate, [contentOf(fragment())], start);
   }
   out.raw(bytes, copied);
   return unsaid;
@@ -112,25 +111,27 @@ function fateOf(side: Side, tag: number, start: number, surveyed: Survey): Fate 
   return rule.act === "copy" || rule.act === "stash" ? rule.act : rule;
 }
 
+/** @param at where its last occurrence begins */
 function carryNested(
+  { side, bytes, context, depth }: OpenMessage,
   rule: NestedRule,
   occurrences: readonly Uint8Array[],
-  context: Context,
-  depth: number,
+  at: number,
 ): void {
-  const { out, path } = context;
-  path.push(rule.field.name);
-  const content = merge(occurrences);
-  out.varint(makeTag(rule.number, WireType.Bytes));
-  const start = out.open(content.length);
-  translateMessage(rule.inside, content, context, depth - 1);
-  out.close(start, content.length);
-  path.pop();
+  const { out } = context;
+  // What a map calls key and value is no level of its own to who reads a path.
+  const segment = () => (side.changes?.mapEntry ? "" : segmentOf(rule.field, bytes, at));
+  below(context, segment, () => {
+    const content = merge(occurrences);
+    out.varint(makeTag(rule.number, WireType.Bytes));
+    const start = out.open(content.length);
+    translateMessage(rule.inside, content, context, depth - 1);
+    out.close(start, content.length);
+  });
 }
 
-function carryHeld(message: OpenMessage, rule: HeldRule, { fragments }: Held): void {
-  const { context, depth } = message;
-  if (rule.act === "nested") carryNested(rule, fragments.map(contentOf), context, depth);
+function carryHeld(message: OpenMessage, rule: HeldRule, { fragments, at }: Held): void {
+  if (rule.act === "nested") carryNested(message, rule, fragments.map(contentOf), at);
   else carryOne(message, rule, concat(fragments));
 }
 
@@ -140,18 +141,19 @@ function carryAbsent(message: OpenMessage, rule: ValueRule): void {
   const originals = originalsOf(rule, items);
   if (originals.length === 0) return;
   // Where another member of the oneof is set, to restore this one would unset it.
-  if (surveyed.winners.has(rule.oneof ?? "")) {
-    context.path.push(rule.field.name);
-    reportLost(context, "edited");
-    context.path.pop();
-  } else carryOne(message, rule, empty);
+  if (surveyed.winners.has(rule.oneof ?? ""))
+    below(
+      context,
+      () => rule.field.name,
+      () => reportLost(context, "edited"),
+    );
+  else carryOne(message, rule, empty);
 }
 
 function carryOne({ items, context, depth, stashed }: OpenMessage, rule: ValueRule, held: Uint8Array): void {
-  context.path.push(rule.field.name);
-  const item = carryValue(rule, held, originalsOf(rule, items), context, depth);
+  const carry = () => carryValue(rule, held, originalsOf(rule, items), context, depth);
+  const item = below(context, () => rule.field.name, carry);
   if (item !== undefined) stashed.push(item);
-  context.path.pop();
 }
 
 function originalsOf(rule: ValueRule, items: readonly Item[]): readonly Item[] {

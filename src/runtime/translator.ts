@@ -1,10 +1,10 @@
 import { defaultDepthLimit, WireError, WireWriter } from "../wire/index.js";
-import type { Context, Lost } from "./context.js";
+import { type Context, type Lost, tooLarge } from "./context.js";
 import { linkPlan } from "./link-plan.js";
 import type { Plan } from "./plan.js";
 import type { Side } from "./side.js";
 import { TranslateError } from "./translate-error.js";
-import { OutputTooLarge, translateMessage } from "./translate-message.js";
+import { translateMessage } from "./translate-message.js";
 
 export type { Lost } from "./context.js";
 
@@ -57,23 +57,16 @@ export function createTranslator(plan: Plan, v3: string): Translator {
 
 function translate(side: Side, bytes: Uint8Array, options: TranslateOptions): Translated {
   const { stash = "strip", depthLimit = defaultDepthLimit, maxBytes = defaultMaxBytes } = options;
-  if (bytes.length > maxBytes) throw tooLarge(maxBytes, []);
+  if (bytes.length > maxBytes) throw tooLarge(maxBytes);
   if (side.changes === undefined) return { value: bytes, lost: [] };
   const out = new WireWriter(bytes.length + 64);
-  const context: Context = { out, trustStash: stash === "trust", maxBytes, lost: [], path: [] };
+  const context: Context = { out, trustStash: stash === "trust", maxBytes, lost: [] };
   try {
     translateMessage(side, bytes, context, depthLimit);
   } catch (error) {
-    if (error instanceof OutputTooLarge) throw tooLarge(maxBytes, context.path);
-    if (error instanceof WireError)
-      throw new TranslateError(error.code, context.path.join("."), error.message, error);
-    throw error;
+    throw error instanceof WireError ? new TranslateError(error.code, "", error.message, error) : error;
   }
   return { value: out.finish(), lost: context.lost };
-}
-
-function tooLarge(maxBytes: number, path: readonly string[]): TranslateError {
-  return new TranslateError("too-large", path.join("."), `the message exceeds ${maxBytes} bytes`);
 }
 
 const defaultMaxBytes = 64 * 1024 * 1024;

@@ -78,6 +78,16 @@ test("an error names the code and the field", () => {
       code: "tag-invalid",
       path: "next.child",
     },
+    {
+      bytes: [...tagged(14, 2, Uint8Array.of()), ...tagged(14, 2, tagged(3, 2, Uint8Array.of(0x08)))],
+      code: "truncated",
+      path: "children[1].child",
+    },
+    {
+      bytes: [...tagged(15, 2, Uint8Array.of(10, 1, 0x61, 18, 1, 0x08))],
+      code: "truncated",
+      path: 'by_name["a"]',
+    },
     { bytes: [0x1b, 0x08, 0x01], code: "truncated", path: "" },
     { bytes: [0x1c], code: "group-unmatched", path: "" },
     { bytes: [0x20, ...new Uint8Array(10).fill(0xff), 1], code: "varint-overlong", path: "" },

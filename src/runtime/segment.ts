@@ -1,0 +1,46 @@
+import { WireReader, WireType } from "../wire/index.js";
+import type { FieldPlan } from "./plan.js";
+
+/**
+ * What an occurrence of a field is called in a path: `profile`, `orders[3]`, `labels["a"]`. Called where
+ * something is lost or wrong, and so it may read the message again.
+ * @param bytes of the message
+ * @param at where the occurrence begins, tag included
+ */
+export function segmentOf({ name, number, label }: FieldPlan, bytes: Uint8Array, at: number): string {
+  if (label === "repeated") return `${name}[${countBefore(number, bytes, at)}]`;
+  return label === "map" ? `${name}[${keyOf(bytes, at)}]` : name;
+}
+
+function countBefore(number: number, bytes: Uint8Array, at: number): number {
+  const reader = new WireReader(bytes);
+  let count = 0;
+  while (reader.pos < at) {
+    const tag = reader.tag();
+    reader.skip(tag);
+    if (tag >>> 3 === number) count++;
+  }
+  return count;
+}
+
+/** The key as far as it can be told without its type: a negative number and a large one look the same. */
+function keyOf(bytes: Uint8Array, at: number): string {
+  const reader = new WireReader(bytes, at);
+  reader.tag();
+  const entry = new WireReader(reader.subarray());
+  while (!entry.done) {
+    const tag = entry.tag();
+    if (tag >>> 3 === 1) return readKey(entry, tag & 7);
+    entry.skip(tag);
+  }
+  return "";
+}
+
+function readKey(reader: WireReader, wireType: number): string {
+  if (wireType === WireType.Varint) return BigInt.asIntN(64, reader.varint64()).toString();
+  if (wireType === WireType.Bytes) return JSON.stringify(new TextDecoder().decode(reader.subarray()));
+  const start = reader.pos;
+  reader.skip(wireType);
+  const view = new DataView(reader.bytes.buffer, reader.bytes.byteOffset + start, reader.pos - start);
+  return wireType === WireType.Fixed32 ? `${view.getInt32(0, true)}` : `${view.getBigInt64(0, true)}`;
+}
