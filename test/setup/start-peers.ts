@@ -1,4 +1,5 @@
 import type { TestProject } from "vitest/node";
+import { findConformanceRunner } from "./conformance-runner.js";
 import { startConsul } from "./consul.js";
 import { findProtoc } from "./protoc.js";
 
@@ -8,6 +9,7 @@ import { findProtoc } from "./protoc.js";
  */
 export default async function startPeers(project: TestProject): Promise<() => Promise<void>> {
   project.provide("protocPath", await attempt("protoc", findProtoc));
+  project.provide("conformanceRunner", await attempt("conformance runner", findConformanceRunner));
   // Last, so that nothing that fails after it could leave it running.
   const consul = await attempt("consul", startConsul);
   project.provide("consulAddress", consul?.address);
