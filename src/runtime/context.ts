@@ -1,4 +1,5 @@
 import { WireError, type WireWriter } from "../wire/index.js";
+import type { Side } from "./side.js";
 import { joinPath, TranslateError } from "./translate-error.js";
 
 /** What one call carries from message to message. */
@@ -7,7 +8,14 @@ export interface Context {
   readonly trustStash: boolean;
   readonly maxBytes: number;
   readonly lost: Lost[];
+  /** The engine for what the fast lane gives up: it reads the whole message first. */
+  readonly careful: Carry;
+  /** How messages inside are carried. */
+  readonly carry: Carry;
 }
+
+/** Appends the other generation's form of a message. @throws WireError, TranslateError */
+export type Carry = (side: Side, bytes: Uint8Array, context: Context, depth: number) => void;
 
 /** A stashed original that was not restored. */
 export interface Lost {

@@ -34,20 +34,31 @@ export function convertNumber({ v3, v4 }: ConvertPlan): Conversion {
  * over there, or nothing in a closed enum, when it is left out.
  */
 export function convertEnum({ v3, v4 }: ConvertPlan, values: EnumValues): Conversion {
-  const up = new Map(values);
-  const down = new Map(values.map(([from, to]) => [to, from]));
-  const swap =
-    (there: Numbers, back: Numbers, { closed }: FieldPlan) =>
-    (value: number) => {
-      const number = there.get(value) ?? (back.has(value) ? undefined : value);
-      return number === undefined || (closed && !closed.includes(number)) ? undefined : number;
-    };
-  return { up: recodeNumber(v3, v4, swap(up, down, v4)), down: recodeNumber(v4, v3, swap(down, up, v3)) };
+  const [up, down] = enumTables(values);
+  return {
+    up: recodeNumber(v3, v4, (value) => changeNumber(value, up, down, v4)),
+    down: recodeNumber(v4, v3, (value) => changeNumber(value, down, up, v3)),
+  };
+}
+
+export function enumTables(values: EnumValues): readonly [up: Numbers, down: Numbers] {
+  return [new Map(values), new Map(values.map(([from, to]) => [to, from]))];
+}
+
+/** @returns `undefined` where the other side cannot say it */
+export function changeNumber(
+  value: number,
+  there: Numbers,
+  back: Numbers,
+  { closed }: FieldPlan,
+): number | undefined {
+  const number = there.get(value) ?? (back.has(value) ? undefined : value);
+  return number === undefined || (closed && !closed.includes(number)) ? undefined : number;
 }
 
 export type EnumValues = readonly (readonly [v3: number, v4: number])[];
 
-type Numbers = ReadonlyMap<number, number>;
+export type Numbers = ReadonlyMap<number, number>;
 
 /** v3's value goes to v4's field where it can be read as such, else to the bridge; v4's field comes first. */
 export function convertReplaced({ v3, v4, bridge }: ReplacedPlan, reader: EntryReader): Conversion {

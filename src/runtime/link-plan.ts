@@ -109,10 +109,10 @@ function addEntry(entry: EntryPlan, { up, down }: Sides, plan: OpenPlan, shapes:
     const from = declaredReader([elder], shapes);
     const to = declaredReader(kind === "replaced" ? [newer, entry.bridge] : [newer], shapes);
     const conversion = convertValue(entry, to);
-    addValue(up, { ...entry, field: v3, oneof: v3.oneof, from, to }, conversion.up, conversion.down);
+    addValue(up, { ...entry, entry, field: v3, oneof: v3.oneof, from, to }, conversion.up, conversion.down);
     addValue(
       down,
-      { ...entry, field: v4, oneof: v4.oneof, from: to, to: from },
+      { ...entry, entry, field: v4, oneof: v4.oneof, from: to, to: from },
       conversion.down,
       conversion.up,
     );
@@ -137,17 +137,27 @@ function addOnly(group: readonly OnlyPlan[], { up, down }: Sides, shapes: Shapes
   const declared = declaredReader(fields, shapes);
   const unknown = unknownReader(fields);
   const { away, home } = convertTravelling(declared);
-  addValue(here, { digest, field, oneof: field.oneof, from: declared, to: unknown }, away, home);
-  addValue(there, { digest, field, oneof: undefined, from: unknown, to: declared }, home, away);
+  addValue(
+    here,
+    { digest, entry: undefined, field, oneof: field.oneof, from: declared, to: unknown },
+    away,
+    home,
+  );
+  addValue(
+    there,
+    { digest, entry: undefined, field, oneof: undefined, from: unknown, to: declared },
+    home,
+    away,
+  );
 }
 
 function addValue(
   side: OpenSide,
-  { digest, field, oneof, from, to }: Omit<ValueRule, "act" | "way" | "back">,
+  { digest, entry, field, oneof, from, to }: Omit<ValueRule, "act" | "way" | "back">,
   way: Way,
   back: Way,
 ): void {
-  const rule: ValueRule = { act: "value", digest, field, oneof, from, to, way, back };
+  const rule: ValueRule = { act: "value", digest, entry, field, oneof, from, to, way, back };
   side.values.push(rule);
   for (const number of from.numbers) side.rules.set(number, rule);
 }

@@ -1,6 +1,7 @@
 import type { Way } from "./convert.js";
 import type { EntryReader } from "./entry-reader.js";
-import type { FieldPlan, MessageChanges } from "./plan.js";
+import type { FieldShape } from "./lane/canonical-field.js";
+import type { FieldPlan, MessageChanges, ValuePlan } from "./plan.js";
 import { accepts } from "./wire-form.js";
 
 /** One direction of one message, ready to be looked up by field number. */
@@ -12,8 +13,12 @@ export interface Side {
   readonly rules: ReadonlyMap<number, Rule>;
   /** The rules that work on all occurrences of a field at once. */
   readonly values: readonly ValueRule[];
+  /** Whether this is the way up. */
+  readonly isUp: boolean;
   /** By field number, what the closed enums of members of oneofs know. */
   readonly closed: ReadonlyMap<number, readonly number[]>;
+  /** Made when first used. */
+  lane: Lane | undefined;
 }
 
 /** What happens to the occurrences of a field that the plan knows. */
@@ -50,6 +55,8 @@ export interface ValueRule {
   readonly to: EntryReader;
   readonly way: Way;
   readonly back: Way;
+  /** What the rule was made of; `undefined` for a field that travels without being known over there. */
+  readonly entry: ValuePlan | undefined;
 }
 
 /** The other side cannot carry it under its number. */
@@ -70,6 +77,50 @@ export function ruleFor({ rules, changes }: Side, tag: number): Rule | undefined
   return (rule.act === "value" ? rule.from.owns(tag) : accepts(rule.field, tag & 7)) ? rule : stash;
 }
 
+/**
+ * One direction of one message as a table of numbers: what the fast lane does with each field. It is made of
+ * the same rules as the engine's, and leaves to the engine whatever is out of the ordinary.
+ */
+export interface Lane {
+  /**
+   * Four numbers a row: operation and wire types taken (see `makeWord`); the bits that the field sets; the
+   * bits that must not be set when it comes; the field number over there, shifted as in a tag.
+   */
+  readonly table: Int32Array;
+  /** Numbers below it have their row at their own index. */
+  readonly dense: number;
+  /** Rows of the numbers above. */
+  readonly far: ReadonlyMap<number, number>;
+  /** Rows for numbers that have none: copied, or kept out. */
+  readonly copyRow: number;
+  readonly stashRow: number;
+  /** Whether some numbers above are kept out of unknown fields. */
+  readonly reservesFar: boolean;
+  /** By row. */
+  readonly details: readonly (Detail | undefined)[];
+  /** What is written behind the fields where none of `bit` was set. */
+  readonly injected: readonly { readonly bit: number; readonly bytes: Uint8Array }[];
+  /** Under which fields go to the stash: 64 bits in two numbers. */
+  readonly unsaidLow: number;
+  readonly unsaidHigh: number;
+}
+
+export interface Detail {
+  /** Of all that names a place. */
+  readonly field?: FieldPlan;
+  /** Of NESTED. */
+  readonly inside?: Side;
+  /** Of all that fall back on the engine for one value. */
+  readonly rule?: ValueRule;
+  /** Of NUMBER, ENUM: the entry's digest. */
+  readonly digestLow?: number;
+  readonly digestHigh?: number;
+  /** Of ENUM: numbers below 128; −1 where the table does not say. */
+  readonly numbers?: Int32Array;
+  /** Of BLOB, HOME: what is taken as it is. */
+  readonly shape?: FieldShape;
+}
+
 /** A side that is still being filled. */
 export interface OpenSide extends Side {
   reverse: Side;
@@ -80,8 +131,9 @@ export interface OpenSide extends Side {
 
 /** The empty directions of a message, each the other's reverse. */
 export function openSides(changes: MessageChanges | undefined): readonly [up: OpenSide, down: OpenSide] {
-  const up = { changes, rules: new Map(), values: [], closed: new Map() } as unknown as OpenSide;
-  const down: OpenSide = { changes, rules: new Map(), values: [], closed: new Map(), reverse: up };
+  const parts = () => ({ changes, rules: new Map(), values: [], closed: new Map(), lane: undefined });
+  const up = { ...parts(), isUp: true } as unknown as OpenSide;
+  const down: OpenSide = { ...parts(), isUp: false, reverse: up };
   up.reverse = down;
   return [up, down];
 }

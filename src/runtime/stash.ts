@@ -3,6 +3,8 @@ import { makeTag, WireError, WireReader, WireType, WireWriter } from "../wire/in
 /** The field that carries stashes: no user can declare a number from 19000 to 19999. */
 export const stashNumber = 19404;
 
+export const stashTag = makeTag(stashNumber, WireType.Bytes);
+
 /** A `proto4.Envelope.Item`: the original of what was carried over with loss. */
 export interface Item {
   /** 16 hex digits. */
@@ -35,7 +37,7 @@ export function openStash(layers: readonly Uint8Array[], known: (entry: string) 
 
 /** Writes a layer with its tag. */
 export function writeLayer(out: WireWriter, layer: Uint8Array): void {
-  out.varint(makeTag(stashNumber, WireType.Bytes));
+  out.varint(stashTag);
   out.lengthDelimited(layer);
 }
 
@@ -92,7 +94,8 @@ function readItem(bytes: Uint8Array): Item | undefined {
   return { entry, projection, fragment };
 }
 
-function makeItem({ entry, projection, fragment }: Item): Uint8Array {
+/** An item without its tag. */
+export function makeItem({ entry, projection, fragment }: Item): Uint8Array {
   const out = new WireWriter(fragment.length + 24);
   out.varint(ENTRY);
   out.fixed64(BigInt(`0x${entry}`));

@@ -73,7 +73,7 @@ function writeStash(passing: readonly Uint8Array[], stashed: readonly Item[], { 
  * @returns the fragments that cannot be said over there
  */
 function carryFields(message: OpenMessage): readonly Uint8Array[] {
-  const { side, bytes, surveyed, context, depth } = message;
+  const { bytes, surveyed, context, depth } = message;
   const { out } = context;
   const unsaid: Uint8Array[] = [];
   const reader = new WireReader(bytes);
@@ -84,7 +84,7 @@ function carryFields(message: OpenMessage): readonly Uint8Array[] {
     const content = reader.pos;
     reader.skip(tag, depth);
     const fragment = () => bytes.subarray(start, reader.pos);
-    const fate = fateOf(side, tag, start, surveyed);
+    const fate = fateOf(message, tag, start);
     if (fate === "copy") continue;
     out.raw(bytes, copied, start);
     copied = reader.pos;
@@ -103,11 +103,15 @@ function carryFields(message: OpenMessage): readonly Uint8Array[] {
 /** `leave`: it is no field of its own, but part of what is carried as a whole, or of nothing. */
 type Fate = "copy" | "leave" | "stash" | RenumberRule | NestedRule | ValueRule;
 
-function fateOf(side: Side, tag: number, start: number, surveyed: Survey): Fate {
+function fateOf({ side, surveyed, items }: OpenMessage, tag: number, start: number): Fate {
   const rule = ruleFor(side, tag);
   if (rule === undefined) return isStash(tag) ? "leave" : "copy";
-  if (isHeld(rule)) return surveyed.held.get(rule)?.at === start ? rule : "leave";
+  // What the other side does not know stays where it is, unless an original takes its place.
+  const isCarried =
+    rule.act === "value" && rule.to.fields.size === 0 && originalsOf(rule, items).length === 0;
+  if (isHeld(rule) && !isCarried) return surveyed.held.get(rule)?.at === start ? rule : "leave";
   if (isOverruled(rule, tag >>> 3, start, surveyed)) return "leave";
+  if (isCarried) return "copy";
   return rule.act === "copy" || rule.act === "stash" ? rule.act : rule;
 }
 
@@ -125,7 +129,7 @@ function carryNested(
     const content = merge(occurrences);
     out.varint(makeTag(rule.number, WireType.Bytes));
     const start = out.open(content.length);
-    translateMessage(rule.inside, content, context, depth - 1);
+    context.carry(rule.inside, content, context, depth - 1);
     out.close(start, content.length);
   });
 }

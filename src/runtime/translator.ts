@@ -1,5 +1,7 @@
 import { defaultDepthLimit, WireError, WireWriter } from "../wire/index.js";
-import { type Context, type Lost, tooLarge } from "./context.js";
+import { type Carry, type Context, type Lost, tooLarge } from "./context.js";
+import * as pending from "./lane/pending.js";
+import { runLane } from "./lane/run-lane.js";
 import { linkPlan } from "./link-plan.js";
 import type { Plan } from "./plan.js";
 import type { Side } from "./side.js";
@@ -55,18 +57,39 @@ export function createTranslator(plan: Plan, v3: string): Translator {
   };
 }
 
-function translate(side: Side, bytes: Uint8Array, options: TranslateOptions): Translated {
+/** @param carry how every message is carried: by the fast lane where it can, unless told otherwise */
+export function translate(
+  side: Side,
+  bytes: Uint8Array,
+  options: TranslateOptions = {},
+  carry: Carry = carryFast,
+): Translated {
   const { stash = "strip", depthLimit = defaultDepthLimit, maxBytes = defaultMaxBytes } = options;
   if (bytes.length > maxBytes) throw tooLarge(maxBytes);
   if (side.changes === undefined) return { value: bytes, lost: [] };
   const out = new WireWriter(bytes.length + 64);
-  const context: Context = { out, trustStash: stash === "trust", maxBytes, lost: [] };
+  const context: Context = {
+    out,
+    trustStash: stash === "trust",
+    maxBytes,
+    lost: [],
+    careful: translateMessage,
+    carry,
+  };
+  const height = pending.mark();
   try {
-    translateMessage(side, bytes, context, depthLimit);
+    carry(side, bytes, context, depthLimit);
   } catch (error) {
+    pending.forget(height);
+    // What stops the fast lane may be overruled by what comes later in the message.
+    if (carry === carryFast) return translate(side, bytes, options, translateMessage);
     throw error instanceof WireError ? new TranslateError(error.code, "", error.message, error) : error;
   }
   return { value: out.finish(), lost: context.lost };
+}
+
+function carryFast(side: Side, bytes: Uint8Array, context: Context, depth: number): void {
+  if (!runLane(side, bytes, 0, bytes.length, context, depth)) translateMessage(side, bytes, context, depth);
 }
 
 const defaultMaxBytes = 64 * 1024 * 1024;

@@ -1,14 +1,22 @@
-/** Writes protobuf wire format into a buffer that grows. */
+/**
+ * Writes protobuf wire format into a buffer that grows. Whoever writes to `bytes` and moves `pos` himself
+ * reserves the room first.
+ */
 export class WireWriter {
-  private bytes: Uint8Array;
-  private pos = 0;
+  bytes: Uint8Array;
+  pos: number;
 
-  constructor(capacity: number = 64) {
-    this.bytes = new Uint8Array(capacity);
+  /** @param into a buffer to begin in, at `start`, or the size of a new one */
+  constructor(
+    into: Uint8Array | number = 64,
+    private readonly start: number = 0,
+  ) {
+    this.bytes = typeof into === "number" ? new Uint8Array(into) : into;
+    this.pos = start;
   }
 
   get length(): number {
-    return this.pos;
+    return this.pos - this.start;
   }
 
   /** Writes an unsigned 32-bit number; tags are such. */
@@ -81,16 +89,21 @@ export class WireWriter {
 
   /** What was written. The writer is not to be used afterwards. */
   finish(): Uint8Array {
-    return this.bytes.subarray(0, this.pos);
+    return this.bytes.subarray(this.start, this.pos);
   }
 
-  private reserve(count: number): void {
+  /**
+   * Makes room for `count` more bytes.
+   * @returns `bytes`, which may be another array than before
+   */
+  reserve(count: number): Uint8Array {
     const needed = this.pos + count;
-    if (needed <= this.bytes.length) return;
+    if (needed <= this.bytes.length) return this.bytes;
     const grown = new Uint8Array(Math.max(needed, this.bytes.length * 2));
     // All of it: while a length is put right, what comes after it lies beyond `pos`.
     grown.set(this.bytes);
     this.bytes = grown;
+    return grown;
   }
 }
 

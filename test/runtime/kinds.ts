@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { DescMessage } from "@bufbuild/protobuf";
 import { compilePlan, mapSchema } from "../../src/mapping/index.js";
-import { createTranslator, type Translator } from "../../src/runtime/index.js";
+import { createTranslator, type Plan, type Translator } from "../../src/runtime/index.js";
 import { compile } from "../mapping/compile.js";
 
 /** The fixture with every kind of entry: its stubs and its translator. */
@@ -10,6 +10,7 @@ export interface Kinds {
   readonly v3: DescMessage;
   readonly v4: DescMessage;
   readonly profile: DescMessage;
+  readonly plan: Plan;
   readonly translator: Translator;
 }
 
@@ -23,6 +24,7 @@ export async function loadKinds(): Promise<Kinds> {
     v3: registry.getMessage("kinds.v3.Record")!,
     v4: registry.getMessage("kinds.v4.Record")!,
     profile: registry.getMessage("kinds.v4.ProfileV2")!,
+    plan,
     translator: createTranslator(plan, "kinds.v3.Record"),
   };
 }

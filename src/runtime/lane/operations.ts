@@ -1,0 +1,32 @@
+/** The other side reads it alike, or does not know it. */
+export const COPY = 0;
+/** Only the engine can do it. */
+export const GIVE_UP = 1;
+export const RENUMBER = 2;
+export const NESTED = 3;
+/** An integer of 32 bits becomes one of 64, or back; −: signed. */
+export const SIGNED = 4;
+export const UNSIGNED = 5;
+/** A packed list of them. */
+export const SIGNED_LIST = 6;
+export const UNSIGNED_LIST = 7;
+export const ENUM = 8;
+/** Bytes and the message in them. */
+export const BLOB = 9;
+/** Known over there and not here: copied where it is as an encoder over there writes it. */
+export const HOME = 10;
+/** The other side has no place for it. */
+export const STASH = 11;
+/** Read, converted and compared by the engine. */
+export const VALUE = 12;
+
+/** @param wireTypes a bit for each that the field takes @param flags IMPLICIT, NARROW */
+export function makeWord(operation: number, wireTypes: number, flags: number = 0): number {
+  return operation | (wireTypes << 8) | flags;
+}
+
+/** A zero is not told from an absent one, on one side or both. */
+export const IMPLICIT = 1 << 16;
+
+/** A number of 64 bits is cut to 32. */
+export const NARROW = 1 << 17;

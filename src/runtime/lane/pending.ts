@@ -1,0 +1,143 @@
+import type { WireWriter } from "../../wire/index.js";
+import { stashTag } from "../stash.js";
+import { copyBytes, varintSize, writeFixed64, writeVarint } from "./bytes.js";
+
+/**
+ * What goes to the stashes of the messages being carried, until each ends: a stack of numbers, because
+ * messages nest and most calls need none. Seven numbers each: kind; the entry's digest and the projection's
+ * hash, two halves each; where the fragment begins and ends.
+ */
+let rows = new Int32Array(7 * 32);
+/** Items that the engine made. */
+let encoded: Uint8Array[] = [];
+let top = 0;
+
+/** The height of the stack, to return to. */
+export function mark(): number {
+  return top;
+}
+
+/** Forgets what came since. */
+export function forget(height: number): void {
+  top = height;
+  if (height === 0 && encoded.length > 0) encoded = [];
+}
+
+/** A value whose original would be lost; `projection` as murmur3 gives it. */
+export function addItem(
+  high: number,
+  low: number,
+  projection: Uint32Array,
+  start: number,
+  end: number,
+): void {
+  push(NUMBERS, high, low, projection[0]!, projection[1]!, start, end);
+}
+
+export function addEncoded(item: Uint8Array): void {
+  encoded.push(item);
+  push(ENCODED, 0, 0, 0, 0, encoded.length - 1, 0);
+}
+
+/** A field that the other side has no place for. */
+export function addUnsaid(start: number, end: number): void {
+  push(UNSAID, 0, 0, 0, 0, start, end);
+}
+
+/**
+ * Writes a layer with what came since `height`: the values in the order of their fields, then all that is
+ * unsaid as one item.
+ * @param src the message that they are in
+ * @param high @param low under which the unsaid goes
+ */
+export function writePending(
+  height: number,
+  src: Uint8Array,
+  out: WireWriter,
+  high: number,
+  low: number,
+): void {
+  let size = 0;
+  let unsaid = 0;
+  for (let at = height; at < top; at += 7)
+    if (rows[at] === UNSAID) unsaid += rows[at + 6]! - rows[at + 5]!;
+    else size += withHead(itemSize(at));
+  if (unsaid > 0) size += withHead(fragmentSize(unsaid) + 9);
+  const dst = out.reserve(size + 16);
+  let pos = writeVarint(dst, out.pos, stashTag);
+  pos = writeVarint(dst, pos, size);
+  for (let at = height; at < top; at += 7) if (rows[at] !== UNSAID) pos = writeItem(at, src, dst, pos);
+  if (unsaid > 0) {
+    pos = writeHead(dst, pos, fragmentSize(unsaid) + 9, high, low);
+    pos = writeFragmentHead(dst, pos, unsaid);
+    for (let at = height; at < top; at += 7)
+      if (rows[at] === UNSAID) pos = copyBytes(dst, pos, src, rows[at + 5]!, rows[at + 6]!);
+  }
+  out.pos = pos;
+  forget(height);
+}
+
+const NUMBERS = 0;
+const ENCODED = 1;
+const UNSAID = 2;
+
+function push(kind: number, a: number, b: number, c: number, d: number, start: number, end: number): void {
+  if (top + 7 > rows.length) {
+    const grown = new Int32Array(rows.length * 2);
+    grown.set(rows);
+    rows = grown;
+  }
+  rows[top] = kind;
+  rows[top + 1] = a;
+  rows[top + 2] = b;
+  rows[top + 3] = c;
+  rows[top + 4] = d;
+  rows[top + 5] = start;
+  rows[top + 6] = end;
+  top += 7;
+}
+
+function itemSize(at: number): number {
+  if (rows[at] === ENCODED) return encoded[rows[at + 5]!]!.length;
+  return 18 + fragmentSize(rows[at + 6]! - rows[at + 5]!);
+}
+
+function fragmentSize(length: number): number {
+  return 1 + varintSize(length) + length;
+}
+
+function withHead(size: number): number {
+  return 1 + varintSize(size) + size;
+}
+
+function writeItem(at: number, src: Uint8Array, dst: Uint8Array, pos: number): number {
+  const size = itemSize(at);
+  if (rows[at] === ENCODED) {
+    const item = encoded[rows[at + 5]!]!;
+    dst[pos] = ITEMS;
+    return copyBytes(dst, writeVarint(dst, pos + 1, size), item, 0, size);
+  }
+  const [start, end] = [rows[at + 5]!, rows[at + 6]!];
+  let next = writeHead(dst, pos, size, rows[at + 1]!, rows[at + 2]!);
+  dst[next] = PROJECTION;
+  next = writeFixed64(dst, next + 1, rows[at + 3]!, rows[at + 4]!);
+  return copyBytes(dst, writeFragmentHead(dst, next, end - start), src, start, end);
+}
+
+function writeHead(dst: Uint8Array, pos: number, size: number, high: number, low: number): number {
+  dst[pos] = ITEMS;
+  const next = writeVarint(dst, pos + 1, size);
+  dst[next] = ENTRY;
+  return writeFixed64(dst, next + 1, high, low);
+}
+
+function writeFragmentHead(dst: Uint8Array, pos: number, length: number): number {
+  dst[pos] = FRAGMENT;
+  return writeVarint(dst, pos + 1, length);
+}
+
+/** Tags of proto4.Envelope and proto4.Envelope.Item. */
+const ITEMS = 0x12;
+const ENTRY = 0x09;
+const PROJECTION = 0x11;
+const FRAGMENT = 0x1a;
