@@ -1,8 +1,9 @@
-import { defaultDepthLimit, WireError, WireWriter } from "../wire/index.js";
+import { defaultDepthLimit, WireError } from "../wire/index.js";
 import { type Carry, type Context, type Lost, tooLarge } from "./context.js";
 import * as pending from "./lane/pending.js";
 import { runLane } from "./lane/run-lane.js";
 import { linkPlan } from "./link-plan.js";
+import { closeOutput, leaveOutput, openOutput } from "./output.js";
 import type { Plan } from "./plan.js";
 import type { Side } from "./side.js";
 import { TranslateError } from "./translate-error.js";
@@ -33,10 +34,18 @@ export interface TranslateOptions {
   readonly depthLimit?: number;
   /** Size of input and output beyond which bytes are refused; 64 MiB. */
   readonly maxBytes?: number;
+  /**
+   * A buffer to write to, from its start, which saves making one. Where the message does not fit, `value` is
+   * in memory of its own.
+   */
+  readonly into?: Uint8Array;
 }
 
 export interface Translated {
-  /** The message of the other generation. It may share memory with the input where nothing changed. */
+  /**
+   * The message of the other generation. It may share memory with the input where nothing changed, and its
+   * `buffer` with other messages, as a small `Buffer` of Node's does.
+   */
   readonly value: Uint8Array;
   /** What was stashed and could not be given back; empty in nearly every call. */
   readonly lost: readonly Lost[];
@@ -64,10 +73,11 @@ export function translate(
   options: TranslateOptions = {},
   carry: Carry = carryFast,
 ): Translated {
-  const { stash = "strip", depthLimit = defaultDepthLimit, maxBytes = defaultMaxBytes } = options;
+  const { stash = "strip", depthLimit = defaultDepthLimit, maxBytes = defaultMaxBytes, into } = options;
   if (bytes.length > maxBytes) throw tooLarge(maxBytes);
-  if (side.changes === undefined) return { value: bytes, lost: [] };
-  const out = new WireWriter(bytes.length + 64);
+  if (side.changes === undefined)
+    return { value: into === undefined ? bytes : copyTo(into, bytes), lost: [] };
+  const out = openOutput(bytes.length, into);
   const context: Context = {
     out,
     trustStash: stash === "trust",
@@ -81,15 +91,22 @@ export function translate(
     carry(side, bytes, context, depthLimit);
   } catch (error) {
     pending.forget(height);
+    leaveOutput(out);
     // What stops the fast lane may be overruled by what comes later in the message.
     if (carry === carryFast) return translate(side, bytes, options, translateMessage);
     throw error instanceof WireError ? new TranslateError(error.code, "", error.message, error) : error;
   }
-  return { value: out.finish(), lost: context.lost };
+  return { value: closeOutput(out), lost: context.lost };
 }
 
 function carryFast(side: Side, bytes: Uint8Array, context: Context, depth: number): void {
   if (!runLane(side, bytes, 0, bytes.length, context, depth)) translateMessage(side, bytes, context, depth);
+}
+
+function copyTo(into: Uint8Array, bytes: Uint8Array): Uint8Array {
+  if (into.length < bytes.length) return bytes;
+  into.set(bytes);
+  return into.subarray(0, bytes.length);
 }
 
 const defaultMaxBytes = 64 * 1024 * 1024;
