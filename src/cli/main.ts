@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<{ makeCommand(): Command }
   baseline: () => import("./baseline.js"),
   check: () => import("./check.js"),
   registry: () => import("./registry.js"),
+  translate: () => import("./translate.js"),
 };
 
 async function main(args: readonly string[]): Promise<void> {
@@ -30,7 +31,8 @@ function wanted(args: readonly string[]) {
 const examples = `
 Examples:
   proto4 check --against .git#branch=main
-  proto4 check proto --against release.binpb --category WIRE_JSON --format json`;
+  proto4 check proto --against release.binpb --category WIRE_JSON --format json
+  proto4 translate shop.v3.User --up --from users.bin --to users-v4.bin`;
 
 function version(): string {
   const manifest = new URL("../../../package.json", import.meta.url);

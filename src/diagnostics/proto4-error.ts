@@ -13,6 +13,7 @@ export type Proto4ErrorCode =
   | "mapping-ambiguous"
   | "mapping-loss"
   | "mapping-unsupported"
+  | "message-malformed"
   | "option-unknown"
   | "stub-failed"
   | "subject-invalid"
