@@ -10,6 +10,8 @@ export interface BytesOptions {
   /** Fragments of unknown fields, by the full name of the message that they are put into. */
   readonly unknown?: Readonly<Record<string, Bytes>>;
   readonly depth?: number;
+  /** What was made for these options before, by type and depth: types that reach many others would take long. */
+  readonly made?: Map<string, Bytes>;
 }
 
 /**
@@ -17,7 +19,15 @@ export interface BytesOptions {
  * merged submessages, packed and not, surplus bits, overruled members of oneofs, unknown fields between.
  */
 export function arbitraryBytes(desc: DescMessage, options: BytesOptions = {}): Bytes {
-  const { depth = 3 } = options;
+  const { depth = 3, made = new Map() } = options;
+  const key = `${desc.typeName} ${depth}`;
+  const bytes = made.get(key) ?? makeBytes(desc, { ...options, depth, made });
+  made.set(key, bytes);
+  return bytes;
+}
+
+function makeBytes(desc: DescMessage, options: BytesOptions & { readonly depth: number }): Bytes {
+  const { depth } = options;
   const inner = { ...options, depth: depth - 1 };
   const fields = desc.fields.filter((field) => depth > 0 || messageOf(field) === undefined);
   const unknown = options.unknown?.[desc.typeName];
@@ -25,6 +35,7 @@ export function arbitraryBytes(desc: DescMessage, options: BytesOptions = {}): B
     ...fields.map((field) => fragment(field, inner)),
     ...(unknown ? [unknown, unknown] : []),
   ];
+  if (fragments.length === 0) return fc.constant(new Uint8Array());
   return fc.array(fc.oneof(...fragments), { maxLength: depth > 2 ? 20 : 5 }).map(join);
 }
 
