@@ -8,6 +8,7 @@ import { isUtf8 } from "./is-utf8.js";
 /** A field, ready for being checked. */
 export interface FieldShape {
   readonly number: number;
+  /** Bytes where it is written packed. */
   readonly wireType: WireType;
   readonly type: FieldTypePlan;
   readonly label: FieldPlan["label"];
@@ -19,7 +20,10 @@ export interface FieldShape {
 }
 
 export interface MessageShape {
-  readonly fields: Map<number, FieldShape>;
+  /** By number, up to 255. */
+  readonly near: (FieldShape | undefined)[];
+  /** The others. */
+  readonly far: Map<number, FieldShape>;
 }
 
 /**
@@ -28,7 +32,7 @@ export interface MessageShape {
  * @param depth how many levels of messages may follow
  */
 export function isCanonical(
-  { fields }: MessageShape,
+  shape: MessageShape,
   src: Uint8Array,
   pos: number,
   end: number,
@@ -37,14 +41,16 @@ export function isCanonical(
   if (depth <= 0) return false;
   let oneofs = 0;
   for (let at = pos, last = 0; at < end; ) {
-    const tag = readShort(src, at, end);
-    const field = tag < 0 ? undefined : fields.get(tag >>> 3);
+    const first = src[at]!;
+    const tag = first < 0x80 ? first : readShort(src, at, end);
+    const field = fieldOf(shape, tag);
     if (field === undefined) return false;
-    if (field.number === last ? !isList(field) || field.packed : field.number < last) return false;
-    if (field.oneof !== 0 && (oneofs & field.oneof) !== 0) return false;
+    const { number } = field;
+    if (number <= last && (number < last || !isList(field) || field.packed)) return false;
+    if ((oneofs & field.oneof) !== 0) return false;
     oneofs |= field.oneof;
-    last = field.number;
-    at = afterField(field, tag, src, at + sizeOf(tag), end, depth);
+    last = number;
+    at = afterField(field, tag, src, at + (first < 0x80 ? 1 : sizeOf(tag)), end, depth);
     if (at < 0) return false;
   }
   return true;
@@ -62,9 +68,8 @@ export function afterField(
   end: number,
   depth: number,
 ): number {
-  const wireType = field.packed ? WireType.Bytes : field.wireType;
-  if ((tag & 7) !== wireType) return -1;
-  if (wireType !== WireType.Bytes) return afterScalar(field, src, at, end);
+  if ((tag & 7) !== field.wireType) return -1;
+  if (field.wireType !== WireType.Bytes) return afterScalar(field, src, at, end);
   const length = readShort(src, at, end);
   const start = at + sizeOf(length);
   const stop = start + length;
@@ -76,12 +81,22 @@ export function afterField(
 export function shapeMessage(fields: Fields, shapes: Shapes, known: KnownShapes): MessageShape {
   const found = known.get(fields);
   if (found !== undefined) return found;
-  const shape: MessageShape = { fields: new Map() };
+  const shape: MessageShape = { near: [], far: new Map() };
   known.set(fields, shape);
   const oneofs = [...new Set([...fields.values()].flatMap(({ oneof }) => oneof ?? []))];
-  for (const field of fields.values())
-    shape.fields.set(field.number, shapeField(field, oneofs.indexOf(field.oneof ?? ""), shapes, known));
+  const last = Math.max(0, ...[...fields.keys()].filter((number) => number < 256));
+  while (shape.near.length <= last) shape.near.push(undefined);
+  for (const field of fields.values()) {
+    const made = shapeField(field, oneofs.indexOf(field.oneof ?? ""), shapes, known);
+    if (field.number < 256) shape.near[field.number] = made;
+    else shape.far.set(field.number, made);
+  }
   return shape;
+}
+
+function fieldOf({ near, far }: MessageShape, tag: number): FieldShape | undefined {
+  const number = tag >>> 3;
+  return number < near.length ? near[number] : far.get(number);
 }
 
 export type KnownShapes = WeakMap<Fields, MessageShape>;
@@ -92,7 +107,7 @@ export function shapeField(field: FieldPlan, oneof: number, shapes: Shapes, know
   const inner = message === undefined ? undefined : shapes.get(message);
   return {
     number,
-    wireType: wireTypeOf(type),
+    wireType: packed ? WireType.Bytes : wireTypeOf(type),
     type,
     label,
     packed: packed === true,
@@ -126,8 +141,8 @@ function isContent(field: FieldShape, src: Uint8Array, start: number, stop: numb
 }
 
 /** Key and value are both there; they come in order anyway. */
-function isEntry({ fields }: MessageShape, src: Uint8Array, start: number, stop: number): boolean {
-  const key = fields.get(1);
+function isEntry({ near }: MessageShape, src: Uint8Array, start: number, stop: number): boolean {
+  const key = near[1];
   if (key === undefined || start === stop || src[start]! >>> 3 !== 1) return false;
   const after = afterField(key, src[start]!, src, start + 1, stop, 1);
   return after > 0 && after < stop && src[after]! >>> 3 === 2;

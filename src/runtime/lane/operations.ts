@@ -2,11 +2,11 @@
 export const COPY = 0;
 /** Only the engine can do it. */
 export const GIVE_UP = 1;
-export const RENUMBER = 2;
-export const NESTED = 3;
-/** An integer of 32 bits becomes one of 64, or back; −: signed. */
-export const SIGNED = 4;
-export const UNSIGNED = 5;
+/** An integer of 32 bits becomes one of 64, or back. */
+export const SIGNED = 2;
+export const UNSIGNED = 3;
+export const RENUMBER = 4;
+export const NESTED = 5;
 /** A packed list of them. */
 export const SIGNED_LIST = 6;
 export const UNSIGNED_LIST = 7;

@@ -103,10 +103,14 @@ export function runLane(
     const operation = word & 0xff;
     if (operation === COPY) continue;
     const detail = lane.details[row] ?? none;
-    const isPlain = isPlainValue(operation, word, detail, tag, src, content, body, pos, depth);
-    if (isPlain && operation === HOME) continue;
     const there = table[4 * row + 3]! | wireType;
-    if (isPlain && there === tag && operation !== ENUM) continue;
+    // Nearly all numbers are small ones in their shortest form.
+    const isSmall = operation <= UNSIGNED && pos - content < 5 && src[pos - 1]! !== 0 && wireType === 0;
+    const isPlain =
+      isSmall ||
+      operation === RENUMBER ||
+      isPlainValue(operation, word, detail, tag, src, content, body, pos, depth);
+    if (isPlain && (there === tag ? operation !== ENUM : operation === HOME)) continue;
 
     const need = pos - run + 32;
     if (o + need > dst.length) dst = makeRoom(context, o, need);
@@ -165,7 +169,6 @@ function isPlainValue(
   end: number,
   depth: number,
 ): boolean {
-  if (operation === RENUMBER) return true;
   // Whether to write a zero of implicit presence is for the engine to say.
   if ((word & IMPLICIT) !== 0 && (body === content ? src[content] === 0 : body === end)) return false;
   switch (operation) {
