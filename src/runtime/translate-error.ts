@@ -1,7 +1,7 @@
 import type { WireErrorCode } from "../wire/index.js";
 
 /** Why a message cannot be translated: it is not wire format, or exceeds `maxBytes`. */
-export type TranslateErrorCode = WireErrorCode | "too-large";
+export type TranslateErrorCode = WireErrorCode;
 
 /** The one error of the runtime. */
 export class TranslateError extends Error {

@@ -78,6 +78,7 @@ export function translate(
   if (side.changes === undefined)
     return { value: into === undefined ? bytes : copyTo(into, bytes), lost: [] };
   const out = openOutput(bytes.length, into);
+  out.limit = maxBytes;
   const context: Context = {
     out,
     trustStash: stash === "trust",

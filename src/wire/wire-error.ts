@@ -5,6 +5,7 @@ export type WireErrorCode =
   | "tag-invalid"
   | "group-unmatched"
   | "too-deep"
+  | "too-large"
   | "utf8-invalid";
 
 /** Malformed wire bytes; `offset` counts bytes from the start of the buffer given. */
@@ -26,5 +27,6 @@ const messages: Readonly<Record<WireErrorCode, string>> = {
   "tag-invalid": "a tag has field number 0, a number above 536870911, or an unknown wire type",
   "group-unmatched": "a group is not closed by its own end tag",
   "too-deep": "messages are nested too deeply",
+  "too-large": "what is written exceeds the limit",
   "utf8-invalid": "a string is not valid UTF-8",
 };

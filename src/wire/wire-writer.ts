@@ -1,3 +1,5 @@
+import { WireError } from "./wire-error.js";
+
 /**
  * Writes protobuf wire format into a buffer that grows. Whoever writes to `bytes` and moves `pos` himself
  * reserves the room first.
@@ -5,6 +7,8 @@
 export class WireWriter {
   bytes: Uint8Array;
   pos: number;
+  /** What it may become at most, in bytes. */
+  limit = Number.POSITIVE_INFINITY;
 
   /** @param into a buffer to begin in, at `start`, or the size of a new one */
   constructor(
@@ -95,10 +99,12 @@ export class WireWriter {
   /**
    * Makes room for `count` more bytes.
    * @returns `bytes`, which may be another array than before
+   * @throws WireError "too-large" where what is written exceeds the limit by now
    */
   reserve(count: number): Uint8Array {
     const needed = this.pos + count;
     if (needed <= this.bytes.length) return this.bytes;
+    if (this.length > this.limit) throw new WireError("too-large", this.length);
     const grown = new Uint8Array(Math.max(needed, this.bytes.length * 2));
     // All of it: while a length is put right, what comes after it lies beyond `pos`.
     grown.set(this.bytes);

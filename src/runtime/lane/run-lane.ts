@@ -257,9 +257,8 @@ function carryAlone(
   if (context.lost.length > lost) lostBelow(context, lost, field!.name);
 }
 
-function makeRoom({ out, maxBytes }: Context, at: number, count: number): Uint8Array {
+function makeRoom({ out }: Context, at: number, count: number): Uint8Array {
   out.pos = at;
-  if (out.length > maxBytes) throw tooLarge(maxBytes);
   return out.reserve(count);
 }
 

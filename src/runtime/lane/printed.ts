@@ -1,0 +1,232 @@
+import type { WireWriter } from "../../wire/index.js";
+import { murmur3 } from "../murmur3.js";
+import { copyBytes, lowBits, varintSize, writeSigned, writeVarint } from "./bytes.js";
+import type { MessageShape } from "./canonical-field.js";
+import { afterVarint, BITS_64, isCanonical, SIGNED_32, UNSIGNED_32 } from "./canonical-field.js";
+import * as pending from "./pending.js";
+
+/**
+ * The fast lane of one direction of one message, printed beside its plan: what a table would say about each
+ * field stands in the code. It does what is ordinary only.
+ * @returns false where the table is to be asked; what was written by then counts for nothing
+ */
+export type PrintedLane = (
+  out: WireWriter,
+  source: Uint8Array,
+  from: number,
+  end: number,
+  depth: number,
+) => boolean;
+
+/** Where the field that `next` read has its content, the content without its length, and its end. */
+export const field: { content: number; body: number; end: number } = { content: 0, body: 0, end: 0 };
+
+/** Reads a tag and passes over the content. @returns the tag; 0 for what is not ordinary */
+export function next(source: Uint8Array, start: number, end: number): number {
+  let pos = start;
+  let tag = source[pos++]!;
+  if (tag > 0x7f) {
+    const more = source[pos++]!;
+    tag = (tag & 0x7f) | (more << 7);
+    if (more > 0x7f || more === 0) return 0;
+  }
+  field.content = pos;
+  const wireType = tag & 7;
+  if (wireType === 2) {
+    let length = source[pos++]!;
+    if (length > 0x7f) {
+      const second = source[pos++]!;
+      length = (length & 0x7f) | ((second & 0x7f) << 7);
+      if (second > 0x7f) {
+        const third = source[pos++]!;
+        length |= third << 14;
+        if (third > 0x7f) return 0;
+      }
+    }
+    field.body = pos;
+    pos += length;
+  } else if (wireType === 0) {
+    while (source[pos++]! > 0x7f);
+    if (pos - field.content > 10) return 0;
+  } else if (wireType === 1) pos += 8;
+  else if (wireType === 5) pos += 4;
+  else return 0;
+  field.end = pos;
+  return pos <= end ? tag : 0;
+}
+
+/** Copies what is left to be copied, up to `to`. */
+export function copy(out: WireWriter, source: Uint8Array, run: number, to: number): void {
+  const dst = out.reserve(to - run + 32);
+  out.pos = copyBytes(dst, out.pos, source, run, to);
+}
+
+/** The field gets another tag; what follows the old one is left to be copied. */
+export function retag(out: WireWriter, source: Uint8Array, run: number, start: number, tag: number): void {
+  copy(out, source, run, start);
+  out.pos = writeVarint(out.bytes, out.pos, tag);
+}
+
+/** Whether the field is an int32 or int64 that both have, in its shortest form. @param least 1 to refuse a zero */
+export function isSigned32(source: Uint8Array, least: number): boolean {
+  const { content, end } = field;
+  if (end - content < 5 && source[end - 1]! !== 0) return true;
+  return source[content]! >= least && afterVarint(source, content, end, SIGNED_32) === end;
+}
+
+/** The same for uint32 and uint64. */
+export function isUnsigned32(source: Uint8Array, least: number): boolean {
+  const { content, end } = field;
+  if (end - content < 5 && source[end - 1]! !== 0) return true;
+  return source[content]! >= least && afterVarint(source, content, end, UNSIGNED_32) === end;
+}
+
+/** A packed list of such numbers, which is not empty. */
+export function areSigned32(source: Uint8Array): boolean {
+  return areVarints(source, SIGNED_32);
+}
+
+export function areUnsigned32(source: Uint8Array): boolean {
+  return areVarints(source, UNSIGNED_32);
+}
+
+/**
+ * Writes what 32 bits hold of a number that they do not hold, and sets the original aside.
+ * @param least 1 where a zero has to be looked at closely
+ * @param high @param low digest of the entry
+ * @returns false where the number is not in its shortest form
+ */
+export function cutSigned(
+  out: WireWriter,
+  source: Uint8Array,
+  run: number,
+  start: number,
+  tag: number,
+  least: number,
+  high: number,
+  low: number,
+): boolean {
+  const { content, end } = field;
+  const value = lowBits(source, content);
+  if ((value === 0 && least > 0) || afterVarint(source, content, end, BITS_64) !== end) return false;
+  copy(out, source, run, start);
+  const first = out.pos;
+  out.pos = writeSigned(out.bytes, writeVarint(out.bytes, first, tag), value);
+  pending.addItem(high, low, murmur3(out.bytes, first, out.pos), start, end);
+  return true;
+}
+
+export function cutUnsigned(
+  out: WireWriter,
+  source: Uint8Array,
+  run: number,
+  start: number,
+  tag: number,
+  least: number,
+  high: number,
+  low: number,
+): boolean {
+  const { content, end } = field;
+  const value = lowBits(source, content);
+  if ((value === 0 && least > 0) || afterVarint(source, content, end, BITS_64) !== end) return false;
+  copy(out, source, run, start);
+  const first = out.pos;
+  out.pos = writeVarint(out.bytes, writeVarint(out.bytes, first, tag), value);
+  pending.addItem(high, low, murmur3(out.bytes, first, out.pos), start, end);
+  return true;
+}
+
+/**
+ * Writes an enum's number as the table has it.
+ * @param numbers by number, below 128; −1 for what the table does not say
+ * @param least 1 to refuse a zero
+ */
+export function change(
+  out: WireWriter,
+  source: Uint8Array,
+  run: number,
+  start: number,
+  tag: number,
+  numbers: Int32Array,
+  least: number,
+): boolean {
+  const { content, end } = field;
+  const value = source[content]!;
+  if (end !== content + 1 || value < least || numbers[value]! < 0) return false;
+  copy(out, source, run, start);
+  out.pos = writeVarint(out.bytes, writeVarint(out.bytes, out.pos, tag), numbers[value]!);
+  return true;
+}
+
+/** Whether the field holds a message as an encoder writes it. @param least 1 to refuse an empty one */
+export function holds(shape: MessageShape, source: Uint8Array, least: number, depth: number): boolean {
+  const { body, end } = field;
+  return end - body >= least && isCanonical(shape, source, body, end, depth - 1);
+}
+
+/** Tag and length of what is left to be copied from `field.body` on. */
+export function retype(out: WireWriter, source: Uint8Array, run: number, start: number, tag: number): void {
+  const { body, end } = field;
+  copy(out, source, run, start);
+  out.pos = writeVarint(out.bytes, writeVarint(out.bytes, out.pos, tag), end - body);
+}
+
+/** A message that changes inside. */
+export function carry(
+  out: WireWriter,
+  source: Uint8Array,
+  run: number,
+  start: number,
+  tag: number,
+  lane: PrintedLane,
+  depth: number,
+): boolean {
+  const { body, end } = field;
+  if (depth <= 0) return false;
+  copy(out, source, run, start);
+  const at = writeVarint(out.bytes, out.pos, tag);
+  const size = varintSize(end - body);
+  out.pos = at + size;
+  if (!lane(out, source, body, end, depth - 1)) return false;
+  const length = out.pos - at - size;
+  const actual = varintSize(length);
+  if (actual !== size) {
+    const dst = out.reserve(4);
+    dst.copyWithin(at + actual, at + size, out.pos);
+    out.pos += actual - size;
+  }
+  writeVarint(out.bytes, at, length);
+  return true;
+}
+
+/** The field has no place over there. */
+export function setAside(out: WireWriter, source: Uint8Array, run: number, start: number): void {
+  copy(out, source, run, start);
+  pending.addUnsaid(start, field.end);
+}
+
+export const mark: () => number = pending.mark;
+
+/** Writes what was set aside since `height`. @param high @param low digest of the message's changes */
+export function writeAside(
+  out: WireWriter,
+  source: Uint8Array,
+  height: number,
+  high: number,
+  low: number,
+): void {
+  if (pending.mark() > height) pending.writePending(height, source, out, high, low);
+}
+
+/** A map's entry cannot carry what was set aside. */
+export const dropAside: (height: number) => void = pending.forget;
+
+function areVarints(source: Uint8Array, range: number): boolean {
+  const { body, end } = field;
+  if (body === end) return false;
+  for (let at = body; at < end; ) {
+    at = afterVarint(source, at, end, range);
+    if (at < 0) return false;
+  }
+  return true;
+}
