@@ -25,11 +25,18 @@ export interface Reading {
  * Reads `bytes` by `fields` and encodes what was read: in the order of numbers, nothing twice, no zero of
  * implicit presence, no unknown field.
  * @param depth how many more levels of messages may follow
+ * @param order sorted, equal maps give equal bytes
  * @throws WireError where no parser could read it: malformed, a known field with another wire type, text
  *   that is not UTF-8, too deep
  */
-export function readCanonical(fields: Fields, bytes: Uint8Array, shapes: Shapes, depth: number): Reading {
-  const context = { shapes, out: new WireWriter(bytes.length), unordered: false };
+export function readCanonical(
+  fields: Fields,
+  bytes: Uint8Array,
+  shapes: Shapes,
+  depth: number,
+  order: MapOrder = "sorted",
+): Reading {
+  const context = { shapes, order, out: new WireWriter(bytes.length), unordered: false };
   const overruled: Value[] = [];
   writeFields(fields, collectValues(fields, bytes, overruled), context, depth);
   // Parsers read them before they find out that another member of the oneof follows.
@@ -37,8 +44,12 @@ export function readCanonical(fields: Fields, bytes: Uint8Array, shapes: Shapes,
   return { bytes: context.out.finish(), unordered: context.unordered };
 }
 
+/** Where the entries of maps stand. */
+export type MapOrder = "sorted" | "as it comes";
+
 interface Context {
   readonly shapes: Shapes;
+  readonly order: MapOrder;
   readonly out: WireWriter;
   unordered: boolean;
 }
@@ -64,7 +75,8 @@ function writeField(field: FieldPlan, values: readonly Uint8Array[], context: Co
 }
 
 function inner(field: FieldPlan, bytes: Uint8Array, context: Context, depth: number): Uint8Array {
-  const reading = readCanonical(shapeOf(field, context.shapes), bytes, context.shapes, lower(depth));
+  const { shapes, order } = context;
+  const reading = readCanonical(shapeOf(field, shapes), bytes, shapes, lower(depth), order);
   context.unordered ||= reading.unordered;
   return reading.bytes;
 }
@@ -91,7 +103,8 @@ function writeMap(field: FieldPlan, entries: readonly Uint8Array[], context: Con
     byKey.set(String(key), out.finish());
   }
   if (byKey.size > 1) context.unordered = true;
-  for (const key of [...byKey.keys()].sort()) writeValue(context.out, field, byKey.get(key)!);
+  const keys = context.order === "sorted" ? [...byKey.keys()].sort() : byKey.keys();
+  for (const key of keys) writeValue(context.out, field, byKey.get(key)!);
 }
 
 /** protobuf-es fails on unknown fields in a map's entry. */

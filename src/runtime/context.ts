@@ -1,38 +1,26 @@
-import { WireError, type WireWriter } from "../wire/index.js";
-import type { Side } from "./side.js";
+import { WireError } from "../wire/index.js";
+import type { Context, Lost } from "./side.js";
 import { joinPath, TranslateError } from "./translate-error.js";
 
-/** What one call carries from message to message. */
-export interface Context {
-  readonly out: WireWriter;
-  readonly trustStash: boolean;
-  readonly maxBytes: number;
-  readonly lost: Lost[];
-  /** The engine for what the fast lane gives up: it reads the whole message first. */
-  readonly careful: Carry;
-  /** How messages inside are carried. */
-  readonly carry: Carry;
-}
-
-/** Appends the other generation's form of a message. @throws WireError, TranslateError */
-export type Carry = (side: Side, bytes: Uint8Array, context: Context, depth: number) => void;
-
-/** A stashed original that was not restored. */
-export interface Lost {
-  /**
-   * Field names from the root, in the generation translated from: `profile.age`, `orders[3].note`,
-   * `labels["a"]`; empty for the root.
-   */
-  readonly path: string;
-  /**
-   * `edited`: the value changed meanwhile, and the edit wins. `stripped`: the hop is not trusted.
-   * `malformed`: what the stash holds is nothing that belongs there.
-   */
-  readonly reason: "edited" | "stripped" | "malformed";
-}
+export type { Carry, Context, Lost } from "./side.js";
 
 export function tooLarge(maxBytes: number): TranslateError {
   return new TranslateError("too-large", "", `the message exceeds ${maxBytes} bytes`);
+}
+
+/**
+ * Takes what goes to a stash from what the call may stash.
+ * @returns false where that is used up
+ * @throws Error in the fast lane, which may have counted what it gave up later: the engine has to count
+ */
+export function spend({ budget, carry, careful }: Context, items: number, bytes: number): boolean {
+  if (items <= budget.items && bytes <= budget.bytes) {
+    budget.items -= items;
+    budget.bytes -= bytes;
+    return true;
+  }
+  if (carry !== careful) throw new Error("the stash is full");
+  return false;
 }
 
 /** Says that the message or value being carried lost something. */

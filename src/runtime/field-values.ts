@@ -41,21 +41,38 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
  * @throws WireError where one does not
  */
 export function merge(occurrences: readonly Uint8Array[]): Uint8Array {
-  if (occurrences.length > 1)
-    for (const occurrence of occurrences) {
-      const reader = new WireReader(occurrence);
-      while (!reader.done) reader.skip(reader.tag());
-    }
+  if (occurrences.length > 1) occurrences.forEach(checkComplete);
   return concat(occurrences);
+}
+
+/**
+ * Writes a group.
+ * @param content what is in it, before it is carried: what does not end where its last field does would
+ *   swallow the end of the group
+ * @throws WireError where it does not
+ */
+export function writeGroup(out: WireWriter, number: number, content: Uint8Array, write: () => void): void {
+  checkComplete(content);
+  out.varint(makeTag(number, WireType.StartGroup));
+  write();
+  out.varint(makeTag(number, WireType.EndGroup));
+}
+
+function checkComplete(content: Uint8Array): void {
+  const reader = new WireReader(content);
+  while (!reader.done) reader.skip(reader.tag());
 }
 
 /** Writes a value, given in canonical form, with its tag and length. */
 export function writeValue(out: WireWriter, field: FieldPlan, value: Uint8Array): void {
   const wireType = wireTypeOf(field.type);
+  if (wireType === WireType.StartGroup) {
+    writeGroup(out, field.number, value, () => out.raw(value));
+    return;
+  }
   out.varint(makeTag(field.number, wireType));
   if (wireType === WireType.Bytes) out.varint(value.length);
   out.raw(value);
-  if (wireType === WireType.StartGroup) out.varint(makeTag(field.number, WireType.EndGroup));
 }
 
 /** Writes a list of scalars as the field declares it, packed or one by one. */

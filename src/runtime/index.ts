@@ -1,6 +1,7 @@
 export type { MethodBridge, ServiceBridge } from "./bridge.js";
 export type { Lost } from "./context.js";
 export { type EntryFields, fieldsOf } from "./fields-of.js";
+export type { Hook, HookFields, Hooks } from "./hook.js";
 export type * from "./plan.js";
 export { TranslateError, type TranslateErrorCode } from "./translate-error.js";
 export {
@@ -8,4 +9,5 @@ export {
   type Translated,
   type TranslateOptions,
   type Translator,
+  type TranslatorOptions,
 } from "./translator.js";

@@ -1,29 +1,26 @@
+import { anyName } from "./any.js";
 import type { Shapes } from "./canonical.js";
+import type { Links } from "./convert/link-element.js";
 import {
-  type Conversion,
-  convertEnum,
-  convertNumber,
-  convertReplaced,
-  convertTravelling,
-  type Way,
-} from "./convert.js";
-import { declaredReader, type EntryReader, unknownReader } from "./entry-reader.js";
+  fromHex,
+  type LinkedValue,
+  linkConvert,
+  linkHook,
+  linkOneof,
+  linkRegroup,
+  linkReplaced,
+} from "./convert/link-value.js";
+import { travellingWays } from "./convert/travelling.js";
+import { declaredReader, unknownReader } from "./entry-reader.js";
 import { fieldsOf } from "./fields-of.js";
-import type {
-  ConvertPlan,
-  EntryPlan,
-  FieldPlan,
-  MessageChanges,
-  MessagePlan,
-  OnlyPlan,
-  Plan,
-  ReplacedPlan,
-} from "./plan.js";
-import { asOpen } from "./read-value.js";
-import { type OpenSide, openSides, reserveDeclared, type Side, stash, type ValueRule } from "./side.js";
+import { type OpenSide, openSides, reserveDeclared } from "./open-side.js";
+import type { EntryPlan, FieldPlan, MessageChanges, MessagePlan, OnlyPlan, Plan, ValuePlan } from "./plan.js";
+import { type Payload, type Side, stash, type ValueRule } from "./side.js";
+import { written } from "./value-list.js";
 
 /** The two directions of each message, by the name of its v3. */
 export interface LinkedPlan {
+  readonly messages: ReadonlyMap<string, MessagePlan>;
   readonly up: ReadonlyMap<string, Side>;
   readonly down: ReadonlyMap<string, Side>;
 }
@@ -38,16 +35,32 @@ export function linkPlan(plan: Plan): LinkedPlan {
       .flatMap((each) => each.shapes)
       .map(({ message, fields }) => [message, new Map(fields.map((field) => [field.number, field]))]),
   );
-  const result = { up: new Map<string, OpenSide>(), down: new Map<string, OpenSide>() };
-  const messages = plans.flatMap((each) => each.messages);
+  // Files embed what they share with others, so that a message may be in several plans.
+  const byName = new Map(plans.flatMap((each) => each.messages).map((message) => [message.v3, message]));
+  const result = { messages: byName, up: new Map<string, OpenSide>(), down: new Map<string, OpenSide>() };
+  const messages = [...byName.values()].filter(({ v3 }) => v3 !== anyName);
   for (const { v3, changes } of messages) {
     const [up, down] = openSides(changes);
     result.up.set(v3, up);
     result.down.set(v3, down);
   }
+  addAny(messages, result);
   for (const message of messages) fillSides(message, result, shapes);
   linked.set(plan, result);
   return result;
+}
+
+/** google.protobuf.Any, which may hold any message of the plan. */
+function addAny(messages: readonly MessagePlan[], { up, down }: OpenPlan): void {
+  const names = { up: new Map<string, Payload>(), down: new Map<string, Payload>() };
+  const changes = { digest: "", any: true, same: [], changed: [], only: [], reserved: [] } as const;
+  const [upward, downward] = openSides(changes, names);
+  up.set(anyName, upward);
+  down.set(anyName, downward);
+  for (const { v3, v4 } of messages) {
+    names.up.set(v3, { name: v4, inside: up.get(v3)! });
+    names.down.set(v4, { name: v3, inside: down.get(v3)! });
+  }
 }
 
 /** Linked plans keep no state, so all translators of a plan share one. */
@@ -68,9 +81,13 @@ function reachablePlans(plan: Plan, seen: Set<Plan> = new Set()): Set<Plan> {
 function fillSides({ v3, changes }: MessagePlan, plan: OpenPlan, shapes: Shapes): void {
   if (changes === undefined) return;
   const sides = { up: plan.up.get(v3)!, down: plan.down.get(v3)! };
+  const links: Links = {
+    shapes,
+    sidesOf: (message) => ({ up: find(plan.up, message), down: find(plan.down, message) }),
+  };
   for (const field of changes.same)
     for (const { rules } of [sides.up, sides.down]) rules.set(field.number, { act: "copy", field });
-  for (const entry of changes.changed) addEntry(entry, sides, plan, shapes);
+  for (const entry of changes.changed) addEntry(entry, sides, links);
   for (const group of byDigest(changes.only)) addOnly(group, sides, shapes);
   addClosed(sides.up, [
     ...changes.same,
@@ -86,80 +103,113 @@ function fillSides({ v3, changes }: MessagePlan, plan: OpenPlan, shapes: Shapes)
   reserveDeclared(sides.down, sides.up);
 }
 
+const [up, down] = openSides(undefined);
+const unchanged: { readonly up: Side; readonly down: Side } = { up, down };
+
 interface Sides {
   readonly up: OpenSide;
   readonly down: OpenSide;
 }
 
-function addEntry(entry: EntryPlan, { up, down }: Sides, plan: OpenPlan, shapes: Shapes): void {
+function addEntry(entry: EntryPlan, { up, down }: Sides, links: Links): void {
+  const { shapes } = links;
   const { kind } = entry;
-  if (kind === "renumber") {
+  if (kind === "renumber" && entry.v3.type !== "group" && entry.v4.type !== "group") {
     const { v3, v4 } = entry;
     up.rules.set(v3.number, { act: kind, field: v3, number: v4.number });
     down.rules.set(v4.number, { act: kind, field: v4, number: v3.number });
-  } else if (kind === "nested") {
+  } else if (kind === "renumber" || kind === "nested") {
     const { v3, v4 } = entry;
-    const inside = { up: find(plan.up, entry.message), down: find(plan.down, entry.message) };
-    up.rules.set(v3.number, { act: kind, field: v3, number: v4.number, inside: inside.up });
-    down.rules.set(v4.number, { act: kind, field: v4, number: v3.number, inside: inside.down });
-  } else if (kind === "convert" || kind === "replaced") {
-    // A number that a closed enum does not know counts as its field's, so that both are stashed together.
-    const { v3, v4, element } = entry;
-    const [elder, newer] = element.kind === "enum" ? [asOpen(v3), asOpen(v4)] : [v3, v4];
-    const from = declaredReader([elder], shapes);
-    const to = declaredReader(kind === "replaced" ? [newer, entry.bridge] : [newer], shapes);
-    const conversion = convertValue(entry, to);
-    addValue(up, { ...entry, entry, field: v3, oneof: v3.oneof, from, to }, conversion.up, conversion.down);
-    addValue(
-      down,
-      { ...entry, entry, field: v4, oneof: v4.oneof, from: to, to: from },
-      conversion.down,
-      conversion.up,
-    );
-  } else throw new Error(`entries of kind ${kind} are not linked yet`);
+    // A group ends with its own number, so that it is written anew.
+    const inside = kind === "nested" ? links.sidesOf(entry.message) : unchanged;
+    const rule = (field: FieldPlan, to: FieldPlan, inside: Side) =>
+      ({ act: "nested", field, number: to.number, group: to.type === "group", inside }) as const;
+    up.rules.set(v3.number, rule(v3, v4, inside.up));
+    down.rules.set(v4.number, rule(v4, v3, inside.down));
+  } else {
+    const linked = linkValue(entry, links);
+    const { oneof3, oneof4 } = oneofsOf(entry);
+    const [from, to] = [declaredReader(linked.v3, shapes), declaredReader(linked.v4, shapes)];
+    const { digest } = entry;
+    const several = kind !== "convert" && kind !== "replaced";
+    addValue(up, { digest, entry, several, field: linked.v3[0]!, oneof: oneof3, from, to, way: linked.up });
+    addValue(down, {
+      digest,
+      entry,
+      several,
+      field: linked.v4[0]!,
+      oneof: oneof4,
+      from: to,
+      to: from,
+      way: linked.down,
+    });
+  }
 }
 
-function convertValue(entry: ConvertPlan | ReplacedPlan, newer: EntryReader): Conversion {
-  if (entry.kind === "replaced") return convertReplaced(entry, newer);
-  const { element } = entry;
-  return element.kind === "enum" ? convertEnum(entry, element.values) : convertNumber(entry);
+function linkValue(entry: ValuePlan, links: Links): LinkedValue {
+  switch (entry.kind) {
+    case "convert":
+      return linkConvert(entry, links);
+    case "replaced":
+      return linkReplaced(entry, links);
+    case "oneof":
+      return linkOneof(entry, links);
+    case "regroup":
+      return linkRegroup(entry, links);
+    case "hook":
+      return linkHook(entry, links);
+  }
+}
+
+/** An entry that speaks for all members of a oneof settles itself which of them counts. */
+function oneofsOf(entry: ValuePlan): {
+  readonly oneof3?: string | undefined;
+  readonly oneof4?: string | undefined;
+} {
+  if (entry.kind !== "convert" && entry.kind !== "replaced") return {};
+  return { oneof3: entry.v3.oneof, oneof4: entry.v4.oneof };
 }
 
 /** Fields that the other side carries without knowing them, or leaves to the stash. */
 function addOnly(group: readonly OnlyPlan[], { up, down }: Sides, shapes: Shapes): void {
-  const [{ side, field, digest }] = group as readonly [OnlyPlan];
+  const [{ side, field, digest, absent }] = group as readonly [OnlyPlan];
   const [here, there] = side === "v3" ? [up, down] : [down, up];
   if (digest === undefined) {
     here.rules.set(field.number, stash);
+    if (absent !== undefined) there.bridged.push({ field, standard: written(field, [fromHex(absent)]) });
     return;
   }
   const fields = group.map((only) => only.field);
   const declared = declaredReader(fields, shapes);
   const unknown = unknownReader(fields);
-  const { away, home } = convertTravelling(declared);
-  addValue(
-    here,
-    { digest, entry: undefined, field, oneof: field.oneof, from: declared, to: unknown },
-    away,
-    home,
-  );
-  addValue(
-    there,
-    { digest, entry: undefined, field, oneof: undefined, from: unknown, to: declared },
-    home,
-    away,
-  );
+  const bridge = absent === undefined ? undefined : { field, value: fromHex(absent) };
+  const { away, home } = travellingWays(declared, bridge);
+  addValue(here, {
+    digest,
+    entry: undefined,
+    several: false,
+    field,
+    oneof: field.oneof,
+    from: declared,
+    to: unknown,
+    way: away,
+  });
+  addValue(there, {
+    digest,
+    entry: undefined,
+    several: false,
+    field,
+    oneof: undefined,
+    from: unknown,
+    to: declared,
+    way: home,
+  });
 }
 
-function addValue(
-  side: OpenSide,
-  { digest, entry, field, oneof, from, to }: Omit<ValueRule, "act" | "way" | "back">,
-  way: Way,
-  back: Way,
-): void {
-  const rule: ValueRule = { act: "value", digest, entry, field, oneof, from, to, way, back };
+function addValue(side: OpenSide, value: Omit<ValueRule, "act">): void {
+  const rule: ValueRule = { act: "value", ...value };
   side.values.push(rule);
-  for (const number of from.numbers) side.rules.set(number, rule);
+  for (const number of rule.from.numbers) side.rules.set(number, rule);
 }
 
 function addClosed(side: OpenSide, fields: readonly FieldPlan[]): void {

@@ -27,7 +27,7 @@ export function readValue(field: FieldPlan, reader: WireReader, tag: number): Ui
     case "message":
       return reader.subarray();
     case "group":
-      return group(reader, tag);
+      return readGroup(reader, tag);
     case "double":
     case "float":
       return withoutPayload(fixed(reader, tag));
@@ -101,7 +101,8 @@ function withoutPayload(value: Uint8Array): Uint8Array {
   return hasNone ? value : new Uint8Array(value.length).fill(0xff);
 }
 
-function group(reader: WireReader, startTag: number): Uint8Array {
+/** The content of a group whose tag was just read. */
+export function readGroup(reader: WireReader, startTag: number): Uint8Array {
   const start = reader.pos;
   for (;;) {
     const end = reader.pos;

@@ -1,5 +1,5 @@
 import { makeTag, WireType, type WireWriter } from "../wire/index.js";
-import type { FieldPlan } from "./plan.js";
+import type { FieldPlan, FieldTypePlan } from "./plan.js";
 
 /**
  * Writes the converted value where it is plain that it will come back, which is nearly always.
@@ -15,23 +15,31 @@ export const copyWhole: Shortcut = (held, out) => {
 };
 
 /**
- * For one number below 2^28 in its shortest form, which all integer types write alike.
+ * For one number below 2^28 in its shortest form, which all integer types write alike that write a varint.
  * @param map has a way back; `undefined` where the other side cannot say the number
  */
 export function shortcutNumber(
+  from: FieldPlan,
   to: FieldPlan,
   map: (value: number) => number | undefined,
 ): Shortcut | undefined {
-  if (to.label === "repeated") return undefined;
+  if (to.label === "repeated" || from.label !== to.label) return undefined;
+  if (!plain.has(from.type) || !plain.has(to.type)) return undefined;
   const tag = makeTag(to.number, WireType.Varint);
   return (held, out) => {
     const value = smallNumber(held);
-    const mapped = value === undefined ? undefined : map(value);
-    if (mapped === undefined || mapped < 0) return false;
+    const mapped = value === undefined || !isKnown(from, value) ? undefined : map(value);
+    if (mapped === undefined || mapped < 0 || !isKnown(to, mapped)) return false;
     out.varint(tag);
     out.varint(mapped);
     return true;
   };
+}
+
+const plain: ReadonlySet<FieldTypePlan> = new Set(["int32", "int64", "uint32", "uint64", "enum"]);
+
+function isKnown({ closed }: FieldPlan, value: number): boolean {
+  return closed === undefined || closed.includes(value);
 }
 
 /** The number of a single varint fragment of at most four bytes; `undefined` for anything else. */

@@ -1,7 +1,10 @@
-import type { Way } from "./convert.js";
+import type { WireWriter } from "../wire/index.js";
 import type { EntryReader } from "./entry-reader.js";
+import type { Hooks } from "./hook.js";
 import type { FieldShape } from "./lane/canonical-field.js";
 import type { FieldPlan, MessageChanges, ValuePlan } from "./plan.js";
+import type { Shortcut } from "./shortcut.js";
+import type { Item } from "./stash.js";
 import { accepts } from "./wire-form.js";
 
 /** One direction of one message, ready to be looked up by field number. */
@@ -17,8 +20,25 @@ export interface Side {
   readonly isUp: boolean;
   /** By field number, what the closed enums of members of oneofs know. */
   readonly closed: ReadonlyMap<number, readonly number[]>;
+  /** Of google.protobuf.Any: what its payload may be that is translated, by full name. */
+  readonly any: ReadonlyMap<string, Payload> | undefined;
+  /** Fields that it stashes, and what the other direction writes where it has none, which is not stashed. */
+  readonly bridged: readonly Bridged[];
   /** Made when first used. */
   lane: Lane | undefined;
+}
+
+/** A message that may be in an Any. */
+export interface Payload {
+  /** Full name in the generation translated to. */
+  readonly name: string;
+  readonly inside: Side;
+}
+
+export interface Bridged {
+  readonly field: FieldPlan;
+  /** With its tag. */
+  readonly standard: Uint8Array;
 }
 
 /** What happens to the occurrences of a field that the plan knows. */
@@ -40,6 +60,8 @@ export interface NestedRule {
   readonly act: "nested";
   readonly field: FieldPlan;
   readonly number: number;
+  /** Whether the other side writes it as a group. */
+  readonly group: boolean;
   readonly inside: Side;
 }
 
@@ -47,14 +69,15 @@ export interface NestedRule {
 export interface ValueRule {
   readonly act: "value";
   readonly digest: string;
-  /** Lends its name to what is lost. */
+  /** Lends its name to what is lost, if it does not only stand for several fields. */
   readonly field: FieldPlan;
+  /** Whether the entry is of several fields, which tell their names themselves. */
+  readonly several: boolean;
   /** The oneof that this side knows it to be in. */
   readonly oneof: string | undefined;
   readonly from: EntryReader;
   readonly to: EntryReader;
   readonly way: Way;
-  readonly back: Way;
   /** What the rule was made of; `undefined` for a field that travels without being known over there. */
   readonly entry: ValuePlan | undefined;
 }
@@ -94,6 +117,8 @@ export interface Lane {
   /** Rows for numbers that have none: copied, or kept out. */
   readonly copyRow: number;
   readonly stashRow: number;
+  /** Whether the engine has to look at every such message. */
+  readonly isAlwaysCareful: boolean;
   /** Whether some numbers above are kept out of unknown fields. */
   readonly reservesFar: boolean;
   /** By row. */
@@ -121,24 +146,85 @@ export interface Detail {
   readonly shape?: FieldShape;
 }
 
-/** A side that is still being filled. */
-export interface OpenSide extends Side {
-  reverse: Side;
-  readonly rules: Map<number, Rule>;
-  readonly values: ValueRule[];
-  readonly closed: Map<number, readonly number[]>;
+/** One direction of an entry. */
+export interface Way {
+  readonly shortcut?: Shortcut | undefined;
+  /** Whether it leaves fragments as they are, wherever they stand. */
+  readonly copies?: boolean;
+  /** Whether a message that has no value for the entry may get one. */
+  readonly bridges?: boolean;
+  /** Whether its items tell by a path for which part they are. */
+  readonly keyed?: boolean;
+  /**
+   * Turns what a generation wrote for an entry, fragments with their tags, into what the other one reads.
+   * @throws WireError where no parser could read it
+   */
+  carry(held: Uint8Array, call: Call): Carried;
+  /**
+   * In place of `carry`, where parts of the value have items of their own.
+   * @param originals the items of the entry that came along
+   */
+  carryParts?(held: Uint8Array, originals: readonly Item[], call: Call): CarriedParts;
 }
 
-/** The empty directions of a message, each the other's reverse. */
-export function openSides(changes: MessageChanges | undefined): readonly [up: OpenSide, down: OpenSide] {
-  const parts = () => ({ changes, rules: new Map(), values: [], closed: new Map(), lane: undefined });
-  const up = { ...parts(), isUp: true } as unknown as OpenSide;
-  const down: OpenSide = { ...parts(), isUp: false, reverse: up };
-  up.reverse = down;
-  return [up, down];
+/** Where a conversion is under way. */
+export interface Call {
+  readonly context: Context;
+  /** How many more levels of messages may follow. */
+  readonly depth: number;
 }
 
-/** What one side declares and the other does not must not pass there as an unknown field. */
-export function reserveDeclared(declared: OpenSide, side: OpenSide): void {
-  for (const number of declared.rules.keys()) if (!side.rules.has(number)) side.rules.set(number, stash);
+export interface Carried {
+  /** Fragments with their tags. */
+  readonly bytes: Uint8Array;
+  /**
+   * Whether a stub of the other side that decodes and encodes, and knows nothing of the stash, leads back to
+   * what it was made of.
+   */
+  readonly returns: boolean;
+}
+
+export interface CarriedParts {
+  readonly bytes: Uint8Array;
+  /** What to stash; the entry's digest is added. */
+  readonly items: readonly Omit<Item, "entry">[];
+}
+
+/** What one call carries from message to message. */
+export interface Context {
+  readonly out: WireWriter;
+  readonly trustStash: boolean;
+  readonly maxBytes: number;
+  readonly lost: Lost[];
+  /** What may yet go to stashes. */
+  readonly budget: Budget;
+  /** User code by name. */
+  readonly hooks: Hooks;
+  /** The engine for what the fast lane gives up: it reads the whole message first. */
+  readonly careful: Carry;
+  /** How messages inside are carried. */
+  readonly carry: Carry;
+}
+
+export interface Budget {
+  items: number;
+  bytes: number;
+}
+
+/** Appends the other generation's form of a message. @throws WireError, TranslateError */
+export type Carry = (side: Side, bytes: Uint8Array, context: Context, depth: number) => void;
+
+/** A stashed original that was not restored. */
+export interface Lost {
+  /**
+   * Field names from the root, in the generation translated from: `profile.age`, `orders[3].note`,
+   * `labels["a"]`; empty for the root.
+   */
+  readonly path: string;
+  /**
+   * `edited`: the value changed meanwhile, and the edit wins. `stripped`: the hop is not trusted.
+   * `malformed`: what the stash holds is nothing that belongs there. `limit`: it would have gone to the stash,
+   * and that is full.
+   */
+  readonly reason: "edited" | "stripped" | "malformed" | "limit";
 }

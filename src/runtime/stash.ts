@@ -13,7 +13,12 @@ export interface Item {
   readonly projection?: string | undefined;
   /** Wire fragments, tags included. */
   readonly fragment: Uint8Array;
+  /** To which part of the entry it belongs, such as the key of a map; absent for all of it. */
+  readonly path?: readonly string[];
 }
+
+/** Whether an item is for this hop. */
+export type IsKnown = (item: Item) => boolean;
 
 /** Layers of a message, sorted into what this hop takes and what it passes on. */
 export interface OpenedStash {
@@ -22,8 +27,8 @@ export interface OpenedStash {
   readonly passing: readonly Uint8Array[];
 }
 
-/** Takes the items whose entry is `known` out of the layers; all others stay as they are, byte for byte. */
-export function openStash(layers: readonly Uint8Array[], known: (entry: string) => boolean): OpenedStash {
+/** Takes the items that are `known` out of the layers; all others stay as they are, byte for byte. */
+export function openStash(layers: readonly Uint8Array[], known: IsKnown): OpenedStash {
   const items: Item[] = [];
   const passing: Uint8Array[] = [];
   for (const layer of layers) {
@@ -52,7 +57,7 @@ export function makeLayer(items: readonly Item[]): Uint8Array {
 }
 
 /** A layer that is no Envelope is somebody else's: nothing is taken from it. */
-function openLayer(layer: Uint8Array, known: (entry: string) => boolean) {
+function openLayer(layer: Uint8Array, known: IsKnown) {
   try {
     return readLayer(layer, known);
   } catch (error) {
@@ -61,7 +66,7 @@ function openLayer(layer: Uint8Array, known: (entry: string) => boolean) {
   }
 }
 
-function readLayer(layer: Uint8Array, known: (entry: string) => boolean) {
+function readLayer(layer: Uint8Array, known: IsKnown) {
   const items: Item[] = [];
   const rest = new WireWriter(layer.length);
   const reader = new WireReader(layer);
@@ -69,7 +74,7 @@ function readLayer(layer: Uint8Array, known: (entry: string) => boolean) {
     const start = reader.pos;
     const tag = reader.tag();
     const item = tag === ITEMS ? readItem(reader.subarray()) : undefined;
-    if (item !== undefined && known(item.entry)) items.push(item);
+    if (item !== undefined && known(item)) items.push(item);
     else {
       if (item === undefined && tag !== ITEMS) reader.skip(tag);
       rest.raw(layer, start, reader.pos);
@@ -78,24 +83,26 @@ function readLayer(layer: Uint8Array, known: (entry: string) => boolean) {
   return { items, rest: rest.finish() };
 }
 
-/** @returns `undefined` for an item that belongs further down, which this hop does not know to place */
+/** @returns `undefined` for an item with fields that this version does not know */
 function readItem(bytes: Uint8Array): Item | undefined {
   const reader = new WireReader(bytes);
   let entry = "";
   let projection: string | undefined;
   let fragment: Uint8Array = new Uint8Array();
+  const path: string[] = [];
   while (!reader.done) {
     const tag = reader.tag();
     if (tag === ENTRY) entry = hex64(reader);
     else if (tag === PROJECTION) projection = hex64(reader);
     else if (tag === FRAGMENT) fragment = reader.subarray();
+    else if (tag === PATH) path.push(reader.string());
     else return undefined;
   }
-  return { entry, projection, fragment };
+  return path.length === 0 ? { entry, projection, fragment } : { entry, projection, fragment, path };
 }
 
 /** An item without its tag. */
-export function makeItem({ entry, projection, fragment }: Item): Uint8Array {
+export function makeItem({ entry, projection, fragment, path = [] }: Item): Uint8Array {
   const out = new WireWriter(fragment.length + 24);
   out.varint(ENTRY);
   out.fixed64(BigInt(`0x${entry}`));
@@ -105,6 +112,10 @@ export function makeItem({ entry, projection, fragment }: Item): Uint8Array {
   }
   out.varint(FRAGMENT);
   out.lengthDelimited(fragment);
+  for (const part of path) {
+    out.varint(PATH);
+    out.lengthDelimited(utf8.encode(part));
+  }
   return out.finish();
 }
 
@@ -121,3 +132,6 @@ const ITEMS = makeTag(2, WireType.Bytes);
 const ENTRY = makeTag(1, WireType.Fixed64);
 const PROJECTION = makeTag(2, WireType.Fixed64);
 const FRAGMENT = makeTag(3, WireType.Bytes);
+const PATH = makeTag(4, WireType.Bytes);
+
+const utf8 = new TextEncoder();

@@ -1,4 +1,5 @@
 import { WireReader, WireType } from "../wire/index.js";
+import { readGroup } from "./read-value.js";
 import { type NestedRule, type Rule, ruleFor, type Side, type ValueRule } from "./side.js";
 import { stashNumber } from "./stash.js";
 
@@ -77,11 +78,11 @@ function oneofOf(rule: Rule): string | undefined {
   return rule.act === "value" ? rule.oneof : rule.field.oneof;
 }
 
-/** The bytes of a length-delimited fragment. */
+/** The bytes of a length-delimited fragment, or of a group. */
 export function contentOf(fragment: Uint8Array): Uint8Array {
   const reader = new WireReader(fragment);
-  reader.tag();
-  return reader.subarray();
+  const tag = reader.tag();
+  return (tag & 7) === WireType.StartGroup ? readGroup(reader, tag) : reader.subarray();
 }
 
 function contest(

@@ -1,7 +1,7 @@
 import type { WireErrorCode } from "../wire/index.js";
 
-/** Why a message cannot be translated: it is not wire format, or exceeds `maxBytes`. */
-export type TranslateErrorCode = WireErrorCode;
+/** Why a message cannot be translated: it is not wire format, exceeds `maxBytes`, or user code fails. */
+export type TranslateErrorCode = WireErrorCode | "hook-failed";
 
 /** The one error of the runtime. */
 export class TranslateError extends Error {
@@ -28,5 +28,5 @@ export class TranslateError extends Error {
 }
 
 export function joinPath(segment: string, path: string): string {
-  return segment === "" || path === "" ? segment + path : `${segment}.${path}`;
+  return segment === "" || path === "" || path.startsWith("[") ? segment + path : `${segment}.${path}`;
 }

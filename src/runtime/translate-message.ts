@@ -1,7 +1,8 @@
 import { makeTag, WireError, WireReader, WireType } from "../wire/index.js";
-import { carryValue, restoreUnsaid } from "./carry-value.js";
-import { below, type Context, reportLost, tooLarge } from "./context.js";
-import { concat, merge } from "./field-values.js";
+import { translateAny } from "./any.js";
+import { bridgeUnsaid, carryEntry, isStandard, restoreUnsaid } from "./carry-value.js";
+import { below, type Context, reportLost, spend, tooLarge } from "./context.js";
+import { concat, merge, writeGroup } from "./field-values.js";
 import { segmentOf } from "./segment.js";
 import { type NestedRule, type RenumberRule, ruleFor, type Side, type ValueRule } from "./side.js";
 import { type Item, makeLayer, openStash, writeLayer } from "./stash.js";
@@ -26,17 +27,21 @@ import {
 export function translateMessage(side: Side, bytes: Uint8Array, context: Context, depth: number): void {
   const { out } = context;
   if (side.changes === undefined) out.raw(bytes);
-  else {
+  else if (side.any !== undefined) {
+    if (depth < 0) throw new WireError("too-deep", 0);
+    translateAny(side.any, bytes, context, depth);
+  } else {
     if (depth < 0) throw new WireError("too-deep", 0);
     const surveyed = survey(side, bytes, depth);
     const { items, passing } = receiveStash(side, surveyed.layers, context);
     const message: OpenMessage = { side, bytes, surveyed, items, context, depth, stashed: [] };
-    const unsaid = carryFields(message);
+    const unsaid = carryFields(message).filter((fragment) => !isStandard(side.reverse, fragment));
     for (const rule of side.values) if (!surveyed.held.has(rule)) carryAbsent(message, rule);
     restoreUnsaid(side, items, context);
+    bridgeUnsaid(side, items, context);
     if (unsaid.length > 0) message.stashed.push({ entry: side.changes.digest, fragment: concat(unsaid) });
     // A map's entry cannot carry a stash: parsers drop its unknown fields, and so the unsaid ones too.
-    if (!side.changes.mapEntry) writeStash(passing, message.stashed, context);
+    if (!side.changes.mapEntry) writeStash(side, passing, message.stashed, context);
   }
   if (out.length > context.maxBytes) throw tooLarge(context.maxBytes);
 }
@@ -59,13 +64,31 @@ function receiveStash(side: Side, layers: readonly Uint8Array[], context: Contex
     reportLost(context, "stripped");
     return { items: [], passing: [] };
   }
-  const known = new Set([side.changes?.digest, ...side.values.map(({ digest }) => digest)]);
-  return openStash(layers, (entry) => known.has(entry));
+  const keyed = new Map(side.values.map(({ digest, way }) => [digest, way.keyed === true]));
+  return openStash(layers, ({ entry, path }) =>
+    entry === side.changes?.digest ? path === undefined : keyed.get(entry) === (path !== undefined),
+  );
 }
 
-function writeStash(passing: readonly Uint8Array[], stashed: readonly Item[], { out }: Context): void {
-  for (const layer of passing) writeLayer(out, layer);
-  if (stashed.length > 0) writeLayer(out, makeLayer(stashed));
+function writeStash(
+  side: Side,
+  passing: readonly Uint8Array[],
+  stashed: readonly Item[],
+  context: Context,
+): void {
+  for (const layer of passing) writeLayer(context.out, layer);
+  const kept = stashed.filter((item) => {
+    const fits = spend(context, 1, item.fragment.length);
+    const name = side.values.find(({ digest }) => digest === item.entry)?.field.name ?? "";
+    if (!fits)
+      below(
+        context,
+        () => name,
+        () => reportLost(context, "limit"),
+      );
+    return fits;
+  });
+  if (kept.length > 0) writeLayer(context.out, makeLayer(kept));
 }
 
 /**
@@ -107,8 +130,7 @@ function fateOf({ side, surveyed, items }: OpenMessage, tag: number, start: numb
   const rule = ruleFor(side, tag);
   if (rule === undefined) return isStash(tag) ? "leave" : "copy";
   // What the other side does not know stays where it is, unless an original takes its place.
-  const isCarried =
-    rule.act === "value" && rule.to.fields.size === 0 && originalsOf(rule, items).length === 0;
+  const isCarried = rule.act === "value" && rule.way.copies === true && originalsOf(rule, items).length === 0;
   if (isHeld(rule) && !isCarried) return surveyed.held.get(rule)?.at === start ? rule : "leave";
   if (isOverruled(rule, tag >>> 3, start, surveyed)) return "leave";
   if (isCarried) return "copy";
@@ -127,10 +149,14 @@ function carryNested(
   const segment = () => (side.changes?.mapEntry ? "" : segmentOf(rule.field, bytes, at));
   below(context, segment, () => {
     const content = merge(occurrences);
-    out.varint(makeTag(rule.number, WireType.Bytes));
-    const start = out.open(content.length);
-    context.carry(rule.inside, content, context, depth - 1);
-    out.close(start, content.length);
+    const inner = () => context.carry(rule.inside, content, context, depth - 1);
+    if (rule.group) writeGroup(out, rule.number, content, inner);
+    else {
+      out.varint(makeTag(rule.number, WireType.Bytes));
+      const start = out.open(content.length);
+      inner();
+      out.close(start, content.length);
+    }
   });
 }
 
@@ -143,21 +169,20 @@ function carryHeld(message: OpenMessage, rule: HeldRule, { fragments, at }: Held
 function carryAbsent(message: OpenMessage, rule: ValueRule): void {
   const { surveyed, items, context } = message;
   const originals = originalsOf(rule, items);
-  if (originals.length === 0) return;
-  // Where another member of the oneof is set, to restore this one would unset it.
-  if (surveyed.winners.has(rule.oneof ?? ""))
+  if (originals.length === 0 && !rule.way.bridges) return;
+  // Where another member of the oneof is set, to write this one would unset it.
+  if (!surveyed.winners.has(rule.oneof ?? "")) carryOne(message, rule, empty);
+  else if (originals.length > 0)
     below(
       context,
       () => rule.field.name,
       () => reportLost(context, "edited"),
     );
-  else carryOne(message, rule, empty);
 }
 
 function carryOne({ items, context, depth, stashed }: OpenMessage, rule: ValueRule, held: Uint8Array): void {
-  const carry = () => carryValue(rule, held, originalsOf(rule, items), context, depth);
-  const item = below(context, () => rule.field.name, carry);
-  if (item !== undefined) stashed.push(item);
+  const carry = () => carryEntry(rule, held, originalsOf(rule, items), context, depth);
+  stashed.push(...below(context, () => (rule.several ? "" : rule.field.name), carry));
 }
 
 function originalsOf(rule: ValueRule, items: readonly Item[]): readonly Item[] {

@@ -1,8 +1,10 @@
 import { defaultDepthLimit, WireError } from "../wire/index.js";
 import { type Carry, type Context, type Lost, tooLarge } from "./context.js";
+import type { Hooks } from "./hook.js";
 import * as pending from "./lane/pending.js";
 import { runLane } from "./lane/run-lane.js";
 import { linkPlan } from "./link-plan.js";
+import { neededHooks } from "./needed-hooks.js";
 import { closeOutput, leaveOutput, openOutput } from "./output.js";
 import type { Plan } from "./plan.js";
 import type { Side } from "./side.js";
@@ -39,6 +41,11 @@ export interface TranslateOptions {
    * in memory of its own.
    */
   readonly into?: Uint8Array;
+  /**
+   * What one call may put into stashes; 65,536 items and 16 MiB of originals. What exceeds them is dropped and
+   * told in `lost`: many small messages could grow manyfold otherwise.
+   */
+  readonly stashLimit?: { readonly items?: number; readonly bytes?: number };
 }
 
 export interface Translated {
@@ -51,18 +58,26 @@ export interface Translated {
   readonly lost: readonly Lost[];
 }
 
+export interface TranslatorOptions {
+  /** The user code that the plan names. */
+  readonly hooks?: Hooks;
+}
+
 /**
  * The translator of one message.
  * @param v3 full name of the message in the elder generation
- * @throws Error when the plan does not hold it
+ * @throws Error when the plan does not hold it, or needs user code that is not given
  */
-export function createTranslator(plan: Plan, v3: string): Translator {
-  const { up, down } = linkPlan(plan);
+export function createTranslator(plan: Plan, v3: string, { hooks = {} }: TranslatorOptions = {}): Translator {
+  const { messages, up, down } = linkPlan(plan);
   const [upward, downward] = [up.get(v3), down.get(v3)];
   if (upward === undefined || downward === undefined) throw new Error(`the plan does not hold ${v3}`);
+  for (const name of neededHooks(messages, v3))
+    if (hooks[name] === undefined)
+      throw new Error(`the plan of ${v3} needs the code "${name}": give it as { hooks: { "${name}": … } }`);
   return {
-    up: (bytes, options = {}) => translate(upward, bytes, options),
-    down: (bytes, options = {}) => translate(downward, bytes, options),
+    up: (bytes, options) => translate(upward, bytes, options, carryFast, hooks),
+    down: (bytes, options) => translate(downward, bytes, options, carryFast, hooks),
   };
 }
 
@@ -72,8 +87,15 @@ export function translate(
   bytes: Uint8Array,
   options: TranslateOptions = {},
   carry: Carry = carryFast,
+  hooks: Hooks = {},
 ): Translated {
-  const { stash = "strip", depthLimit = defaultDepthLimit, maxBytes = defaultMaxBytes, into } = options;
+  const {
+    stash = "strip",
+    depthLimit = defaultDepthLimit,
+    maxBytes = defaultMaxBytes,
+    into,
+    stashLimit,
+  } = options;
   if (bytes.length > maxBytes) throw tooLarge(maxBytes);
   if (side.changes === undefined)
     return { value: into === undefined ? bytes : copyTo(into, bytes), lost: [] };
@@ -84,6 +106,8 @@ export function translate(
     trustStash: stash === "trust",
     maxBytes,
     lost: [],
+    budget: { items: stashLimit?.items ?? 65_536, bytes: stashLimit?.bytes ?? 16 * 1024 * 1024 },
+    hooks,
     careful: translateMessage,
     carry,
   };
@@ -94,7 +118,7 @@ export function translate(
     pending.forget(height);
     leaveOutput(out);
     // What stops the fast lane may be overruled by what comes later in the message.
-    if (carry === carryFast) return translate(side, bytes, options, translateMessage);
+    if (carry === carryFast) return translate(side, bytes, options, translateMessage, hooks);
     throw error instanceof WireError ? new TranslateError(error.code, "", error.message, error) : error;
   }
   return { value: closeOutput(out), lost: context.lost };

@@ -1,5 +1,5 @@
 import { type DescMessage, fromBinary, toBinary } from "@bufbuild/protobuf";
-import { isReflectMessage, type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
+import { isReflectMessage, type ReflectMap, type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 
 /** What a stub makes of bytes by decoding and encoding them. */
 export function recode(desc: DescMessage, bytes: Uint8Array): Uint8Array {
@@ -25,6 +25,7 @@ function sortUnknown(message: ReflectMessage, strip: boolean): void {
   message.setUnknown(unknown.sort((one, other) => one.no - other.no));
   for (const field of message.fields) {
     if (!message.isSet(field)) continue;
+    if (field.fieldKind === "map") sortEntries(message.get(field));
     const value: unknown = message.get(field);
     const inner =
       field.fieldKind === "list" || field.fieldKind === "map"
@@ -32,4 +33,11 @@ function sortUnknown(message: ReflectMessage, strip: boolean): void {
         : [value];
     for (const each of inner) if (isReflectMessage(each)) sortUnknown(each, strip);
   }
+}
+
+/** Maps have no order. */
+function sortEntries(map: ReflectMap): void {
+  const entries = [...map].sort(([one], [other]) => (String(one) < String(other) ? -1 : 1));
+  for (const [key] of entries) map.delete(key);
+  for (const [key, value] of entries) map.set(key, value);
 }

@@ -3,7 +3,7 @@ import { TranslateError, type TranslateOptions, type Translator } from "../../ru
 import { MessageError } from "./message-error.js";
 
 /** `json`: what JSON has no words for, such as a stash. */
-export type LossReason = "edited" | "stripped" | "malformed" | "json";
+export type LossReason = "edited" | "stripped" | "malformed" | "limit" | "json";
 
 export interface Loss {
   /** Field names from the root; empty for the root. */

@@ -70,6 +70,7 @@ const meaning: Readonly<Record<LossReason, string>> = {
   edited: "because the value changed meanwhile and the edit wins",
   stripped: "because nothing tells who wrote the stash; --trust-stash restores it",
   malformed: "because the stash holds nothing that belongs there",
+  limit: "because the stash was full",
   json: "because JSON has no unknown fields and no stash",
 };
 

@@ -1,5 +1,5 @@
 import { makeTag, WireType } from "../../wire/index.js";
-import { changeNumber, enumTables } from "../convert.js";
+import { changeNumber, enumTables } from "../convert/number.js";
 import type { ConvertPlan, FieldPlan, FieldTypePlan, ValuePlan } from "../plan.js";
 import { type Detail, type Lane, type Rule, ruleFor, type Side, type ValueRule } from "../side.js";
 import { stashNumber } from "../stash.js";
@@ -55,6 +55,8 @@ export function buildLane(side: Side): Lane {
     far,
     copyRow,
     stashRow,
+    isAlwaysCareful:
+      side.any !== undefined || side.values.some(({ way }) => way.bridges) || side.bridged.length > 0,
     reservesFar: side.changes?.reserved.some(([, end]) => end >= dense) ?? false,
     details,
     injected: [],
@@ -101,6 +103,7 @@ function operationOf(side: Side, number: number, rule: Rule): Operation {
     case "renumber":
       return { operation: RENUMBER, there: rule.number };
     case "nested":
+      if (field.type === "group" || rule.group) return { operation: GIVE_UP };
       return { operation: NESTED, field, there: rule.number, inside: rule.inside };
     case "value":
       return valueOperation(side, number, rule);
@@ -111,6 +114,7 @@ function operationOf(side: Side, number: number, rule: Rule): Operation {
 
 function valueOperation(side: Side, number: number, rule: ValueRule): Operation {
   const { entry } = rule;
+  if (rule.way.carryParts !== undefined) return { operation: GIVE_UP };
   const fallback: Operation = { operation: VALUE, field: rule.field, rule };
   if (entry === undefined) return travelOperation(number, rule, fallback);
   if (entry.kind !== "convert" && entry.kind !== "replaced") return fallback;
@@ -129,7 +133,8 @@ function valueOperation(side: Side, number: number, rule: ValueRule): Operation 
 
 /** Over there the field is unknown: on the way home it is copied if an encoder wrote it that knows it. */
 function travelOperation(number: number, rule: ValueRule, fallback: Operation): Operation {
-  if (rule.to.fields.size === 0) return { ...fallback, operation: COPY };
+  if (rule.way.copies) return { ...fallback, operation: COPY };
+  if (rule.to.fields.size === 0) return fallback;
   const field = rule.to.fields.get(number)!;
   const shape = shapeField(field, -1, rule.to.shapes, shapes);
   return { ...fallback, operation: HOME, shape };
@@ -170,10 +175,15 @@ function enumNumbers(
 ): Int32Array {
   const [up, down] = enumTables(values);
   return Int32Array.from({ length: 128 }, (_, value) => {
+    if (!isKnown(side.isUp ? v3 : v4, value)) return -1;
     const number = side.isUp ? changeNumber(value, up, down, v4) : changeNumber(value, down, up, v3);
     // What leads elsewhere on the way back has to be stashed.
     return number === undefined || number < 0 || (value === 0) !== (number === 0) ? -1 : number;
   });
+}
+
+function isKnown({ closed }: FieldPlan, value: number): boolean {
+  return closed === undefined || closed.includes(value);
 }
 
 function isAlike(from: FieldPlan, to: FieldPlan): boolean {
@@ -233,5 +243,5 @@ function makeBits(side: Side): Bits {
 function groupOf(rule: Rule): unknown {
   if (rule.act === "nested") return rule.field.label === undefined ? rule : undefined;
   if (rule.act !== "value") return undefined;
-  return rule.to.fields.size === 0 ? undefined : rule;
+  return rule.way.copies ? undefined : rule;
 }

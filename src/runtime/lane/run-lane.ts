@@ -1,6 +1,6 @@
 import type { WireWriter } from "../../wire/index.js";
 import { carryValue } from "../carry-value.js";
-import { type Context, lostBelow, tooLarge } from "../context.js";
+import { type Context, lostBelow, spend, tooLarge } from "../context.js";
 import { murmur3 } from "../murmur3.js";
 import { segmentOf } from "../segment.js";
 import type { Detail, Lane, Side } from "../side.js";
@@ -44,6 +44,7 @@ export function runLane(
   if (depth < 0) return false;
   side.lane ??= buildLane(side);
   const { lane } = side;
+  if (lane.isAlwaysCareful) return false;
   const { table, dense } = lane;
   const { out } = context;
   const begin = out.pos;
@@ -150,7 +151,12 @@ export function runLane(
   for (const { bit, bytes } of lane.injected) if ((seen & bit) === 0) out.raw(bytes);
   if (pending.mark() > height)
     if (side.changes?.mapEntry) pending.forget(height);
-    else pending.writePending(height, src, out, lane.unsaidHigh, lane.unsaidLow);
+    else {
+      const items = pending.mark() - height;
+      const start = out.pos;
+      pending.writePending(height, src, out, lane.unsaidHigh, lane.unsaidLow);
+      spend(context, items, out.pos - start);
+    }
   if (out.length > context.maxBytes) throw tooLarge(context.maxBytes);
   return true;
 }
@@ -254,7 +260,7 @@ function carryAlone(
   const lost = context.lost.length;
   const item = carryValue(rule!, src.subarray(start, end), [], context, depth);
   if (item !== undefined) pending.addEncoded(makeItem(item));
-  if (context.lost.length > lost) lostBelow(context, lost, field!.name);
+  if (context.lost.length > lost) lostBelow(context, lost, rule!.several ? "" : field!.name);
 }
 
 function makeRoom({ out }: Context, at: number, count: number): Uint8Array {
