@@ -1,5 +1,7 @@
+import { readCanonical } from "../canonical.js";
+import { below } from "../context.js";
 import type { Fields } from "../field-values.js";
-import type { Hook, HookFields } from "../hook.js";
+import type { Hook } from "../hook.js";
 import type { FieldPlan, HookPlan } from "../plan.js";
 import type { Call, Carried, Way } from "../side.js";
 import { TranslateError } from "../translate-error.js";
@@ -30,30 +32,40 @@ interface HookWay {
 }
 
 function hookWay(way: HookWay): Way {
-  return { carry: (held, call) => carryHooked(way, held, call) };
+  // The error of code that gets several fields stands at the first.
+  const [first] = [...way.from.values()] as [FieldPlan];
+  return {
+    carry: (held, call) =>
+      below(
+        call.context,
+        () => first.name,
+        () => carryHooked(way, held, call),
+      ),
+  };
 }
 
-function carryHooked({ name, from, to, there, back, links }: HookWay, held: Uint8Array, call: Call): Carried {
-  const { shapes } = links;
+function carryHooked(way: HookWay, held: Uint8Array, call: Call): Carried {
+  const { name, from, to, there, links } = way;
   const here = normalForm(from, held);
   if (here.length === 0) return { bytes: here, returns: true };
   const hook = call.context.hooks[name]!;
-  const convert = (way: keyof Hook, object: HookFields, fields: Fields) =>
-    fromObject(fields, hook[way](object), shapes);
-  let bytes: Uint8Array;
-  const object = toObject(from, held, shapes);
+  const object = toObject(from, held, links.shapes);
   try {
-    bytes = convert(there, object, to);
+    const bytes = fromObject(to, hook[there](object), links.shapes);
+    return { bytes, returns: leadsBack(way, hook, here, bytes, call.depth) };
   } catch (cause) {
     throw hookFailed(name, there, cause);
   }
-  return { bytes, returns: leadsBack(() => convert(back, toObject(to, bytes, shapes), from), here, from) };
 }
 
 /** What user code cannot lead back, whatever its reason, comes home from the stash. */
-function leadsBack(convert: () => Uint8Array, here: Uint8Array, from: Fields): boolean {
+function leadsBack(way: HookWay, hook: Hook, here: Uint8Array, bytes: Uint8Array, depth: number): boolean {
+  const { from, to, back, links } = way;
   try {
-    return isEqual(normalForm(from, convert()), here);
+    const reading = readCanonical(to, bytes, links.shapes, depth);
+    const returned = fromObject(from, hook[back](toObject(to, reading.bytes, links.shapes)), links.shapes);
+    // Code may go by the order of a map, which no encoder keeps.
+    return !reading.unordered && isEqual(normalForm(from, returned), here);
   } catch {
     return false;
   }
