@@ -21,6 +21,7 @@ import { written } from "./value-list.js";
 /** The two directions of each message, by the name of its v3. */
 export interface LinkedPlan {
   readonly messages: ReadonlyMap<string, MessagePlan>;
+  readonly shapes: Shapes;
   readonly up: ReadonlyMap<string, Side>;
   readonly down: ReadonlyMap<string, Side>;
 }
@@ -37,7 +38,12 @@ export function linkPlan(plan: Plan): LinkedPlan {
   );
   // Files embed what they share with others, so that a message may be in several plans.
   const byName = new Map(plans.flatMap((each) => each.messages).map((message) => [message.v3, message]));
-  const result = { messages: byName, up: new Map<string, OpenSide>(), down: new Map<string, OpenSide>() };
+  const result = {
+    messages: byName,
+    shapes,
+    up: new Map<string, OpenSide>(),
+    down: new Map<string, OpenSide>(),
+  };
   const messages = [...byName.values()].filter(({ v3 }) => v3 !== anyName);
   for (const { v3, changes } of messages) {
     const [up, down] = openSides(changes);

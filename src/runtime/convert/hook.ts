@@ -5,7 +5,7 @@ import type { Hook } from "../hook.js";
 import type { FieldPlan, HookPlan } from "../plan.js";
 import type { Call, Carried, Way } from "../side.js";
 import { TranslateError } from "../translate-error.js";
-import { isEqual } from "../value-list.js";
+import { hasResidue, isEqual } from "../value-list.js";
 import { fromObject, normalForm, toObject } from "./hook-object.js";
 import type { Links } from "./link-element.js";
 
@@ -47,12 +47,13 @@ function hookWay(way: HookWay): Way {
 function carryHooked(way: HookWay, held: Uint8Array, call: Call): Carried {
   const { name, from, to, there, links } = way;
   const here = normalForm(from, held);
-  if (here.length === 0) return { bytes: here, returns: true };
+  const isAll = ![...from.values()].some((field) => hasResidue(field, held));
+  if (here.length === 0) return { bytes: here, returns: isAll };
   const hook = call.context.hooks[name]!;
   const object = toObject(from, held, links.shapes);
   try {
     const bytes = fromObject(to, hook[there](object), links.shapes);
-    return { bytes, returns: leadsBack(way, hook, here, bytes, call.depth) };
+    return { bytes, returns: isAll && leadsBack(way, hook, here, bytes, call.depth) };
   } catch (cause) {
     throw hookFailed(name, there, cause);
   }
@@ -63,6 +64,8 @@ function leadsBack(way: HookWay, hook: Hook, here: Uint8Array, bytes: Uint8Array
   const { from, to, back, links } = way;
   try {
     const reading = readCanonical(to, bytes, links.shapes, depth);
+    // Nobody asks the code about nothing.
+    if (reading.bytes.length === 0) return false;
     const returned = fromObject(from, hook[back](toObject(to, reading.bytes, links.shapes)), links.shapes);
     // Code may go by the order of a map, which no encoder keeps.
     return !reading.unordered && isEqual(normalForm(from, returned), here);
