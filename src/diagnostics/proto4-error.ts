@@ -36,16 +36,23 @@ export type ErrorLocation = Partial<Location> & Pick<Location, "path">;
 export class Proto4Error extends Error {
   readonly code: Proto4ErrorCode;
   readonly location: ErrorLocation | undefined;
+  /** Where several things are wrong at once, each by itself, this one's own among them; else empty. */
+  readonly problems: readonly Proto4Error[];
 
   constructor(
     code: Proto4ErrorCode,
     message: string,
-    options: { readonly location?: ErrorLocation | undefined; readonly cause?: unknown } = {},
+    options: {
+      readonly location?: ErrorLocation | undefined;
+      readonly cause?: unknown;
+      readonly problems?: readonly Proto4Error[];
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "Proto4Error";
     this.code = code;
     this.location = options.location;
+    this.problems = options.problems ?? [];
   }
 }
 

@@ -47,6 +47,8 @@ const termNames = [
   ["was", "was"],
   ["bridgeDefault", "bridge_default"],
   ["introducedIn", "introduced_in"],
+  ["unit", "unit"],
+  ["hook", "hook"],
 ] as const satisfies readonly (readonly [keyof Terms, string])[];
 
 function optionName(element: Element, what: "lifecycle" | "terms"): string {

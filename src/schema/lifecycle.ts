@@ -10,6 +10,8 @@ export interface Terms {
   readonly was?: string;
   readonly bridgeDefault?: string;
   readonly introducedIn?: string;
+  readonly unit?: string;
+  readonly hook?: string;
   /** What stands where a date belongs and is none; the date then counts as absent. */
   readonly malformed?: readonly MalformedTerm[];
 }

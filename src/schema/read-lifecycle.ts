@@ -130,4 +130,6 @@ const termKeys: readonly (TermKey | undefined)[] = [
   "was",
   "bridgeDefault",
   "introducedIn",
+  "unit",
+  "hook",
 ];
