@@ -1,17 +1,12 @@
-import type {
-  ElementPlan,
-  EntryPlan,
-  FieldPlan,
-  MessageChanges,
-  MessagePlan,
-  OnlyPlan,
-  Plan,
-} from "../runtime/index.js";
-import type { Field, Schema } from "../schema/index.js";
-import { entryDigest, unsaidDigest } from "./digest.js";
-import { carriedField, readField, shapesOf } from "./field-plan.js";
-import type { Conversion, Entry, Mapping, MessageMapping, PairedEntry } from "./mapping.js";
+import type { MessageChanges, MessagePlan, Plan } from "../runtime/index.js";
+import type { Message, Schema } from "../schema/index.js";
+import { compileEntry, compileOnly, fieldsRead, isSame } from "./compile-entry.js";
+import { unsaidDigest } from "./digest.js";
+import { carriedField, shapesOf } from "./field-plan.js";
+import type { Mapping, MessageMapping } from "./mapping.js";
+import { nestedIn } from "./nested-in.js";
 import { closedNumbers } from "./ranges.js";
+import { isAny } from "./well-known.js";
 
 /** The whole mapping as data for the engine. */
 export function compilePlan(mapping: Mapping): Plan {
@@ -26,30 +21,79 @@ export interface FilePlan {
   readonly uses: readonly string[];
 }
 
-/** The plan of the messages that the v4 file at `path` declares, nested ones and map entries included. */
+/**
+ * The plan of the messages that the v4 file at `path` declares, nested ones and map entries included, and of those
+ * of both generations that they or the file's services reach. Payloads of google.protobuf.Any may be of any file
+ * that it imports.
+ */
 export function compileFilePlan(mapping: Mapping, path: string): FilePlan {
-  const messages = mapping.messages.filter(({ v4 }) => v4.file.fullName === path);
-  const uses = messages.flatMap(({ entries }) =>
-    entries.flatMap((entry) => (isNested(entry) ? entry.conversion.v4.file.fullName : [])),
-  );
+  const declared = mapping.messages.filter((each) => !isShared(each) && each.v4.file.fullName === path);
+  const messages = [...declared, ...sharedBelow(mapping, path, declared)];
+  const nested = messages.flatMap(({ entries }) => entries.flatMap(nestedIn));
+  const files = nested.flatMap((pair) => (isShared(pair) ? [] : pair.v4.file.fullName));
+  const payloads = nested.some(({ v4 }) => isAny(v4)) ? importedFiles(mapping, path) : [];
   return {
     plan: compileMessages(messages, mapping.schema),
-    uses: [...new Set(uses)].filter((file) => file !== path).sort(),
+    uses: [...new Set([...files, ...payloads])].filter((file) => file !== path).sort(),
   };
+}
+
+interface Pair {
+  readonly v3: Message;
+  readonly v4: Message;
+}
+
+/** Messages of a third package that both generations use belong to no generated file. */
+function isShared({ v3, v4 }: Pair): boolean {
+  return v3 === v4;
+}
+
+function sharedBelow(
+  { messages, services }: Mapping,
+  path: string,
+  declared: readonly MessageMapping[],
+): readonly MessageMapping[] {
+  const shared = new Map(messages.filter(isShared).map((each) => [each.v4.fullName, each]));
+  const methods = services.filter(({ v4 }) => v4.file.fullName === path).flatMap((each) => each.methods);
+  const reached = new Set<MessageMapping>();
+  const reach = (name: string) => {
+    const found = shared.get(name);
+    if (found === undefined || reached.has(found)) return;
+    reached.add(found);
+    reachBelow(found);
+  };
+  const reachBelow = ({ entries }: MessageMapping) => {
+    for (const pair of entries.flatMap(nestedIn)) if (isShared(pair)) reach(pair.v4.fullName);
+  };
+  for (const { input, output } of methods) for (const { v3, v4 } of [input, output]) if (v3 === v4) reach(v4);
+  for (const message of declared) reachBelow(message);
+  return messages.filter((message) => reached.has(message));
+}
+
+/** The v4 files that a file imports, directly or not, and that have plans. */
+function importedFiles({ schema, messages }: Mapping, path: string): readonly string[] {
+  const planned = new Set(messages.filter((each) => !isShared(each)).map(({ v4 }) => v4.file.fullName));
+  const reached = new Set([path]);
+  for (const each of reached)
+    for (const imported of schema.files.get(each)?.dependencies ?? []) reached.add(imported);
+  return [...reached].filter((each) => planned.has(each));
 }
 
 function compileMessages(messages: readonly MessageMapping[], schema: Schema): Plan {
   const read = messages.flatMap(({ entries }) => entries.flatMap(fieldsRead));
   return {
     messages: messages.map((message) => compileMessage(message, schema)),
-    shapes: shapesOf(read, schema),
+    shapes: shapesOf(read, convertedMaps(messages), schema),
   };
 }
 
-/** Fields whose messages the engine has to look into as values. */
-function fieldsRead(entry: Entry): readonly Field[] {
-  if (entry.kind === "replaced") return [entry.v4];
-  return entry.kind === "only" && entry.travels ? [entry.field] : [];
+function convertedMaps(messages: readonly MessageMapping[]): ReadonlySet<string | undefined> {
+  const maps = messages.flatMap(({ entries }) =>
+    entries.flatMap((entry) =>
+      entry.kind === "paired" && entry.conversion.kind === "entry" ? [entry.v3, entry.v4] : [],
+    ),
+  );
+  return new Set(maps.map(({ typeName }) => typeName));
 }
 
 function compileMessage(mapping: MessageMapping, schema: Schema): MessagePlan {
@@ -62,50 +106,11 @@ function compileChanges({ v3, v4, entries }: MessageMapping, schema: Schema): Me
   return {
     digest: unsaidDigest({ v3, v4 }),
     ...(v4.mapEntry ? { mapEntry: true } : {}),
-    same: entries.flatMap((entry) => (isSame(entry) ? carriedField(entry.v4, schema) : [])),
+    same: entries.flatMap((entry) =>
+      entry.kind === "paired" && isSame(entry) ? carriedField(entry.v4, schema) : [],
+    ),
     changed: entries.flatMap((entry) => (isSame(entry) ? [] : compileEntry(entry, schema))),
-    only: entries.flatMap((entry) => compileOnly(entry, schema)),
+    only: entries.flatMap((entry) => (entry.kind === "only" ? compileOnly(entry, schema) : [])),
     reserved: closedNumbers(v3, v4).map(({ start, end }) => [start, end]),
   };
-}
-
-function compileOnly(entry: Entry, schema: Schema): readonly OnlyPlan[] {
-  if (entry.kind !== "only") return [];
-  const { side, field, travels } = entry;
-  if (!travels) return [{ side, field: carriedField(field, schema) }];
-  const digest = entryDigest("only", field.oneof?.fields ?? [field]);
-  return [{ side, field: readField(field, schema), digest }];
-}
-
-function compileEntry(entry: Entry, schema: Schema): readonly EntryPlan[] {
-  if (entry.kind !== "paired" && entry.kind !== "replaced") return [];
-  const { v3, v4 } = entry;
-  const read = (field: Field): FieldPlan => readField(field, schema, v4.oneof);
-  const element = compileElement(entry.conversion);
-  if (entry.kind === "replaced") {
-    const digest = entryDigest("replaced", [v3, v4, entry.bridge]);
-    return [{ kind: "replaced", digest, v3: read(v3), v4: read(v4), bridge: read(entry.bridge), element }];
-  }
-  const { conversion } = entry;
-  const carried = { v3: carriedField(v3, schema, v4.oneof), v4: carriedField(v4, schema) };
-  if (conversion.kind === "copy") return [{ kind: "renumber", ...carried }];
-  if (conversion.kind === "nested") return [{ kind: "nested", ...carried, message: conversion.v3.fullName }];
-  return [
-    { kind: "convert", digest: entryDigest(conversion.kind, [v3, v4]), v3: read(v3), v4: read(v4), element },
-  ];
-}
-
-function compileElement(conversion: Conversion): ElementPlan {
-  if (conversion.kind === "nested") return { kind: "nested", message: conversion.v3.fullName };
-  if (conversion.kind === "wrap" || conversion.kind === "entry" || conversion.kind === "time")
-    throw new Error(`${conversion.kind} is not compiled yet`);
-  return conversion;
-}
-
-function isSame(entry: Entry): entry is PairedEntry {
-  return entry.kind === "paired" && entry.conversion.kind === "copy" && entry.v3.number === entry.v4.number;
-}
-
-function isNested(entry: Entry): entry is PairedEntry & { readonly conversion: { readonly kind: "nested" } } {
-  return entry.kind === "paired" && entry.conversion.kind === "nested";
 }

@@ -1,5 +1,6 @@
 import type { FieldPlan, Shape } from "../runtime/index.js";
 import type { Enum, Field, Message, Oneof, Schema } from "../schema/index.js";
+import { makeFieldsOf, toldName } from "./declared-fields.js";
 import { reachableMessages } from "./reach.js";
 
 /**
@@ -12,8 +13,8 @@ export function carriedField(
   schema: Schema,
   oneof: Oneof | undefined = field.oneof,
 ): FieldPlan {
-  const { number, name, type } = field;
-  const plan = { number, name, type, ...labelOf(field) };
+  const { number, type } = field;
+  const plan = { number, name: toldName(field), type, ...labelOf(field) };
   return oneof === undefined ? plan : { ...plan, ...closedNumbersOf(field, schema), oneof: oneof.name };
 }
 
@@ -27,16 +28,38 @@ export function readField(field: Field, schema: Schema, oneof?: Oneof): FieldPla
   };
 }
 
-/** What is needed to read the messages that fields hold, each once, by name. */
-export function shapesOf(fields: readonly Field[], schema: Schema): readonly Shape[] {
-  const roots = fields.filter(isMessage).map(({ typeName }) => schema.elements.get(typeName!) as Message);
-  return [...reachableMessages(schema, roots)]
-    .map((message) => ({ message: message.fullName, fields: shapeFields(message, schema) }))
+/** A field that is converted as text: where it need not be UTF-8, bytes to whoever reads it. */
+export function textField(field: Field, schema: Schema, oneof?: Oneof): FieldPlan {
+  const loose = field.type === "string" && field.features.utf8Validation === "NONE";
+  return { ...readField(field, schema, oneof), ...(loose ? { type: "bytes" } : {}) };
+}
+
+/**
+ * What is needed to read the messages that fields hold, each once, by name.
+ * @param converted entry types of maps whose keys or values are converted
+ */
+export function shapesOf(
+  fields: readonly Field[],
+  converted: ReadonlySet<string | undefined>,
+  schema: Schema,
+): readonly Shape[] {
+  const fieldsOf = makeFieldsOf(schema);
+  const roots = fields.filter(isMessage).map(({ typeName }) => schema.declared.get(typeName!) as Message);
+  return [...reachableMessages(schema, roots, fieldsOf)]
+    .map((message) => {
+      const read = converted.has(message.fullName) ? textField : readField;
+      // What a MessageSet holds are no fields of it on the wire.
+      if (message.messageSet) return { message: message.fullName, fields: [] };
+      return {
+        message: message.fullName,
+        fields: shapeFields(fieldsOf(message), (each) => read(each, schema)),
+      };
+    })
     .sort((one, other) => (one.message < other.message ? -1 : 1));
 }
 
-function shapeFields({ fields }: Message, schema: Schema): readonly FieldPlan[] {
-  return fields.toSorted((one, other) => one.number - other.number).map((field) => readField(field, schema));
+function shapeFields(fields: readonly Field[], read: (field: Field) => FieldPlan): readonly FieldPlan[] {
+  return fields.toSorted((one, other) => one.number - other.number).map(read);
 }
 
 /** The key and value of a map's entry are always written. */
@@ -47,7 +70,7 @@ function labelOf({ cardinality, parent }: Field): Pick<FieldPlan, "label"> {
 
 function closedNumbersOf({ type, typeName }: Field, schema: Schema): Pick<FieldPlan, "closed"> {
   if (type !== "enum") return {};
-  const { closed, values } = schema.elements.get(typeName!) as Enum;
+  const { closed, values } = schema.declared.get(typeName!) as Enum;
   return closed ? { closed: [...new Set(values.map(({ number }) => number))] } : {};
 }
 

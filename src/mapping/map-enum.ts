@@ -13,13 +13,6 @@ export function mapEnum(v3: Enum, v4: Enum): EnumMapping {
     .filter((pair) => pair.v3.number !== pair.v4.number)
     .map((pair) => [pair.v3.number, pair.v4.number] as const);
   checkOneToOne(values);
-  checkDefault(values);
-  if (renumbered.length > 0 && (v3.closed || v4.closed))
-    throw unsupported(
-      values.find((pair) => pair.v3.number !== pair.v4.number)!.v4,
-      `${v4.fullName} is closed and gives values other numbers than ${v3.fullName}`,
-      "keep the numbers",
-    );
   return { v3, v4, values, renumbered: [...new Map(renumbered)] };
 }
 
@@ -116,18 +109,18 @@ function checkOneToOne(values: readonly ValuePair[]): void {
   }
 }
 
-/** Who reads an absent field reads the zero, of a closed enum the first: it has to mean the same on both sides. */
-function checkDefault(values: readonly ValuePair[]): void {
-  const moved = values.find(({ v3, v4 }) => isDefault(v3) !== isDefault(v4));
-  if (moved === undefined) return;
-  const { v3, v4 } = moved;
-  const what = v4.parent.closed
-    ? `${v4.parent.fullName} begins with ${v4.parent.values[0]?.name}, ${v3.parent.fullName} with ${v3.parent.values[0]?.name}`
-    : `${v3.name} = ${v3.number} becomes ${v4.name} = ${v4.number}`;
-  throw unsupported(
-    v4,
+/** Who reads an absent field reads the zero, of a closed enum the first: with presence, it has to mean the same. */
+export function changesDefault({ v3, v4, values }: EnumMapping): Error {
+  const [elder, newer] = [v3, v4].map((each) => each.values.find(isDefault));
+  const moved = values.find((pair) => isDefault(pair.v3) !== isDefault(pair.v4));
+  const what =
+    v3.closed || v4.closed || moved === undefined
+      ? `${v4.fullName} begins with ${newer?.name}, ${v3.fullName} with ${elder?.name}`
+      : `${moved.v3.name} = ${moved.v3.number} becomes ${moved.v4.name} = ${moved.v4.number}`;
+  return unsupported(
+    moved?.v4 ?? newer ?? v4,
     `${what}, so that an absent field changes its meaning`,
-    `keep ${v4.parent.closed ? "first what was first" : "zero for what zero was"}`,
+    `keep ${v4.closed ? "first what was first" : "zero for what zero was"}`,
   );
 }
 

@@ -1,7 +1,9 @@
 import { elementsOf, type Message } from "../schema/index.js";
+import type { FieldContext } from "./field-context.js";
 import type { MessagePair } from "./identity.js";
-import type { FieldContext } from "./map-field.js";
 import { mapMessage } from "./map-message.js";
+import { nestedIn } from "./nested-in.js";
+import { isAny } from "./well-known.js";
 
 /**
  * Maps paired messages and every pair that their fields reach: those of other packages, and
@@ -12,16 +14,18 @@ export function mapMessages(
   roots: readonly Pick<MessagePair, "v3" | "v4">[],
   context: FieldContext,
 ): readonly MessagePair[] {
-  const mapped = new Map<Message, MessagePair>();
+  const mapped = new Map<Message, Map<Message, MessagePair>>();
   const queue = [...roots];
   for (let pair = queue.pop(); pair !== undefined; pair = queue.pop()) {
     const { v3, v4 } = pair;
-    if (mapped.has(v4)) continue;
+    const pairs = mapped.get(v4) ?? new Map<Message, MessagePair>();
+    if (isAny(v4) || pairs.has(v3)) continue;
     const entries = mapMessage(v3, v4, context);
-    mapped.set(v4, { v3, v4, entries });
-    for (const entry of entries)
-      if (entry.kind === "paired" && entry.conversion.kind === "nested") queue.push(entry.conversion);
+    mapped.set(v4, pairs.set(v3, { v3, v4, entries }));
+    queue.push(...entries.flatMap(nestedIn));
   }
   const inOrder = [...context.pairing.schema.files.values()].flatMap((file) => [...elementsOf(file)]);
-  return inOrder.flatMap((element) => (element.kind === "message" && mapped.get(element)) || []);
+  return inOrder.flatMap((element) =>
+    element.kind === "message" ? [...(mapped.get(element)?.values() ?? [])] : [],
+  );
 }

@@ -1,50 +1,56 @@
 import type { Field } from "../schema/index.js";
-import type { Conversion, ReplacedEntry } from "./mapping.js";
+import { convertValue } from "./convert-value.js";
+import type { FieldContext } from "./field-context.js";
+import { findPlace } from "./find-place.js";
+import type { ReplacedEntry } from "./mapping.js";
 import type { FieldPair } from "./pair-fields.js";
 import { unsupported } from "./refuse.js";
 
 /**
  * The entry of a v4 field that is DEPRECATED and names its replacement, where the replacement is new in v4:
  * what v3 says in the one, v4 is to find in the other.
- * @param paired fields that have a counterpart in v3
+ * @param isNew whether a field of v4 has no counterpart in v3
  * @returns `undefined` where the field is like any other
  * @throws Proto4Error "mapping-unsupported"
  */
-export function mapReplaced(pair: FieldPair, paired: ReadonlySet<Field>): ReplacedEntry | undefined {
+export function mapReplaced(
+  pair: FieldPair,
+  isNew: (field: Field) => boolean,
+  context: FieldContext,
+): ReplacedEntry | undefined {
   const { v3, v4: bridge } = pair;
   const { replacedBy } = bridge.lifecycle.terms;
   if (replacedBy === undefined || bridge.lifecycle.state !== "DEPRECATED") return undefined;
+  // A submessage that v3 has as well is no news: the two fields live side by side.
+  if (findPlace(replacedBy, fieldsAround(bridge), context.pairing.schema) !== undefined) return undefined;
   const replacement = findReplacement(bridge, replacedBy);
-  if (paired.has(replacement)) return undefined;
-  if (!canReplace(v3, bridge, replacement))
+  if (!isNew(replacement)) return undefined;
+  const conversion = convertValue({ v3, v4: replacement }, context);
+  const kept = convertValue(pair, context);
+  if (conversion === undefined || kept?.kind !== "copy" || ![v3, bridge, replacement].every(isAlone))
     throw unsupported(
       bridge,
       `${bridge.fullName} (${v3.typeName ?? v3.type}) is replaced by ${replacement.name} (${replacement.typeName ?? replacement.type})`,
-      "only singular bytes can be replaced by a message, and a scalar by one of its type; " +
+      "a singular field outside of oneofs, of v3's own type, can be replaced by one that its values turn into; " +
         "without replaced_by the two fields live side by side",
     );
-  const conversion: Conversion = { kind: v3.type === replacement.type ? "copy" : "blob" };
   return { kind: "replaced", v3, v4: replacement, bridge, conversion, loss: "LENS" };
 }
 
 function findReplacement(bridge: Field, name: string): Field {
-  const { parent } = bridge;
-  const found = parent.kind === "message" ? parent.fields.find((field) => field.name === name) : undefined;
+  const found = fieldsAround(bridge).find((field) => field.name === name);
   if (found !== undefined && found !== bridge) return found;
   throw unsupported(
     bridge,
-    `${bridge.fullName} is replaced by "${name}", which is no other field of ${parent.fullName}`,
-    "write the name of a field of the same message",
+    `${bridge.fullName} is replaced by "${name}", which is no other field of ${bridge.parent.fullName}`,
+    "write the name of a field of the same message, or of one in a singular message that v3 does not have",
   );
 }
 
-function canReplace(v3: Field, bridge: Field, replacement: Field): boolean {
-  const all = [v3, bridge, replacement];
-  if (all.some((field) => field.oneof !== undefined || !isSingular(field))) return false;
-  if (v3.type === "bytes" && replacement.type === "message") return true;
-  return v3.typeName === undefined && v3.type === replacement.type;
+function fieldsAround({ parent }: Field): readonly Field[] {
+  return parent.kind === "message" ? parent.fields : [];
 }
 
-function isSingular({ cardinality }: Field): boolean {
-  return cardinality === "implicit" || cardinality === "explicit";
+function isAlone({ cardinality, oneof }: Field): boolean {
+  return oneof === undefined && (cardinality === "implicit" || cardinality === "explicit");
 }

@@ -1,17 +1,24 @@
 import type { Method, Service } from "../schema/index.js";
+import type { FieldContext } from "./field-context.js";
 import type { MethodMapping, ServiceMapping, TypePair } from "./mapping.js";
 import type { Pairing } from "./pairing.js";
 import { ambiguous, undeclaredLoss, unsupported } from "./refuse.js";
 
 /**
- * Pairs the methods of two paired services, by `was` and by name.
- * @throws Proto4Error "mapping-ambiguous", "mapping-loss", "mapping-unsupported"
+ * Pairs the methods of two paired services, by `was` and by name. What is in the way of one method is left with
+ * the problems, and the method out.
+ * @throws Proto4Error "mapping-ambiguous", "mapping-unsupported" where the methods do not pair
  */
-export function mapService(v3: Service, v4: Service, pairing: Pairing): ServiceMapping {
+export function mapService(
+  v3: Service,
+  v4: Service,
+  { pairing, problems }: Pick<FieldContext, "pairing" | "problems">,
+): ServiceMapping {
   const pairs = pairMethods(v3, v4);
   const paired = new Set(pairs.map((pair) => pair.v3));
-  for (const method of v3.methods) if (!paired.has(method)) checkDeclared(method, v4);
-  return { v3, v4, methods: pairs.map((pair) => mapMethod(pair.v3, pair.v4, pairing)) };
+  for (const method of v3.methods) if (!paired.has(method)) problems.attempt(() => checkDeclared(method, v4));
+  const methods = pairs.flatMap((pair) => problems.attempt(() => mapMethod(pair.v3, pair.v4, pairing)) ?? []);
+  return { v3, v4, methods };
 }
 
 interface MethodPair {
@@ -70,7 +77,7 @@ function mapMethod(v3: Method, v4: Method, pairing: Pairing): MethodMapping {
 
 function pairTypes(v3: Method, v4: Method, role: "input" | "output", { schema, elderOf }: Pairing): TypePair {
   const pair = { v3: v3[role], v4: v4[role] };
-  const newer = schema.elements.get(pair.v4);
+  const newer = schema.declared.get(pair.v4);
   if (pair.v3 === pair.v4 || (newer?.kind === "message" && elderOf(newer)?.fullName === pair.v3)) return pair;
   throw unsupported(
     v4,

@@ -10,7 +10,8 @@ export interface Mapping {
   readonly v4: string;
   /**
    * Every pair of messages declared in the two packages and every pair they reach, entry types of maps
-   * included, in the order of the v4 sources.
+   * included, in the order of the v4 sources. Where a message that both generations use reaches a
+   * google.protobuf.Any, it is paired with itself; Any itself is in no pair.
    */
   readonly messages: readonly MessageMapping[];
   readonly enums: readonly EnumMapping[];
@@ -48,9 +49,17 @@ export interface PairedEntry {
   readonly conversion: Conversion;
   /** Whether presence or label differ, so that the values of the field have to be counted. */
   readonly counted: boolean;
-  /** What an absent field stands for, by side, in canonical encoding without tag and length. */
-  readonly absent?: { readonly v3?: Uint8Array; readonly v4?: Uint8Array };
+  readonly absent?: Absent;
   readonly loss: Loss;
+}
+
+/**
+ * What a field that one side does not have is on the other: `v3` what v4 gets where v3 has none, as v4's field
+ * has it, `v4` the reverse. In canonical encoding without tag and length; left out again on the way back.
+ */
+export interface Absent {
+  readonly v3?: Uint8Array;
+  readonly v4?: Uint8Array;
 }
 
 /** How one value becomes one of the other generation. */
@@ -68,10 +77,19 @@ export type Conversion =
   | { readonly kind: "wrap"; readonly side: "v3" | "v4"; readonly value: Field; readonly inner: Conversion }
   /** Between google.protobuf.Timestamp or Duration, on `side`, and an integer that counts units. */
   | { readonly kind: "time"; readonly side: "v3" | "v4"; readonly unit: "s" | "ms" | "us" | "ns" }
-  /** A message that changes inside; for a map its entry type. google.protobuf.Any, on both sides, changes where its payload does. */
-  | { readonly kind: "nested"; readonly v3: Message; readonly v4: Message }
-  /** A map of scalars whose keys or values change. */
+  | NestedConversion
+  /** A map whose keys or scalar values change. */
   | { readonly kind: "entry"; readonly key: Conversion; readonly value: Conversion };
+
+/**
+ * A message that changes inside; for a map its entry type. One that both generations use changes where it reaches
+ * a google.protobuf.Any, whose payload does.
+ */
+export interface NestedConversion {
+  readonly kind: "nested";
+  readonly v3: Message;
+  readonly v4: Message;
+}
 
 /** v3's field continues in `v4`; `bridge` is what v4 keeps under `replaced_by`. */
 export interface ReplacedEntry {
@@ -80,6 +98,7 @@ export interface ReplacedEntry {
   readonly v4: Field;
   readonly bridge: Field;
   readonly conversion: Conversion;
+  /** The bridge keeps what does not fit. */
   readonly loss: "LENS";
 }
 
@@ -127,6 +146,8 @@ export interface OnlyEntry {
   readonly field: Field;
   /** Whether the other generation can carry it as an unknown field: its number is free there. */
   readonly travels: boolean;
+  /** What v4 gets where v3 carries none, as `Absent.v3`. */
+  readonly absent?: Uint8Array;
   readonly loss: Loss;
 }
 

@@ -1,10 +1,17 @@
 import type { Field, Message } from "../schema/index.js";
+import { ownName } from "./declared-fields.js";
 import { ambiguous, unsupported } from "./refuse.js";
 
 /** A field of each generation that are one. */
 export interface FieldPair {
   readonly v3: Field;
   readonly v4: Field;
+}
+
+/** The fields of two paired messages that are still to be paired, extensions included. */
+export interface Unpaired {
+  readonly v3: readonly Field[];
+  readonly v4: readonly Field[];
 }
 
 /**
@@ -14,8 +21,8 @@ export interface FieldPair {
  * @throws Proto4Error "mapping-ambiguous", "mapping-unsupported"
  */
 export function pairFields(
-  v3: Message,
-  v4: Message,
+  { v3, v4 }: Unpaired,
+  messages: { readonly v3: Message; readonly v4: Message },
   isSameShape: (v3: Field, v4: Field) => boolean,
 ): readonly FieldPair[] {
   const pairs = new Map<Field, Field>();
@@ -25,39 +32,35 @@ export function pairFields(
     pairs.set(newer, elder);
     claimed.set(elder, newer);
   };
-  for (const field of v4.fields) {
-    const elder = namedByWas(field, v3);
+  for (const field of v4) {
+    const elder = namedByWas(field, v3, messages.v3);
     if (elder !== undefined && claimed.has(elder)) throw claimedTwice(elder, claimed.get(elder)!, field);
     claim(field, elder);
   }
-  const free = v3.fields.filter((field) => !claimed.has(field));
-  for (const field of v4.fields)
-    claim(
-      field,
-      free.find(({ name }) => name === field.name),
-    );
-  for (const field of v4.fields) {
-    const elder = v3.fieldByNumber.get(field.number);
+  const free = new Map(v3.flatMap((field) => (claimed.has(field) ? [] : [[ownName(field), field]])));
+  for (const field of v4) claim(field, free.get(ownName(field)));
+  for (const field of v4) {
+    const elder = v3.find(({ number }) => number === field.number);
     if (pairs.has(field) || elder === undefined || claimed.has(elder) || !isSameShape(elder, field)) continue;
-    checkIsRename(elder, field, v4);
+    checkIsRename(elder, field, messages.v4);
     claim(field, elder);
   }
-  return v4.fields.flatMap((field) => {
+  return v4.flatMap((field) => {
     const elder = pairs.get(field);
     return elder === undefined ? [] : { v3: elder, v4: field };
   });
 }
 
-function namedByWas(field: Field, v3: Message): Field | undefined {
+/** Of an extension, `was` may be the full name. */
+function namedByWas(field: Field, among: readonly Field[], v3: Message): Field | undefined {
   const { was } = field.lifecycle.terms;
-  if (was === undefined) return undefined;
-  if (was.includes("."))
-    throw unsupported(
-      field,
-      `${field.fullName} was "${was}", a field of another message`,
-      `keep the field in its message, or leave was out: it then begins anew, and ${was} has to be declared DEPRECATED`,
+  // A path into another message is none of a field's in this one.
+  if (was === undefined || (field.extendee === undefined && was.includes("."))) return undefined;
+  const elder =
+    among.find(({ name, extendee }) => extendee === undefined && name === was) ??
+    among.find(
+      ({ name, fullName, extendee }) => extendee !== undefined && (fullName === was || name === was),
     );
-  const elder = v3.fields.find(({ name }) => name === was);
   if (elder !== undefined) return elder;
   throw unsupported(
     field,

@@ -56,7 +56,7 @@ function pairPackages(schema: Schema, elder: string, newer: string): ReadonlyMap
     if (named !== undefined) claim(element, named, pairs, claimed);
   }
   for (const element of declared) {
-    const namesake = schema.elements.get(
+    const namesake = schema.declared.get(
       `${elderScope(element.kind === "service" ? element.file : element.parent, elder, pairs)}${element.name}`,
     );
     if (
@@ -82,7 +82,7 @@ function elderScope(parent: Container, elder: string, pairs: ReadonlyMap<Paired,
 function namedByWas(schema: Schema, element: Paired, elder: string): Paired | undefined {
   const { was } = element.lifecycle.terms;
   if (was === undefined) return undefined;
-  const named = schema.elements.get(was);
+  const named = schema.declared.get(was);
   if (isSameKind(named, element) && named.file.package === elder) return named;
   throw unsupported(
     element,

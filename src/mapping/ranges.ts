@@ -13,15 +13,6 @@ export function closedNumbers(v3: Message, v4: Message): readonly NumberRange[] 
   ]);
 }
 
-/** Whether a message neither declares nor keeps the number, so that an unknown field may travel under it. */
-export function isFree(number: number, message: Message): boolean {
-  return (
-    !message.fieldByNumber.has(number) &&
-    !includes(message.reservedRanges, number) &&
-    !includes(message.extensionRanges, number)
-  );
-}
-
 export function includes(ranges: readonly NumberRange[], number: number): boolean {
   return ranges.some(({ start, end }) => start <= number && number <= end);
 }

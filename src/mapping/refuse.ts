@@ -1,5 +1,6 @@
 import { type ErrorLocation, Proto4Error } from "../diagnostics/index.js";
-import { type Element, type Field, fileOf, locate } from "../schema/index.js";
+import { type Element, fileOf, locate } from "../schema/index.js";
+import { mapOf } from "./map-of.js";
 
 /** What this version cannot translate. @param instead what the author can write */
 export function unsupported(element: Element, what: string, instead: string): Proto4Error {
@@ -14,12 +15,6 @@ export function ambiguous(element: Element, what: string, decide: string): Proto
 /** Something of the elder generation that would vanish without a word. */
 export function undeclaredLoss(element: Element, what: string, declare: string): Proto4Error {
   return new Proto4Error("mapping-loss", `${what}; ${declare}`, at(element));
-}
-
-/** The map field that a key or value belongs to: it has the place in the source that its entry type lacks. */
-export function mapOf({ parent }: Field): Field | undefined {
-  if (parent.kind !== "message" || !parent.mapEntry || parent.parent.kind !== "message") return undefined;
-  return parent.parent.fields.find(({ typeName }) => typeName === parent.fullName);
 }
 
 function at(element: Element): { readonly location: ErrorLocation } {

@@ -123,8 +123,9 @@ export interface ConvertPlan extends EntryBase, ValueBase {
   readonly kind: "convert";
   readonly element: ElementPlan;
   /**
-   * What an absent field stands for, by side, as hex digits of the value's canonical encoding without tag and
-   * length. It is written out on the way up, and left out again on the way down.
+   * What a field that one side does not have is on the other: `v3` what v4 gets where v3 has none, as v4's field
+   * has it, `v4` the reverse. Hex digits of the value's canonical encoding without tag and length. On the way
+   * back it is left out again. A zero without presence counts as none.
    */
   readonly absent?: { readonly v3?: string; readonly v4?: string };
 }
@@ -212,7 +213,7 @@ export interface OnlyPlan {
    * them. Without, it goes to the stash.
    */
   readonly digest?: string;
-  /** What v4 gets where v3 says nothing, as `ConvertPlan.absent`. */
+  /** What v4 gets where v3 carries none, as `ConvertPlan.absent.v3`. */
   readonly absent?: string;
 }
 

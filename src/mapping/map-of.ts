@@ -1,0 +1,7 @@
+import type { Field } from "../schema/index.js";
+
+/** The map field that a key or value belongs to: it has the place in the source that its entry type lacks. */
+export function mapOf({ parent }: Field): Field | undefined {
+  if (parent.kind !== "message" || !parent.mapEntry || parent.parent.kind !== "message") return undefined;
+  return parent.parent.fields.find(({ typeName }) => typeName === parent.fullName);
+}
