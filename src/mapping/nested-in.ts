@@ -1,7 +1,7 @@
 import type { Conversion, Entry, NestedConversion } from "./mapping.js";
 
 /** The conversions of an entry, one for each pair of fields. */
-export function conversionsOf(entry: Entry): readonly Conversion[] {
+function conversionsOf(entry: Entry): readonly Conversion[] {
   switch (entry.kind) {
     case "paired":
     case "replaced":
