@@ -58,9 +58,9 @@ export function compileOnly({ side, field, travels, absent }: OnlyEntry, schema:
 export function fieldsRead(entry: Entry): readonly Field[] {
   switch (entry.kind) {
     case "paired":
-      return isSame(entry) || isStreamed(entry) ? [] : withWrapped([entry.v3, entry.v4], entry.conversion);
+      return isSame(entry) || isStreamed(entry) ? [] : [entry.v3, entry.v4];
     case "replaced":
-      return withWrapped([entry.v3, entry.v4, entry.bridge], entry.conversion);
+      return [entry.v3, entry.v4, entry.bridge];
     case "oneof":
     case "regroup":
     case "hook":
@@ -159,11 +159,6 @@ function bothSides(entry: Entry): readonly Field[] {
   const { v3, v4 } = fieldsOf(entry);
   const inside = entry.kind === "regroup" ? entry.members.map(({ inner }) => inner) : [];
   return [...v3, ...v4, ...inside];
-}
-
-/** With the fields in wrappers. */
-function withWrapped(fields: readonly Field[], conversion: Conversion): readonly Field[] {
-  return conversion.kind === "wrap" ? [...fields, conversion.value] : fields;
 }
 
 function hex(bytes: Uint8Array): string {
