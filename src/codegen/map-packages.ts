@@ -54,9 +54,9 @@ function findDependent(
   refused: ReadonlyMap<string, Proto4Error>,
 ): readonly [name: string, error: Proto4Error] | undefined {
   for (const [name, { messages }] of mappings)
-    for (const { v4 } of messages) {
+    for (const { v3, v4 } of messages) {
       const cause = refused.get(v4.file.package);
-      if (cause === undefined) continue;
+      if (cause === undefined || v3 === v4) continue;
       const words = `${name} uses ${v4.fullName}, whose package has to be translated as a whole: ${cause.message}`;
       return [name, new Proto4Error(cause.code, words, { location: cause.location, cause })];
     }

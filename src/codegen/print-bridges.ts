@@ -1,15 +1,17 @@
 import type { DescService, Registry } from "@bufbuild/protobuf";
 import type { GeneratedFile, Printable } from "@bufbuild/protoplugin";
 import type { Mapping, MethodMapping, ServiceMapping, TypePair } from "../mapping/index.js";
-import { bridgeName, importTranslator, shapeName, translatorName } from "./symbols.js";
+import { bridgeName, importTranslator, planName, shapeName, translatorName } from "./symbols.js";
 
 /** For each paired service of the file, what `proto4/connect` needs to serve both generations. */
 export function printBridges(f: GeneratedFile, path: string, mapping: Mapping, registry: Registry): void {
   const services = mapping.services.filter(({ v4 }) => v4.file.fullName === path);
-  const mapped = new Map(mapping.messages.map(({ v3, v4 }) => [v3.fullName, v4]));
+  const own = mapping.messages.filter(({ v3, v4 }) => v3 !== v4);
+  const mapped = new Map(own.map(({ v3, v4 }) => [v3.fullName, v4]));
+  const changing = new Set(mapping.messages.map(({ v3 }) => v3.fullName));
   const pairs = services.flatMap(({ methods }) => methods.flatMap(({ input, output }) => [input, output]));
   for (const name of new Set(pairs.map(({ v3 }) => v3)))
-    if (!mapped.has(name)) printShared(f, registry, name);
+    if (!mapped.has(name)) printShared(f, registry, name, changing.has(name) ? planName(path) : undefined);
   const translator = ({ v3, v4 }: TypePair) => {
     const file = mapped.get(v3)?.file.fullName;
     if (file === undefined) return sharedName(f, registry, v3);
@@ -60,9 +62,19 @@ function localName(service: DescService, method: string): string {
   return service.methods.find(({ name }) => name === method)?.localName ?? method;
 }
 
-/** A message that both generations use is in no plan; a plan of its own carries it unchanged. */
-function printShared(f: GeneratedFile, registry: Registry, name: string): void {
+/**
+ * A message that both generations use is in no plan, and a plan of its own carries it unchanged: unless its payloads
+ * change.
+ * @param plan the name of the plan that has it, in the same file
+ */
+function printShared(f: GeneratedFile, registry: Registry, name: string, plan: string | undefined): void {
   const createTranslator = f.import("createTranslator", "proto4/runtime");
+  if (plan !== undefined) {
+    f.print(`// Both generations use ${name}, with payloads of their own.`);
+    f.print("const ", sharedName(f, registry, name), " = ", createTranslator, `(${plan}, "${name}");`);
+    f.print();
+    return;
+  }
   f.print(`// Both generations use ${name}.`);
   f.print("const ", sharedName(f, registry, name), " = ", createTranslator, "(");
   f.print(`  { messages: [{ v3: "${name}", v4: "${name}", contract: "BYTES" }], shapes: [] },`);

@@ -1,7 +1,7 @@
 import type { GeneratedFile } from "@bufbuild/protoplugin";
 import type { FilePlan } from "../mapping/index.js";
 import { fieldsOf } from "../runtime/index.js";
-import type { Schema } from "../schema/index.js";
+import type { Field, Schema } from "../schema/index.js";
 import { printLiteral } from "./print-literal.js";
 import { protoLine } from "./proto-line.js";
 import { importPlan, planName } from "./symbols.js";
@@ -32,7 +32,9 @@ function declarations(messages: FilePlan["plan"]["messages"], schema: Schema): R
       const fields = fieldsOf(entry);
       const elder = fields.v3.map(({ number }) => v3(number));
       const newer = fields.v4.map(({ number }) => v4(number));
-      comments.set(entry, [...new Set([...elder, ...newer])].join(" → "));
+      const other = newer.filter((line) => !elder.includes(line));
+      const sides = [elder.join(", "), other.join(", ")].filter((side) => side !== "");
+      comments.set(entry, sides.join(" → "));
     }
     for (const only of message.changes?.only ?? [])
       comments.set(only, `${only.side} only: ${(only.side === "v3" ? v3 : v4)(only.field.number)}`);
@@ -41,9 +43,17 @@ function declarations(messages: FilePlan["plan"]["messages"], schema: Schema): R
 }
 
 function lines(schema: Schema, name: string): (number: number) => string {
-  const message = schema.elements.get(name);
+  const message = schema.declared.get(name);
   return (number) => {
     const field = message?.kind === "message" ? message.fieldByNumber.get(number) : undefined;
-    return field === undefined ? `field ${number}` : protoLine(field);
+    const found = field ?? findExtension(schema, name, number);
+    return found === undefined ? `field ${number}` : protoLine(found);
   };
+}
+
+function findExtension({ declared }: Schema, extendee: string, number: number): Field | undefined {
+  for (const element of declared.values())
+    if (element.kind === "field" && element.extendee === extendee && element.number === number)
+      return element;
+  return undefined;
 }

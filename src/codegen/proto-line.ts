@@ -2,7 +2,8 @@ import type { Field } from "../schema/index.js";
 
 /** The declaration of a field as its source has it, without options: `map<string, Parcel> parcels = 5`. */
 export function protoLine(field: Field): string {
-  return `${labelOf(field)}${typeOf(field)} ${field.name} = ${field.number}`;
+  const name = field.extendee === undefined ? field.name : `(${field.fullName})`;
+  return `${labelOf(field)}${typeOf(field)} ${name} = ${field.number}`;
 }
 
 function labelOf({ cardinality, file, oneof, type }: Field): string {

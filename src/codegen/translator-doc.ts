@@ -1,4 +1,5 @@
-import type { Entry, MessageMapping, PairedEntry } from "../mapping/index.js";
+import type { Conversion, Entry, HookEntry, Member, MessageMapping, PairedEntry } from "../mapping/index.js";
+import type { Field } from "../schema/index.js";
 import { protoLine } from "./proto-line.js";
 
 type Way = "up" | "down";
@@ -16,14 +17,24 @@ export function translatorDoc(mapping: MessageMapping, way: Way): string {
 /** `undefined` where a field crosses unchanged. */
 function entryDoc(entry: Entry, way: Way): string | undefined {
   switch (entry.kind) {
-    case "oneof":
-    case "regroup":
+    case "oneof": {
+      const members = entry.members.map((member) => memberDoc(member, way));
+      return `${members.join(", ")}: of these, what excludes what differs, and the last one set crosses (${entry.loss})`;
+    }
+    case "regroup": {
+      const pairs = entry.members.map(({ inner, flat }) =>
+        entry.side === "v3" ? { v3: inner, v4: flat } : { v3: flat, v4: inner },
+      );
+      const moved = pairs.map((pair) => arrow(pair, way)).join(", ");
+      return `${moved}, in ${code(entry.holder)} of ${entry.side} (${entry.loss})`;
+    }
     case "hook":
-      return undefined;
+      return `${sides(entry, way)} by the hook "${entry.name}" (${entry.loss})`;
     case "only": {
       const other = entry.side === "v3" ? "v4" : "v3";
       const carried = entry.travels ? "carries it as an unknown field" : "keeps it in the stash";
-      return `${code(entry.field)} is ${entry.side}'s alone; ${other} ${carried} (${entry.loss})`;
+      const given = givenDoc(entry.field, entry.absent !== undefined);
+      return `${code(entry.field)} is ${entry.side}'s alone; ${other} ${carried}${given} (${entry.loss})`;
     }
     case "replaced":
       return `${arrow(entry, way)}; v4 keeps what does not fit in ${code(entry.bridge)} (${entry.loss})`;
@@ -33,23 +44,51 @@ function entryDoc(entry: Entry, way: Way): string | undefined {
 }
 
 function pairedDoc(entry: PairedEntry, way: Way): string | undefined {
-  const { v3, v4, conversion, loss } = entry;
+  const { v3, v4, conversion, counted, absent, loss } = entry;
+  const unchanged = conversion.kind === "copy" && !counted && absent === undefined;
+  if (unchanged && v3.name === v4.name && v3.number === v4.number) return undefined;
+  return `${arrow(entry, way)}${conversionDoc(conversion, way)}${givenDoc(v4, absent !== undefined)} (${loss})`;
+}
+
+function conversionDoc(conversion: Conversion, way: Way): string {
   switch (conversion.kind) {
-    case "copy":
-      return v3.name === v4.name && v3.number === v4.number ? undefined : `${arrow(entry, way)} (${loss})`;
-    case "number":
-      return `${arrow(entry, way)} (${loss})`;
     case "nested":
-      return `${arrow(entry, way)}, which changes inside (${loss})`;
+      return ", which changes inside";
     case "enum": {
       const values = conversion.values.map(([elder, newer]) =>
         way === "up" ? `${elder} → ${newer}` : `${newer} → ${elder}`,
       );
-      return `${arrow(entry, way)}, values ${values.join(", ")} (${loss})`;
+      return values.length === 0 ? "" : `, values ${values.join(", ")}`;
     }
+    case "blob":
+      return ", the bytes being those of the message";
+    case "time":
+      return `, counted in ${conversion.unit}`;
+    case "entry":
+      return ", entry by entry";
     default:
-      return `${arrow(entry, way)} (${loss})`;
+      return "";
   }
+}
+
+/** What an absent field becomes. */
+function givenDoc({ lifecycle }: Field, isGiven: boolean): string {
+  if (!isGiven) return "";
+  const { bridgeDefault } = lifecycle.terms;
+  return bridgeDefault === undefined
+    ? "; what it reads as where it is absent is written out"
+    : `; v4 gets ${bridgeDefault} where v3 has none`;
+}
+
+function memberDoc({ v3, v4 }: Member, way: Way): string {
+  if (v3 !== undefined && v4 !== undefined) return arrow({ v3, v4 }, way);
+  return v3 === undefined ? `${code(v4!)} of v4 alone` : `${code(v3)} of v3 alone`;
+}
+
+function sides({ v3, v4 }: HookEntry, way: Way): string {
+  const [from, to] = way === "up" ? [v3, v4] : [v4, v3];
+  const told = (fields: readonly Field[]) => (fields.length === 0 ? "nothing" : fields.map(code).join(", "));
+  return `${told(from)} → ${told(to)}`;
 }
 
 function arrow({ v3, v4 }: Pick<PairedEntry, "v3" | "v4">, way: Way): string {
@@ -57,12 +96,12 @@ function arrow({ v3, v4 }: Pick<PairedEntry, "v3" | "v4">, way: Way): string {
   return from === to ? from : `${from} → ${to}`;
 }
 
-function code(field: PairedEntry["v3"]): string {
+function code(field: Field): string {
   return `\`${protoLine(field)}\``;
 }
 
 const contracts = {
   BYTES: "BYTES: there and back gives the very bytes that went in.",
-  MODULO: "MODULO: there and back gives what is equal up to the defaults that are declared.",
+  MODULO: "MODULO: there and back gives what is equal up to the defaults and hooks that are declared.",
   CANON: "CANON: there and back gives the message that went in, unknown fields included, in canonical form.",
 } as const;
