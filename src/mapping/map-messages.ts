@@ -24,8 +24,9 @@ export function mapMessages(
     mapped.set(v4, pairs.set(v3, { v3, v4, entries }));
     queue.push(...entries.flatMap(nestedIn));
   }
-  const inOrder = [...context.pairing.schema.files.values()].flatMap((file) => [...elementsOf(file)]);
-  return inOrder.flatMap((element) =>
-    element.kind === "message" ? [...(mapped.get(element)?.values() ?? [])] : [],
-  );
+  const files = new Set([...mapped.keys()].map(({ file }) => file));
+  const inOrder = [...context.pairing.schema.files.values()].filter((file) => files.has(file));
+  return inOrder
+    .flatMap((file) => [...elementsOf(file)])
+    .flatMap((element) => (element.kind === "message" ? [...(mapped.get(element)?.values() ?? [])] : []));
 }
