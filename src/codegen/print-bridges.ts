@@ -1,11 +1,21 @@
 import type { DescService, Registry } from "@bufbuild/protobuf";
 import type { GeneratedFile, Printable } from "@bufbuild/protoplugin";
-import type { Mapping, MethodMapping, ServiceMapping, TypePair } from "../mapping/index.js";
+import {
+  type Mapping,
+  type MethodMapping,
+  needsHooks,
+  type ServiceMapping,
+  type TypePair,
+} from "../mapping/index.js";
 import { bridgeName, importTranslator, planName, shapeName, translatorName } from "./symbols.js";
 
-/** For each paired service of the file, what `proto4/connect` needs to serve both generations. */
+/** For each paired service of the file whose messages need no hooks, what `proto4/connect` needs to serve both generations. */
 export function printBridges(f: GeneratedFile, path: string, mapping: Mapping, registry: Registry): void {
-  const services = mapping.services.filter(({ v4 }) => v4.file.fullName === path);
+  const declared = mapping.services.filter(({ v4 }) => v4.file.fullName === path);
+  const hooked = new Set([...needsHooks(mapping)].map(({ v3 }) => v3.fullName));
+  const services = declared.filter(
+    ({ methods }) => !methods.some(({ input, output }) => hooked.has(input.v3) || hooked.has(output.v3)),
+  );
   const own = mapping.messages.filter(({ v3, v4 }) => v3 !== v4);
   const mapped = new Map(own.map(({ v3, v4 }) => [v3.fullName, v4]));
   const changing = new Set(mapping.messages.map(({ v3 }) => v3.fullName));

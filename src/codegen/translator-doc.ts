@@ -19,7 +19,7 @@ function entryDoc(entry: Entry, way: Way): string | undefined {
   switch (entry.kind) {
     case "oneof": {
       const members = entry.members.map((member) => memberDoc(member, way));
-      return `${members.join(", ")}: of these, what excludes what differs, and the last one set crosses (${entry.loss})`;
+      return `${members.join(", ")}, which exclude each other otherwise: the last one set crosses (${entry.loss})`;
     }
     case "regroup": {
       const pairs = entry.members.map(({ inner, flat }) =>

@@ -3,3 +3,4 @@ export { whyNotFill } from "./fill.js";
 export { findElder } from "./find-elder.js";
 export { type MapOptions, mapSchema } from "./map-schema.js";
 export type * from "./mapping.js";
+export { needsHooks } from "./needs-hooks.js";

@@ -21,6 +21,7 @@ export const cases = [
   ["proto2-elder", ""],
   ["plain", ""],
   ["comments", ""],
+  ["changes", ""],
 ] as const;
 
 export const { version } = manifest;
