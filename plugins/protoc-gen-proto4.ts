@@ -9,7 +9,7 @@ import {
   CodeGeneratorResponseSchema,
 } from "@bufbuild/protobuf/wkt";
 import { generate } from "../src/codegen/index.js";
-import { formatError, Proto4Error } from "../src/diagnostics/index.js";
+import { formatErrors, Proto4Error } from "../src/diagnostics/index.js";
 import { inspect, reportText } from "../src/gate/index.js";
 import { imageFromRequest } from "../src/image/index.js";
 
@@ -26,7 +26,7 @@ async function answer(request: CodeGeneratorRequest): Promise<CodeGeneratorRespo
     process.stderr.write(reportText(findings));
     return await generate(request, version, (message) => process.stderr.write(`warning: ${message}\n`));
   } catch (error) {
-    if (error instanceof Proto4Error) return refusal(formatError(error));
+    if (error instanceof Proto4Error) return refusal(formatErrors(error));
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import { formatError, Proto4Error } from "../diagnostics/index.js";
+import { formatErrors, Proto4Error } from "../diagnostics/index.js";
 
 /** Only what is asked for is loaded: most of a short command's time would go into modules it does not use. */
 const commands: Readonly<Record<string, () => Promise<{ makeCommand(): Command }>>> = {
@@ -42,7 +42,7 @@ function version(): string {
 /** A user's mistake is a sentence; ours is a stack. */
 function report(error: unknown): void {
   const text =
-    error instanceof Proto4Error ? formatError(error) : error instanceof Error ? error.stack : error;
+    error instanceof Proto4Error ? formatErrors(error) : error instanceof Error ? error.stack : error;
   process.stderr.write(`${text}\n`);
   process.exitCode = 1;
 }

@@ -1,3 +1,9 @@
 export { editDistance } from "./edit-distance.js";
 export { formatLocation, type Location } from "./location.js";
-export { type ErrorLocation, formatError, Proto4Error, type Proto4ErrorCode } from "./proto4-error.js";
+export {
+  type ErrorLocation,
+  formatError,
+  formatErrors,
+  Proto4Error,
+  type Proto4ErrorCode,
+} from "./proto4-error.js";

@@ -60,3 +60,8 @@ export class Proto4Error extends Error {
 export function formatError(error: Proto4Error): string {
   return error.location === undefined ? error.message : `${formatLocation(error.location)}: ${error.message}`;
 }
+
+/** All that the error tells of, each on a line of its own. */
+export function formatErrors(error: Proto4Error): string {
+  return error.problems.length === 0 ? formatError(error) : error.problems.map(formatError).join("\n");
+}

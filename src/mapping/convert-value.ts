@@ -19,7 +19,8 @@ export function convertValue(pair: FieldPair, context: FieldContext): Conversion
     const both = v3.cardinality === v4.cardinality && elder !== undefined && newer !== undefined;
     return both ? convertMap(pair, elder, newer, context) : undefined;
   }
-  if (elder !== undefined && newer !== undefined) return convertMessage(pair, elder, newer, context);
+  if (elder !== undefined && newer !== undefined)
+    return convertMessage(pair, elder, newer, context) ?? rewrap(pair, elder, newer, context);
   if (elder !== undefined) return unwrap(pair, "v3", elder, context);
   if (newer !== undefined) return unwrap(pair, "v4", newer, context);
   if (v3.type === "enum" && v4.type === "enum") return convertEnum(pair, context);
@@ -56,6 +57,16 @@ function convertMap(
   if (key === undefined || value === undefined) return undefined;
   const whole = key.kind === "copy" && (value.kind === "copy" || value.kind === "nested");
   return whole ? { kind: "nested", v3: elder, v4: newer } : { kind: "entry", key, value };
+}
+
+/** From one wrapper into another. */
+function rewrap(
+  pair: FieldPair,
+  elder: Message,
+  newer: Message,
+  context: FieldContext,
+): Conversion | undefined {
+  return isWrapper(elder) && isWrapper(newer) ? unwrap(pair, "v3", elder, context) : undefined;
 }
 
 /** Between a message on `side` and a scalar on the other. */

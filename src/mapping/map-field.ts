@@ -65,7 +65,7 @@ function changesType({ v3, v4 }: FieldPair, context: FieldContext): Error {
   return unsupported(
     v4,
     `${v4.fullName} is ${describe(v4)}, ${v3.fullName} is ${describe(v3)}`,
-    newer?.kind === "message" && elder?.kind === "message"
+    newer?.kind === "message" && elder?.kind === "message" && newer.file.package === v4.file.package
       ? `write (proto4.message_terms) = {was: "${elder.fullName}"} on ${newer.fullName} if it continues it, or begin a new field under another name and number and declare ${v3.name} DEPRECATED`
       : `keep the type, or begin a new field under another name and number and declare ${v3.name} DEPRECATED`,
   );

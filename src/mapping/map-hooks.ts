@@ -43,6 +43,12 @@ function checkElders(field: Field, v3: readonly Field[]): void {
 }
 
 function checkField(field: Field, hook: string): void {
+  if (field.lifecycle.terms.bridgeDefault !== undefined)
+    throw unsupported(
+      field,
+      `${field.fullName} has a bridge_default and goes through the hook "${hook}"`,
+      "leave it out, and let the hook say what is there where v3 says nothing",
+    );
   if (field.oneof === undefined && field.cardinality !== "required") return;
   throw unsupported(
     field,

@@ -25,6 +25,7 @@ export function mapReplaced(
   if (findPlace(replacedBy, fieldsAround(bridge), context.pairing.schema) !== undefined) return undefined;
   const replacement = findReplacement(bridge, replacedBy);
   if (!isNew(replacement)) return undefined;
+  for (const field of [bridge, replacement]) checkBridgeDefault(field);
   const conversion = convertValue({ v3, v4: replacement }, context);
   const kept = convertValue(pair, context);
   if (conversion === undefined || kept?.kind !== "copy" || ![v3, bridge, replacement].every(isAlone))
@@ -35,6 +36,15 @@ export function mapReplaced(
         "without replaced_by the two fields live side by side",
     );
   return { kind: "replaced", v3, v4: replacement, bridge, conversion, loss: "LENS" };
+}
+
+function checkBridgeDefault(field: Field): void {
+  if (field.lifecycle.terms.bridgeDefault === undefined) return;
+  throw unsupported(
+    field,
+    `${field.fullName} has a bridge_default, and is replaced or replaces another field`,
+    "leave it out: where v3 says nothing, neither field is there",
+  );
 }
 
 function findReplacement(bridge: Field, name: string): Field {

@@ -69,13 +69,14 @@ const texts: readonly Kind[] = [
 const wellKnown: readonly Kind[] = [
   {
     name: "a wrapper gives and takes its value",
-    v3: "message M { int32 a = 1; google.protobuf.StringValue b = 2; google.protobuf.UInt32Value c = 3; google.protobuf.BytesValue d = 4; }",
-    v4: "message M { google.protobuf.Int64Value a = 1; string b = 2; fixed32 c = 3; bytes d = 4; }",
+    v3: "message M { int32 a = 1; google.protobuf.StringValue b = 2; google.protobuf.UInt32Value c = 3; google.protobuf.BytesValue d = 4; google.protobuf.Int32Value e = 5; }",
+    v4: "message M { google.protobuf.Int64Value a = 1; string b = 2; fixed32 c = 3; bytes d = 4; google.protobuf.Int64Value e = 5; }",
     entries: [
       "a → a wrap in v4 (number) implicit→explicit PRISM",
       "b → b wrap in v3 (copy) explicit→implicit LENS",
       "c → c wrap in v3 (number) explicit→implicit LENS",
       "d → d wrap in v3 (copy) explicit→implicit LENS",
+      "e → e wrap in v3 (wrap in v4 (number)) PRISM",
     ],
     contract: "CANON",
   },

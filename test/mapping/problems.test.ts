@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { formatError, Proto4Error } from "../../src/diagnostics/index.js";
+import { formatError, formatErrors, Proto4Error } from "../../src/diagnostics/index.js";
 import { mapSchema } from "../../src/mapping/index.js";
 import type { Schema } from "../../src/schema/index.js";
 import { compile } from "./compile.js";
@@ -33,6 +33,7 @@ test("all that is in the way is told at once, each once, in the order of the pla
     "case0/v4/m.proto:3:13: cannot translate this: case0.v4.N.a is string, case0.v3.N.a is int32",
     "case0/v4/m.proto:4:13: cannot translate this: the output of case0.v4.S.Do is case0.v4.N, which does not continue case0.v3.M",
   ]);
+  expect(formatErrors(error)).toBe(error.problems.map(formatError).join("\n"));
   expect([error.code, error.location]).toEqual([error.problems[0]?.code, error.problems[0]?.location]);
   expect(error.message).toMatch(/^field 2 "b" of case0\.v3\.M .* \(and 5 more problems\)$/);
 });

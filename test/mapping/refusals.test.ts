@@ -165,6 +165,20 @@ const refusals: readonly Refusal[] = [
       'mapping-unsupported PACKAGE/v4/m.proto:2:13: cannot translate this: PACKAGE.v4.M.b was "a, c", and the elder message has no field "c"; write names of its fields, separated by commas, or leave was out',
   },
   {
+    name: "a bridge_default of a field that replaces another",
+    v3: "message M { string a = 1; }",
+    v4: 'message M { string a = 1 [(proto4.field_lifecycle) = DEPRECATED, (proto4.field_terms) = {replaced_by: "b"}]; bytes b = 2 [(proto4.field_terms) = {bridge_default: "\\"\\""}]; }',
+    error:
+      "mapping-unsupported PACKAGE/v4/m.proto:2:110: cannot translate this: PACKAGE.v4.M.b has a bridge_default, and is replaced or replaces another field; leave it out: where v3 says nothing, neither field is there",
+  },
+  {
+    name: "a bridge_default of a hook",
+    v3: "message M { string a = 1; }",
+    v4: 'message M { string a = 1 [(proto4.field_terms) = {hook: "x" bridge_default: "\\"\\""}]; }',
+    error:
+      'mapping-unsupported PACKAGE/v4/m.proto:2:13: cannot translate this: PACKAGE.v4.M.a has a bridge_default and goes through the hook "x"; leave it out, and let the hook say what is there where v3 says nothing',
+  },
+  {
     name: "a hook in a oneof",
     v3: "message M { string a = 1; }",
     v4: 'message M { oneof o { string b = 2 [(proto4.field_terms) = {hook: "x" was: "a"}]; } }',
