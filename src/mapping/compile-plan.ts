@@ -3,7 +3,7 @@ import type { Message, Schema } from "../schema/index.js";
 import { compileEntry, compileOnly, fieldsRead, isSame } from "./compile-entry.js";
 import { unsaidDigest } from "./digest.js";
 import { carriedField, shapesOf } from "./field-plan.js";
-import type { Mapping, MessageMapping } from "./mapping.js";
+import type { Mapping, MessageMapping, PairedEntry } from "./mapping.js";
 import { nestedIn } from "./nested-in.js";
 import { closedNumbers } from "./ranges.js";
 import { isAny } from "./well-known.js";
@@ -107,10 +107,15 @@ function compileChanges({ v3, v4, entries }: MessageMapping, schema: Schema): Me
     digest: unsaidDigest({ v3, v4 }),
     ...(v4.mapEntry ? { mapEntry: true } : {}),
     same: entries.flatMap((entry) =>
-      entry.kind === "paired" && isSame(entry) ? carriedField(entry.v4, schema) : [],
+      entry.kind === "paired" && isSame(entry) && !isExtension(entry) ? carriedField(entry.v4, schema) : [],
     ),
     changed: entries.flatMap((entry) => (isSame(entry) ? [] : compileEntry(entry, schema))),
     only: entries.flatMap((entry) => (entry.kind === "only" ? compileOnly(entry, schema) : [])),
     reserved: closedNumbers(v3, v4).map(({ start, end }) => [start, end]),
   };
+}
+
+/** One that does not change passes like all that both sides keep for extensions, declared or not. */
+function isExtension({ v3, v4 }: PairedEntry): boolean {
+  return v3.extendee !== undefined && v4.extendee !== undefined;
 }
