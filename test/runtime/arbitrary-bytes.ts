@@ -1,4 +1,5 @@
 import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
+import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import { makeTag, WireType, WireWriter } from "../../src/wire/index.js";
 
@@ -36,7 +37,13 @@ function makeBytes(desc: DescMessage, options: BytesOptions & { readonly depth: 
     ...(unknown ? [unknown, unknown] : []),
   ];
   if (fragments.length === 0) return fc.constant(new Uint8Array());
-  return fc.array(fc.oneof(...fragments), { maxLength: depth > 2 ? 20 : 5 }).map(join);
+  const some = fc.array(fc.oneof(...fragments), { maxLength: depth > 2 ? 20 : 5 });
+  const required = fc.tuple(...fields.filter(isRequired).map((field) => fragment(field, inner)));
+  return fc.tuple(some, required).map((parts) => join(parts.flat()));
+}
+
+function isRequired({ presence }: DescField): boolean {
+  return presence === FeatureSet_FieldPresence.LEGACY_REQUIRED;
 }
 
 /** One unknown field of any wire type. */
