@@ -11,9 +11,9 @@ import { proveFamily } from "./prove-family.js";
 const samples: Readonly<Record<string, Told>> = {
   "google.cloud.webrisk.v1": maps(0, { types: 15 }),
   "google.cloud.workflows.executions.v1": maps(0, { types: 7 }),
-  "google.cloud.videointelligence.v1": maps(0, { types: 21 }),
+  "google.cloud.videointelligence.v1": maps(0, { types: 23 }),
   "google.pubsub.v1": maps(1, { types: 22 }),
-  "google.cloud.texttospeech.v1": maps(3, { types: 27 }),
+  "google.cloud.texttospeech.v1": maps(3, { types: 29 }),
   "google.cloud.language.v2": maps(9, { types: 18 }),
   "google.ai.generativelanguage.v1beta2": maps(10, { types: 24 }),
   "google.cloud.aiplatform.v1.schema.predict.params": maps(1, { types: 6 }),
