@@ -153,6 +153,10 @@ export interface Way {
   readonly copies?: boolean;
   /** Whether a message that has no value for the entry may get one. */
   readonly bridges?: boolean;
+  /** What such a message gets, tag included, where that is always the same and comes back. */
+  readonly filling?: Uint8Array | undefined;
+  /** What is left out because the other side gets it by itself, tag included, in canonical form. */
+  readonly elided?: Uint8Array | undefined;
   /** Whether its items tell by a path for which part they are. */
   readonly keyed?: boolean;
   /**

@@ -20,7 +20,12 @@ export interface ListPlan {
  * list the first. What cannot be said is left out.
  */
 export function listWay(plan: ListPlan): Way {
-  return { bridges: plan.fill !== undefined, carry: (held, call) => carryList(plan, held, call) };
+  const { to, fill } = plan;
+  return {
+    bridges: fill !== undefined,
+    filling: fill === undefined ? undefined : written(to, [fill]),
+    carry: (held, call) => carryList(plan, held, call),
+  };
 }
 
 /** Both directions of a field; what stands for nothing is filled in one way, and left out the other. */

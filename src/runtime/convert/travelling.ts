@@ -22,6 +22,7 @@ export function travellingWays(
   const standard = written(absent.field, [absent.value]);
   return {
     away: {
+      elided: standard,
       carry: (held, { depth }) => ({
         bytes: isEqual(declared.read(held, depth).bytes, standard) ? new Uint8Array() : held,
         returns: true,
@@ -29,6 +30,7 @@ export function travellingWays(
     },
     home: {
       bridges: true,
+      filling: standard,
       carry: (held, { depth }) =>
         held.length === 0 ? { bytes: standard, returns: true } : home(held, depth),
     },

@@ -7,6 +7,7 @@ import { type KnownShapes, shapeField } from "./canonical-field.js";
 import {
   BLOB,
   COPY,
+  ELIDE,
   ENUM,
   GIVE_UP,
   HOME,
@@ -55,15 +56,41 @@ export function buildLane(side: Side): Lane {
     far,
     copyRow,
     stashRow,
-    isAlwaysCareful:
-      side.any !== undefined || side.values.some(({ way }) => way.bridges) || side.bridged.length > 0,
+    isAlwaysCareful: side.any !== undefined || !canInject(side),
     reservesFar: side.changes?.reserved.some(([, end]) => end >= dense) ?? false,
     details,
-    injected: [],
+    injected: [
+      ...side.values.filter(isBridging).map((rule) => ({
+        bit: bits.own.get(rule.from.numbers[0]!) ?? 0,
+        bytes: rule.way.filling ?? noBytes,
+      })),
+      ...side.bridged.map(({ standard }) => ({ bit: 0, bytes: standard })),
+    ],
     unsaidLow,
     unsaidHigh,
   };
 }
+
+const noBytes = new Uint8Array();
+
+/** Whether a message that has no value for the entry gets one. */
+function isBridging({ way }: ValueRule): boolean {
+  return way.bridges === true;
+}
+
+/** Whether the table can say what messages get that have no value, and when. */
+function canInject({ values }: Side): boolean {
+  const bridging = values.filter(isBridging);
+  return (
+    bridging.length <= aloneLimit &&
+    bridging.every(
+      ({ way, oneof, from }) => way.filling !== undefined && oneof === undefined && from.numbers.length === 1,
+    )
+  );
+}
+
+/** Of the bits, one is left for all others. */
+const aloneLimit = 30;
 
 /** 16 hex digits as two numbers. */
 export function halves(digest: string): readonly [high: number, low: number] {
@@ -93,7 +120,9 @@ interface Operation extends Detail {
 }
 
 function operationOf(side: Side, number: number, rule: Rule): Operation {
-  if (rule.act === "stash") return { operation: STASH };
+  // What the other side gets by itself need not be set aside.
+  if (rule.act === "stash")
+    return { operation: side.reverse.bridged.some(({ field }) => field.number === number) ? GIVE_UP : STASH };
   const { field } = rule;
   // A parser takes a number that its closed enum does not know for no member of the oneof.
   if (side.closed.has(number)) return { operation: GIVE_UP };
@@ -134,7 +163,12 @@ function valueOperation(side: Side, number: number, rule: ValueRule): Operation 
 /** Over there the field is unknown: on the way home it is copied if an encoder wrote it that knows it. */
 function travelOperation(number: number, rule: ValueRule, fallback: Operation): Operation {
   if (rule.way.copies) return { ...fallback, operation: COPY };
-  if (rule.to.fields.size === 0) return fallback;
+  if (rule.to.fields.size === 0) {
+    const field = rule.from.fields.get(number);
+    const { elided } = rule.way;
+    if (elided === undefined || field === undefined || field.label === "map") return fallback;
+    return { ...fallback, operation: ELIDE, shape: shapeField(field, -1, rule.from.shapes, shapes) };
+  }
   const field = rule.to.fields.get(number)!;
   const shape = shapeField(field, -1, rule.to.shapes, shapes);
   return { ...fallback, operation: HOME, shape };
@@ -222,12 +256,16 @@ function makeBits(side: Side): Bits {
   const clash = new Map<number, number>();
   const members = new Map<string, number[]>();
   const bitOf = new Map<unknown, number>();
+  // Those that are asked for at the end have their bits for themselves.
+  const alone = side.values.filter(isBridging).slice(0, aloneLimit);
+  for (const rule of alone) bitOf.set(rule, 1 << bitOf.size);
+  const shared = 31 - alone.length;
   for (const [number, rule] of side.rules) {
     const group = groupOf(rule);
     const oneof = rule.act === "stash" ? undefined : rule.act === "value" ? rule.oneof : rule.field.oneof;
     if (group === undefined && oneof === undefined) continue;
     const key = group ?? number;
-    if (!bitOf.has(key)) bitOf.set(key, 1 << (bitOf.size % 31));
+    if (!bitOf.has(key)) bitOf.set(key, 1 << (alone.length + ((bitOf.size - alone.length) % shared)));
     own.set(number, bitOf.get(key)!);
     if (group !== undefined) clash.set(number, bitOf.get(key)!);
     if (oneof !== undefined) members.set(oneof, [...(members.get(oneof) ?? []), number]);

@@ -15,6 +15,8 @@ export const ENUM = 8;
 export const BLOB = 9;
 /** Known over there and not here: copied where it is as an encoder over there writes it. */
 export const HOME = 10;
+/** As COPY, but for the value that the other side gets by itself. */
+export const ELIDE = 13;
 /** The other side has no place for it. */
 export const STASH = 11;
 /** Read, converted and compared by the engine. */

@@ -7,7 +7,9 @@ import { copyBytes, varintSize, writeFixed64, writeVarint } from "./bytes.js";
  * messages nest and most calls need none. Seven numbers each: kind; the entry's digest and the projection's
  * hash, two halves each; where the fragment begins and ends.
  */
-let rows = new Int32Array(7 * 32);
+export const rowSize = 7;
+
+let rows = new Int32Array(rowSize * 32);
 /** Items that the engine made. */
 let encoded: Uint8Array[] = [];
 let top = 0;
@@ -59,18 +61,18 @@ export function writePending(
 ): void {
   let size = 0;
   let unsaid = 0;
-  for (let at = height; at < top; at += 7)
+  for (let at = height; at < top; at += rowSize)
     if (rows[at] === UNSAID) unsaid += rows[at + 6]! - rows[at + 5]!;
     else size += withHead(itemSize(at));
   if (unsaid > 0) size += withHead(fragmentSize(unsaid) + 9);
   const dst = out.reserve(size + 16);
   let pos = writeVarint(dst, out.pos, stashTag);
   pos = writeVarint(dst, pos, size);
-  for (let at = height; at < top; at += 7) if (rows[at] !== UNSAID) pos = writeItem(at, src, dst, pos);
+  for (let at = height; at < top; at += rowSize) if (rows[at] !== UNSAID) pos = writeItem(at, src, dst, pos);
   if (unsaid > 0) {
     pos = writeHead(dst, pos, fragmentSize(unsaid) + 9, high, low);
     pos = writeFragmentHead(dst, pos, unsaid);
-    for (let at = height; at < top; at += 7)
+    for (let at = height; at < top; at += rowSize)
       if (rows[at] === UNSAID) pos = copyBytes(dst, pos, src, rows[at + 5]!, rows[at + 6]!);
   }
   out.pos = pos;
@@ -82,7 +84,7 @@ const ENCODED = 1;
 const UNSAID = 2;
 
 function push(kind: number, a: number, b: number, c: number, d: number, start: number, end: number): void {
-  if (top + 7 > rows.length) {
+  if (top + rowSize > rows.length) {
     const grown = new Int32Array(rows.length * 2);
     grown.set(rows);
     rows = grown;
@@ -94,7 +96,7 @@ function push(kind: number, a: number, b: number, c: number, d: number, start: n
   rows[top + 4] = d;
   rows[top + 5] = start;
   rows[top + 6] = end;
-  top += 7;
+  top += rowSize;
 }
 
 function itemSize(at: number): number {

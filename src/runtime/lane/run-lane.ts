@@ -11,6 +11,7 @@ import { afterField, afterVarint, BITS_64, isCanonical, SIGNED_32, UNSIGNED_32 }
 import {
   BLOB,
   COPY,
+  ELIDE,
   ENUM,
   HOME,
   IMPLICIT,
@@ -112,11 +113,13 @@ export function runLane(
       operation === RENUMBER ||
       isPlainValue(operation, word, detail, tag, src, content, body, pos, depth);
     if (isPlain && (there === tag ? operation !== ENUM : operation === HOME)) continue;
+    if (isPlain && operation === ELIDE && !isSame(detail.rule!.way.elided!, src, start, pos)) continue;
 
     const need = pos - run + 32;
     if (o + need > dst.length) dst = makeRoom(context, o, need);
     o = copyBytes(dst, o, src, run, start);
     run = pos;
+    if (isPlain && operation === ELIDE) continue;
     if (operation === STASH) pending.addUnsaid(start, pos);
     else if (operation === NESTED) {
       o = writeVarint(dst, o, there);
@@ -152,7 +155,7 @@ export function runLane(
   if (pending.mark() > height)
     if (side.changes?.mapEntry) pending.forget(height);
     else {
-      const items = pending.mark() - height;
+      const items = (pending.mark() - height) / pending.rowSize;
       const start = out.pos;
       pending.writePending(height, src, out, lane.unsaidHigh, lane.unsaidLow);
       spend(context, items, out.pos - start);
@@ -191,10 +194,17 @@ function isPlainValue(
     case BLOB:
       return isCanonical(detail.shape!.message!, src, body, end, depth - 1);
     case HOME:
+    case ELIDE:
       return afterField(detail.shape!, tag, src, content, end, depth) === end;
     default:
       return false;
   }
+}
+
+function isSame(bytes: Uint8Array, src: Uint8Array, start: number, end: number): boolean {
+  if (end - start !== bytes.length) return false;
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== src[start + i]) return false;
+  return true;
 }
 
 /** Whether what is left of a number of 64 bits, in its shortest form, counts as a value. */
