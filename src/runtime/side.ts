@@ -210,7 +210,7 @@ export interface Context {
   readonly carry: Carry;
 }
 
-export interface Budget {
+interface Budget {
   items: number;
   bytes: number;
 }

@@ -29,7 +29,7 @@ export function ofField(field: FieldPlan, collected: readonly Uint8Array[]): rea
 }
 
 /** Writes as much of a list as the field's label takes. */
-export function writeValues(out: WireWriter, field: FieldPlan, values: readonly Uint8Array[]): void {
+function writeValues(out: WireWriter, field: FieldPlan, values: readonly Uint8Array[]): void {
   if (field.label === "repeated" && !isMessage(field)) writeList(out, field, values);
   else if (field.label === "repeated") for (const value of values) writeValue(out, field, value);
   else if (values.length > 0 && !(field.label === "implicit" && isNothing(field, values[0]!)))

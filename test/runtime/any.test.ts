@@ -125,6 +125,7 @@ beforeAll(async () => {
   pair = {
     v3,
     v4,
+    plan,
     translator: createTranslator(plan, v3.typeName),
     v3Bytes: messages("v3", part3),
     v4Bytes: messages("v4", part4),

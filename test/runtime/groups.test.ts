@@ -78,6 +78,7 @@ beforeAll(async () => {
   pair = {
     v3,
     v4,
+    plan,
     translator: createTranslator(plan, v3.typeName),
     v3Bytes: arbitraryBytes(v3, {
       unknown: { "grp.v3.M": unknownField(900), "grp.v3.Part": unknownField(4, 8) },

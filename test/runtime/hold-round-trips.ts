@@ -3,7 +3,10 @@ import { reflect } from "@bufbuild/protobuf/reflect";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { TranslateError, type Translator } from "../../src/runtime/index.js";
+import { type Hooks, type Plan, TranslateError, type Translator } from "../../src/runtime/index.js";
+import { linkPlan } from "../../src/runtime/link-plan.js";
+import { translateMessage } from "../../src/runtime/translate-message.js";
+import { translate } from "../../src/runtime/translator.js";
 import { join } from "./arbitrary-bytes.js";
 import { canonicalForm, canonicalFormWithoutStash, recode } from "./canonical-form.js";
 
@@ -11,6 +14,8 @@ import { canonicalForm, canonicalFormWithoutStash, recode } from "./canonical-fo
 export interface Pair {
   readonly v3: DescMessage;
   readonly v4: DescMessage;
+  readonly plan: Plan;
+  readonly hooks?: Hooks;
   readonly translator: Translator;
   readonly v3Bytes: fc.Arbitrary<Uint8Array>;
   readonly v4Bytes: fc.Arbitrary<Uint8Array>;
@@ -26,7 +31,7 @@ export interface Pair {
   readonly share?: number;
 }
 
-export interface Counterparts {
+interface Counterparts {
   readonly v3: readonly string[];
   readonly v4: readonly string[];
 }
@@ -84,6 +89,20 @@ export function holdRoundTrips(load: () => Pair, numRuns: number = 600): void {
         attempt(() => pair.translator[way.there](each, option));
       }),
       { numRuns: 3 * numRuns },
+    );
+  });
+
+  test.each(ways)("$there, the fast lane says what the engine says", (way) => {
+    const pair = load();
+    const side = linkPlan(pair.plan)[way.there].get(pair.v3.typeName)!;
+    const bytes = fc.oneof(sourceOf(pair, way), stashedOf(pair, way), damaged(sourceOf(pair, way)));
+    fc.assert(
+      fc.property(bytes, fc.constantFrom(trust, {}), (each, options) => {
+        const run = (carry?: typeof translateMessage) =>
+          attempt(() => translate(side, each, options, carry, pair.hooks));
+        expect(run()).toEqual(run(translateMessage));
+      }),
+      { numRuns },
     );
   });
 

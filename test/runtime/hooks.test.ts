@@ -88,6 +88,8 @@ beforeAll(async () => {
   pair = {
     v3,
     v4,
+    plan,
+    hooks: { names, rest },
     translator: createTranslator(plan, v3.typeName, { hooks: { names, rest } }),
     v3Bytes: arbitraryBytes(v3, {
       unknown: { "hok.v3.M": unknownField(900), "hok.v3.Box": unknownField(8) },

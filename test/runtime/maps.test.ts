@@ -96,6 +96,7 @@ beforeAll(async () => {
   pair = {
     v3,
     v4,
+    plan,
     translator: createTranslator(plan, v3.typeName),
     v3Bytes: arbitraryBytes(v3, {
       unknown: { "map.v3.M": unknownField(900), "map.v3.Child": unknownField(3, 8) },

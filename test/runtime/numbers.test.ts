@@ -53,6 +53,7 @@ beforeAll(async () => {
   pair = {
     v3,
     v4,
+    plan,
     translator: createTranslator(plan, v3.typeName),
     v3Bytes: arbitraryBytes(v3, { unknown: { "num.v3.M": unknownField(900) } }),
     v4Bytes: arbitraryBytes(v4, { unknown: { "num.v4.M": unknownField(900) } }),

@@ -67,6 +67,7 @@ beforeAll(async () => {
   pair = {
     v3,
     v4,
+    plan,
     translator: createTranslator(plan, v3.typeName),
     v3Bytes: arbitraryBytes(v3, {
       unknown: { "reg.v3.M": unknownField(900), "reg.v3.Size": unknownField(9) },

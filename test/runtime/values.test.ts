@@ -156,6 +156,7 @@ beforeAll(async () => {
   pair = {
     v3,
     v4,
+    plan,
     translator: createTranslator(plan, v3.typeName),
     v3Bytes: arbitraryBytes(v3, { values: valuesOf("v3", "blob"), unknown: unknown("v3") }),
     v4Bytes: arbitraryBytes(v4, { values: valuesOf("v4", "holder"), unknown: unknown("v4") }),

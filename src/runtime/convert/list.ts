@@ -5,7 +5,7 @@ import { foundIn, isEqual, presentValues, written } from "../value-list.js";
 import type { Element, Send, Sent } from "./element.js";
 
 /** One direction of a field between whatever labels it has. */
-export interface ListPlan {
+interface ListPlan {
   readonly from: FieldPlan;
   readonly to: FieldPlan;
   readonly send: Send;

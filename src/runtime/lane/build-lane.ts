@@ -192,7 +192,7 @@ function numberOperation(from: FieldPlan, to: FieldPlan, plain: Operation): Oper
   const isSigned = signed.has(from.type) && signed.has(to.type);
   if (!isSigned && !(unsigned.has(from.type) && unsigned.has(to.type))) return { ...plain, operation: VALUE };
   if (from.label !== "repeated") {
-    const flags = (plain.flags ?? 0) | (from.type.endsWith("64") ? NARROW : 0);
+    const flags = (plain.flags ?? 0) | (from.type.endsWith("64") && to.type.endsWith("32") ? NARROW : 0);
     return { ...plain, flags, operation: isSigned ? SIGNED : UNSIGNED };
   }
   const operation = !to.packed ? VALUE : isSigned ? SIGNED_LIST : UNSIGNED_LIST;
