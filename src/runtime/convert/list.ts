@@ -19,7 +19,7 @@ interface ListPlan {
  * Carries the values of one field: a list in place of a single value takes all, a single one in place of a
  * list the first. What cannot be said is left out.
  */
-export function listWay(plan: ListPlan): Way {
+function listWay(plan: ListPlan): Way {
   const { to, fill } = plan;
   return {
     bridges: fill !== undefined,
@@ -29,7 +29,7 @@ export function listWay(plan: ListPlan): Way {
 }
 
 /** Both directions of a field; what stands for nothing is filled in one way, and left out the other. */
-export function listWays(
+function listWays(
   { v3, v4, absent }: { v3: FieldPlan; v4: FieldPlan; absent?: AbsentBytes | undefined },
   { up, down }: Element,
 ): { readonly up: Way; readonly down: Way } {
