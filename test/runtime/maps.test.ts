@@ -130,7 +130,10 @@ function holdEditsByKey(pair: Pair, { from, over, there, back }: Way, numRuns: n
     ] as [Stub, Stub, Stub, Stub, Stub];
     for (const name of Object.keys(maps))
       for (const key of Object.keys({ ...whole[name], ...result[name], ...edited[name] })) {
-        const isSame = told(viewOf(name, view[name], key)) === told(viewOf(name, now[name], key));
+        const [was, is] = [view, now].map((message) => viewOf(name, message[name], key));
+        const isSame = told(was) === told(is);
+        // A value that lost its stash, and nothing else, is edited by nobody and yet not as it was.
+        if (isSame && told(was, "stash too") !== told(is, "stash too")) continue;
         expect(told(result[name][key]), `${name} ${key}`).toBe(told((isSame ? whole : edited)[name][key]));
       }
   });
@@ -146,11 +149,16 @@ function viewOf(name: string, map: Stub, key: string): Stub {
   return map[String(BigInt.asIntN(bits, BigInt(key)))] ?? map[String(BigInt.asUintN(bits, BigInt(key)))];
 }
 
-/** Without what is stashed in it. */
-function told(value: Stub): string {
+function told(value: Stub, which: "stash too" | "known" = "known"): string {
   const special = (each: Stub) => typeof each === "bigint" || typeof each === "number";
   return JSON.stringify(value ?? null, (name, each) =>
-    name === "$unknown" ? undefined : Object.is(each, -0) ? "-0" : special(each) ? String(each) : each,
+    name === "$unknown" && which === "known"
+      ? undefined
+      : Object.is(each, -0)
+        ? "-0"
+        : special(each)
+          ? String(each)
+          : each,
   );
 }
 
