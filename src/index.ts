@@ -25,5 +25,13 @@ export {
   type SidesOptions,
 } from "./gate/index.js";
 export { type BufOptions, type FileSlice, type Image, loadImage } from "./image/index.js";
-export { type MapOptions, type Mapping, mapSchema } from "./mapping/index.js";
+export {
+  type Certificate,
+  type CertificateFormat,
+  certify,
+  type MapOptions,
+  type Mapping,
+  mapSchema,
+  renderCertificate,
+} from "./mapping/index.js";
 export { buildSchema, fingerprint, type Schema } from "./schema/index.js";

@@ -1,10 +1,9 @@
-import { writeFile } from "node:fs/promises";
 import { Command } from "commander";
-import { Proto4Error } from "../diagnostics/index.js";
 import { checkBaselines, knownFile, printKnown } from "../gate/index.js";
 import { type Comparison, rulesOf, withBaselines, withCategory, withLimits } from "./comparison.js";
 import { loadComparison } from "./load-comparison.js";
 import { today } from "./today.js";
+import { write } from "./write.js";
 
 /** `proto4 baseline`: exit code 0, also where there are findings; 1 for errors. */
 export function makeCommand(): Command {
@@ -32,16 +31,4 @@ async function run(input: string, options: Options): Promise<void> {
   await write(options.output, printKnown(findings));
   const count = new Set(findings.map(({ id }) => id)).size;
   process.stdout.write(`${options.output} has ${count === 1 ? "1 finding" : `${count} findings`}\n`);
-}
-
-async function write(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text);
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Proto4Error("output-unwritable", `this file cannot be written: ${why}`, {
-      location: { path },
-      cause,
-    });
-  }
 }

@@ -7,6 +7,7 @@ import { formatErrors, Proto4Error } from "../diagnostics/index.js";
 const commands: Readonly<Record<string, () => Promise<{ makeCommand(): Command }>>> = {
   baseline: () => import("./baseline.js"),
   check: () => import("./check.js"),
+  map: () => import("./map.js"),
   registry: () => import("./registry.js"),
   translate: () => import("./translate.js"),
 };

@@ -1,7 +1,6 @@
 import type { GeneratedFile } from "@bufbuild/protoplugin";
-import { type Element, elementsOf, type SchemaFile } from "../schema/index.js";
+import { type Element, elementsOf, protoLine, type SchemaFile } from "../schema/index.js";
 import { printLiteral } from "./print-literal.js";
-import { protoLine } from "./proto-line.js";
 
 /** The lifecycles that the file declares, on an element or on one around it. */
 export function printLifecycles(f: GeneratedFile, file: SchemaFile): void {

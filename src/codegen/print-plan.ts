@@ -2,8 +2,8 @@ import type { GeneratedFile } from "@bufbuild/protoplugin";
 import type { FilePlan } from "../mapping/index.js";
 import { fieldsOf } from "../runtime/index.js";
 import type { Field, Schema } from "../schema/index.js";
+import { protoLine } from "../schema/index.js";
 import { printLiteral } from "./print-literal.js";
-import { protoLine } from "./proto-line.js";
 import { importPlan, planName } from "./symbols.js";
 
 /** The plan of one v4 file, with the declarations that each of its parts is about. */

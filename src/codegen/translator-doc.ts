@@ -1,6 +1,6 @@
 import type { Conversion, Entry, HookEntry, Member, MessageMapping, PairedEntry } from "../mapping/index.js";
 import type { Field } from "../schema/index.js";
-import { protoLine } from "./proto-line.js";
+import { protoLine } from "../schema/index.js";
 
 type Way = "up" | "down";
 

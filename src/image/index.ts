@@ -4,6 +4,7 @@ export { exportSources } from "./export-sources.js";
 export { extensionNames } from "./extension-names.js";
 export type { FileSlice, Image } from "./image.js";
 export { imageFormat } from "./image-format.js";
+export { joinImages } from "./join-images.js";
 export { loadImage } from "./load-image.js";
 export { missingRevision } from "./missing-revision.js";
 export { packagesOf } from "./packages.js";

@@ -1,3 +1,6 @@
+export type * from "./certificate/certificate.js";
+export { certify, selectMessages } from "./certificate/certify.js";
+export { type CertificateFormat, certificateFormats, renderCertificate } from "./certificate/render.js";
 export { compileFilePlan, compilePlan, type FilePlan } from "./compile-plan.js";
 export { whyNotFill } from "./fill.js";
 export { findElder } from "./find-elder.js";

@@ -7,6 +7,7 @@ export { fingerprint } from "./fingerprint.js";
 export { elementsOf } from "./index-elements.js";
 export type { Lifecycle, Terms } from "./lifecycle.js";
 export { fileOf, locate, locateFeature, locatePath, type Part } from "./locate.js";
+export { protoLine } from "./proto-line.js";
 export { sameRecords } from "./records.js";
 export type * from "./schema.js";
 export { sunsetOf } from "./sunset-of.js";

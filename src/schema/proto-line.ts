@@ -1,4 +1,4 @@
-import type { Field } from "../schema/index.js";
+import type { Field } from "./schema.js";
 
 /** The declaration of a field as its source has it, without options: `map<string, Parcel> parcels = 5`. */
 export function protoLine(field: Field): string {

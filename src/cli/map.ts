@@ -1,0 +1,102 @@
+import { Command, Option } from "commander";
+import { formatError, Proto4Error } from "../diagnostics/index.js";
+import {
+  type Certificate,
+  type CertificateFormat,
+  certificateFormats,
+  certify,
+  type Mapping,
+  mapSchema,
+  renderCertificate,
+  selectMessages,
+} from "../mapping/index.js";
+import { type LoadedPair, loadPair } from "./load-pair.js";
+import { tellUndeclaredLosses } from "./undeclared-losses.js";
+import { write } from "./write.js";
+
+/** `proto4 map`: exit code 0, 100 for what cannot be mapped and for losses at the bar, 1 for everything else. */
+export function makeCommand(): Command {
+  return new Command("map")
+    .description("Show what becomes of each field between two generations, and what is lost on the way.")
+    .argument("<v3-or-v4>", "the elder package or input; alone, the newer one, whose elder is found")
+    .argument("[v4]", "the newer package or input")
+    .option("--in <input>", "where the packages are (default: .)", collect)
+    .addOption(
+      new Option("--format <format>", "how to print the certificate")
+        .choices(certificateFormats)
+        .default("text"),
+    )
+    .option("--out <file>", "write it to a file")
+    .option("--message <name>", "show only this message, by full name or its last parts", collect)
+    .addOption(
+      new Option("--fail-on <what>", "loss: fail where the sources do not declare a loss")
+        .choices(["loss", "never"])
+        .default("never"),
+    )
+    .addHelpText("after", examples)
+    .action(run);
+}
+
+const examples = `
+V3 and V4 are packages of the input, or inputs themselves: folders, files, images, git references. Options --in and
+--message may be given several times. What cannot be mapped at all fails always.
+
+Examples:
+  proto4 map shop.v4
+  proto4 map shop.v3 shop.v4 --in proto --fail-on loss
+  proto4 map release.binpb proto/shop/v4 --format markdown --out loss.md
+  proto4 map shop.v4 --message User --format svg --out user.svg`;
+
+interface Options {
+  readonly in?: readonly string[];
+  readonly format: CertificateFormat;
+  readonly out?: string;
+  readonly message?: readonly string[];
+  readonly failOn: "loss" | "never";
+}
+
+async function run(first: string, second: string | undefined, options: Options): Promise<void> {
+  const [v3, v4] = second === undefined ? [undefined, first] : [first, second];
+  const pair = await loadPair({ v3, v4, inputs: options.in });
+  const mapping = map(pair);
+  if (mapping === undefined) return;
+  const certificate = select(certify(mapping), options.message);
+  await print(renderCertificate(certificate, options.format), options.out);
+  if (options.failOn === "loss" && tellUndeclaredLosses(certificate)) process.exitCode = 100;
+}
+
+/** A mapping that cannot be made is an answer, not a failure to answer. */
+function map({ schema, v3, v4 }: LoadedPair): Mapping | undefined {
+  try {
+    return mapSchema(schema, { v3, v4 });
+  } catch (error) {
+    if (!(error instanceof Proto4Error) || !error.code.startsWith("mapping-")) throw error;
+    for (const problem of problemsOf(error)) process.stderr.write(`${formatError(problem)}\n`);
+    process.exitCode = 100;
+    return undefined;
+  }
+}
+
+function problemsOf(error: Proto4Error): readonly Proto4Error[] {
+  return [error];
+}
+
+function select(certificate: Certificate, names: readonly string[] | undefined): Certificate {
+  if (names === undefined) return certificate;
+  for (const name of names)
+    if (selectMessages(certificate, [name]).messages.length === 0)
+      throw new Proto4Error(
+        "usage",
+        `no pair of messages is called ${name}; without --message all of them are shown`,
+      );
+  return selectMessages(certificate, names);
+}
+
+async function print(text: string, out: string | undefined): Promise<void> {
+  if (out === undefined) process.stdout.write(text);
+  else await write(out, text);
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
