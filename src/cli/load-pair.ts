@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { Proto4Error } from "../diagnostics/index.js";
 import { type BufOptions, type Image, imageFormat, joinImages, loadImage } from "../image/index.js";
-import { findElder } from "../mapping/index.js";
+import { findElder, requirePackage } from "../mapping/index.js";
 import { buildSchema, type Schema } from "../schema/index.js";
 import { cacheFolder } from "./cache-folder.js";
 
@@ -36,7 +36,9 @@ export async function loadPair({ v3, v4, inputs }: PairRequest): Promise<LoadedP
   const schema = buildSchema(joined.files);
   const packagesOf = (side: string) => {
     const image = named.includes(side) ? images.get(side) : undefined;
-    return image === undefined ? [side] : ownPackages(image);
+    if (image !== undefined) return ownPackages(image);
+    requirePackage(schema, side);
+    return [side];
   };
   return { schema, ...choosePair(schema, { v3, v4 }, packagesOf) };
 }
@@ -51,8 +53,10 @@ function isInput(text: string): boolean {
   return !/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(text) || existsSync(text) || imageFormat(text) !== undefined;
 }
 
+/** proto4's own definitions lie among the sources of whoever uses them. */
 function ownPackages({ files }: Image): readonly string[] {
-  return [...new Set(files.filter(({ isImport }) => !isImport).map((file) => file.package))];
+  const own = files.filter((file) => !file.isImport && file.package !== "proto4");
+  return [...new Set(own.map((file) => file.package))];
 }
 
 /** Of inputs with several packages, those that go on from one another. */
