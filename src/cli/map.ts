@@ -1,4 +1,5 @@
-import { Command, Option } from "commander";
+import { randomInt } from "node:crypto";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { formatError, Proto4Error } from "../diagnostics/index.js";
 import {
   type Certificate,
@@ -7,7 +8,10 @@ import {
   certify,
   type Mapping,
   mapSchema,
+  type Proof,
+  prove,
   renderCertificate,
+  renderProof,
   selectMessages,
 } from "../mapping/index.js";
 import { type LoadedPair, loadPair } from "./load-pair.js";
@@ -33,6 +37,8 @@ export function makeCommand(): Command {
         .choices(["loss", "never"])
         .default("never"),
     )
+    .option("--prove <n>", "prove it on N generated messages of each type and side", count)
+    .option("--seed <s>", "generate the messages that this seed gave before", seed)
     .addHelpText("after", examples)
     .action(run);
 }
@@ -45,6 +51,7 @@ Examples:
   proto4 map shop.v4
   proto4 map shop.v3 shop.v4 --in proto --fail-on loss
   proto4 map release.binpb proto/shop/v4 --format markdown --out loss.md
+  proto4 map shop.v4 --prove 1000 --seed 42
   proto4 map shop.v4 --message User --format svg --out user.svg`;
 
 interface Options {
@@ -53,6 +60,8 @@ interface Options {
   readonly out?: string;
   readonly message?: readonly string[];
   readonly failOn: "loss" | "never";
+  readonly prove?: number;
+  readonly seed?: number;
 }
 
 async function run(first: string, second: string | undefined, options: Options): Promise<void> {
@@ -61,7 +70,10 @@ async function run(first: string, second: string | undefined, options: Options):
   const mapping = map(pair);
   if (mapping === undefined) return;
   const certificate = select(certify(mapping), options.message);
-  await print(renderCertificate(certificate, options.format), options.out);
+  const proof = await proveIt(mapping, certificate, options);
+  await print(renderCertificate(certificate, options.format, proof), options.out);
+  if (proof !== undefined && options.format === "svg") process.stderr.write(renderProof(proof));
+  if (proof?.types.some(({ failure }) => failure !== undefined)) process.exitCode = 100;
   if (options.failOn === "loss" && tellUndeclaredLosses(certificate)) process.exitCode = 100;
 }
 
@@ -75,6 +87,16 @@ function map({ schema, v3, v4 }: LoadedPair): Mapping | undefined {
     process.exitCode = 100;
     return undefined;
   }
+}
+
+async function proveIt(
+  mapping: Mapping,
+  { messages }: Certificate,
+  { prove: runs, seed = randomInt(2 ** 31) }: Options,
+): Promise<Proof | undefined> {
+  if (runs === undefined) return undefined;
+  const asked = new Set(messages.map(({ v4 }) => v4));
+  return prove(mapping, { runs, seed, only: (v4) => asked.has(v4) });
 }
 
 function problemsOf(error: Proto4Error): readonly Proto4Error[] {
@@ -99,4 +121,14 @@ async function print(text: string, out: string | undefined): Promise<void> {
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
+}
+
+function count(text: string): number {
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Give a number from 1 to 9999999.");
+}
+
+function seed(text: string): number {
+  if (/^-?\d{1,10}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("Give a whole number, as a proof prints it.");
 }

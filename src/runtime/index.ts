@@ -5,6 +5,7 @@ export type { Hook, HookFields, Hooks } from "./hook.js";
 export type * from "./plan.js";
 export { strip } from "./strip.js";
 export { stripStash } from "./strip-stash.js";
+export { stashNumber } from "./stash.js";
 export { TranslateError, type TranslateErrorCode } from "./translate-error.js";
 export {
   createTranslator,

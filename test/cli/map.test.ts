@@ -127,3 +127,23 @@ test("a package without an elder is an error that says how to name one", async (
     stderr: expect.stringContaining("no file of the package b.v2"),
   });
 });
+
+test("--prove tells what was proven, by which seed, and the same again by that seed", async () => {
+  const folder = await workspace(lossy);
+  const { code, stdout } = await proto4(folder, "map", "a.v2", "--prove", "30");
+  expect(code).toBe(0);
+  const [, seed] = /^proof {2}30 messages of each type and side, seed (\d+): 1 of 1 pairs hold$/m.exec(
+    stdout,
+  )!;
+  const again = await proto4(folder, "map", "a.v2", "--prove", "30", "--seed", seed!);
+  expect(again).toMatchObject({ code: 0, stdout });
+  const json = await proto4(folder, "map", "a.v2", "--prove", "30", "--seed", seed!, "--format", "json");
+  expect(JSON.parse(json.stdout).proof).toMatchObject({
+    runs: 30,
+    seed: Number(seed),
+    types: [{ v4: "a.v2.A" }],
+  });
+  const svg = await proto4(folder, "map", "a.v2", "--prove", "30", "--seed", seed!, "--format", "svg");
+  expect(svg.stderr).toContain("1 of 1 pairs hold");
+  expect((await proto4(folder, "map", "a.v2", "--prove", "none")).code).toBe(1);
+});

@@ -95,7 +95,7 @@ export interface EnumCertificate {
   readonly values: readonly ValueRow[];
 }
 
-export interface ValueRow {
+interface ValueRow {
   readonly v3?: ValueLine;
   readonly v4?: ValueLine;
 }
@@ -113,7 +113,7 @@ export interface ServiceCertificate {
   readonly only: { readonly v3: readonly string[]; readonly v4: readonly string[] };
 }
 
-export interface MethodRow {
+interface MethodRow {
   readonly v3: string;
   readonly v4: string;
   readonly kind: MethodMapping["kind"];

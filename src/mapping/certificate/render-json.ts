@@ -1,4 +1,5 @@
 import type { Location } from "../../diagnostics/index.js";
+import type { Proof } from "../prove/proof.js";
 import type { Certificate } from "./certificate.js";
 
 /**
@@ -6,8 +7,8 @@ import type { Certificate } from "./certificate.js";
  * shape, which changes when a key goes or changes its meaning. A trailing newline.
  * @see ../../../docs/map.md
  */
-export function renderJson(certificate: Certificate): string {
-  return `${JSON.stringify({ version: 1, ...certificate }, shorten, 2)}\n`;
+export function renderJson(certificate: Certificate, proof?: Proof): string {
+  return `${JSON.stringify({ version: 1, ...certificate, ...(proof && { proof }) }, shorten, 2)}\n`;
 }
 
 function shorten(key: string, value: unknown): unknown {

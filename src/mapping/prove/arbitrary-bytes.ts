@@ -1,7 +1,7 @@
 import { type DescField, type DescMessage, ScalarType } from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
-import { makeTag, WireType, WireWriter } from "../../src/wire/index.js";
+import { makeTag, WireType, WireWriter } from "../../wire/index.js";
 
 type Bytes = fc.Arbitrary<Uint8Array>;
 
@@ -10,9 +10,10 @@ export interface BytesOptions {
   readonly values?: Readonly<Record<string, Bytes>>;
   /** Fragments of unknown fields, by the full name of the message that they are put into. */
   readonly unknown?: Readonly<Record<string, Bytes>>;
+  /** How many levels of messages; those that are required come below as well. */
   readonly depth?: number;
-  /** What was made for these options before, by type and depth: types that reach many others would take long. */
-  readonly made?: Map<string, Bytes>;
+  /** Most fields that the message itself has; those in it have up to five. */
+  readonly length?: number;
 }
 
 /**
@@ -20,30 +21,38 @@ export interface BytesOptions {
  * merged submessages, packed and not, surplus bits, overruled members of oneofs, unknown fields between.
  */
 export function arbitraryBytes(desc: DescMessage, options: BytesOptions = {}): Bytes {
-  const { depth = 3, made = new Map() } = options;
-  const key = `${desc.typeName} ${depth}`;
-  const bytes = made.get(key) ?? makeBytes(desc, { ...options, depth, made });
-  made.set(key, bytes);
-  return bytes;
+  const { depth = 3, length = 20, ...rest } = options;
+  return messageBytes(desc, { ...rest, depth, known: new Map() }, length);
 }
 
-function makeBytes(desc: DescMessage, options: BytesOptions & { readonly depth: number }): Bytes {
-  const { depth } = options;
-  const inner = { ...options, depth: depth - 1 };
-  const fields = desc.fields.filter((field) => depth > 0 || messageOf(field) === undefined);
-  const unknown = options.unknown?.[desc.typeName];
+interface Context extends Pick<BytesOptions, "values" | "unknown"> {
+  readonly depth: number;
+  /** By name and depth: messages reach others, and those others, by many ways. */
+  readonly known: Map<string, Bytes>;
+}
+
+function messageBytes(desc: DescMessage, context: Context, maxLength: number): Bytes {
+  const key = `${desc.typeName} ${context.depth} ${maxLength}`;
+  const known = context.known.get(key) ?? makeMessageBytes(desc, context, maxLength);
+  context.known.set(key, known);
+  return known;
+}
+
+function makeMessageBytes(desc: DescMessage, context: Context, maxLength: number): Bytes {
+  const inner = { ...context, depth: context.depth - 1 };
+  const fields = desc.fields.filter((field) => context.depth > 0 || messageOf(field) === undefined);
+  const required = desc.fields.filter(
+    ({ presence }) => presence === FeatureSet_FieldPresence.LEGACY_REQUIRED,
+  );
+  const unknown = context.unknown?.[desc.typeName];
   const fragments = [
     ...fields.map((field) => fragment(field, inner)),
     ...(unknown ? [unknown, unknown] : []),
   ];
-  if (fragments.length === 0) return fc.constant(new Uint8Array());
-  const some = fc.array(fc.oneof(...fragments), { maxLength: depth > 2 ? 20 : 5 });
-  const required = fc.tuple(...fields.filter(isRequired).map((field) => fragment(field, inner)));
-  return fc.tuple(some, required).map((parts) => join(parts.flat()));
-}
-
-function isRequired({ presence }: DescField): boolean {
-  return presence === FeatureSet_FieldPresence.LEGACY_REQUIRED;
+  const needed = fc.tuple(...required.map((field) => fragment(field, inner))).map(join);
+  if (fragments.length === 0) return needed;
+  const others = fc.array(fc.oneof(...fragments), { maxLength }).map(join);
+  return required.length === 0 ? others : fc.tuple(needed, others).map(join);
 }
 
 /** One unknown field of any wire type. */
@@ -78,13 +87,13 @@ export function varintBytes(value: bigint): Uint8Array {
   return out.finish();
 }
 
-function fragment(field: DescField, options: BytesOptions): Bytes {
-  const given = options.values?.[`${field.parent.typeName}.${field.name}`];
+function fragment(field: DescField, context: Context): Bytes {
+  const given = context.values?.[`${field.parent.typeName}.${field.name}`];
   if (given !== undefined) return given.map((value) => tagged(field.number, WireType.Bytes, value));
-  if (field.fieldKind === "map") return mapEntry(field, options);
+  if (field.fieldKind === "map") return mapEntry(field, context);
   const message = messageOf(field);
   if (message !== undefined)
-    return arbitraryBytes(message, options).map((value) =>
+    return messageBytes(message, context, 5).map((value) =>
       isDelimited(field) ? group(field.number, value) : tagged(field.number, WireType.Bytes, value),
     );
   const type = scalarOf(field);
@@ -113,12 +122,12 @@ function group(number: number, content: Uint8Array): Uint8Array {
   return join([start, tagged(number, WireType.EndGroup, new Uint8Array())]);
 }
 
-function mapEntry(field: DescField & { readonly fieldKind: "map" }, options: BytesOptions): Bytes {
+function mapEntry(field: DescField & { readonly fieldKind: "map" }, context: Context): Bytes {
   const key = scalar(field.mapKey).map((value) => tagged(1, wireTypeOf(field.mapKey), value));
   const type = scalarOf(field);
   const value =
     field.mapKind === "message"
-      ? arbitraryBytes(field.message, options).map((bytes) => tagged(2, WireType.Bytes, bytes))
+      ? messageBytes(field.message, context, 5).map((bytes) => tagged(2, WireType.Bytes, bytes))
       : scalarValue(field, type).map((bytes) => tagged(2, wireTypeOf(type), bytes));
   const parts = fc.oneof(fc.tuple(key, value), fc.tuple(value, key), fc.tuple(key), fc.tuple(value));
   return parts.map((entry) => tagged(field.number, WireType.Bytes, join(entry)));

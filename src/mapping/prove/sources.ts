@@ -1,0 +1,74 @@
+import type { DescMessage, FileRegistry } from "@bufbuild/protobuf";
+import fc from "fast-check";
+import type { Field, Message } from "../../schema/index.js";
+import type { Conversion, Mapping, MessageMapping } from "../mapping.js";
+import { includes } from "../ranges.js";
+import { arbitraryBytes, type BytesOptions, unknownField } from "./arbitrary-bytes.js";
+import { recode } from "./canonical-form.js";
+
+type Bytes = fc.Arbitrary<Uint8Array>;
+
+/** Generators of the messages of both sides, with unknown fields, and messages where bytes are to hold one. */
+export function makeSources(mapping: Mapping, registry: FileRegistry): (desc: DescMessage) => Bytes {
+  const pairs = mapping.messages.filter(({ v4 }) => !v4.mapEntry && !v4.messageSet);
+  const unknown = Object.fromEntries(
+    pairs.flatMap(({ v3, v4 }) => [
+      [v3.fullName, unknownField(...strangers(v3, v4))],
+      [v4.fullName, unknownField(...strangers(v4, v3))],
+    ]),
+  );
+  const values = Object.fromEntries(
+    pairs.flatMap(({ entries }) => entries.flatMap((entry) => blobs(entry, registry))),
+  );
+  const options: BytesOptions = { unknown, values };
+  return (desc) => arbitraryBytes(desc, { ...options, length: Math.min(20 + desc.fields.length, 60) });
+}
+
+/** Numbers that `here` does not declare and `there` does, or reserves; and some that neither knows. */
+function strangers(here: Message, there: Message): readonly number[] {
+  const candidates = [
+    ...there.fields.map(({ number }) => number),
+    ...there.reservedRanges.map(({ start }) => start),
+    highest(here, there) + 1,
+    highest(here, there) + 1000,
+  ];
+  return candidates.filter(
+    (number) =>
+      !here.fieldByNumber.has(number) &&
+      !includes(here.extensionRanges, number) &&
+      !includes(there.extensionRanges, number) &&
+      !includes(implementation, number),
+  );
+}
+
+function highest(...messages: readonly Message[]): number {
+  return Math.max(0, ...messages.flatMap(({ fields }) => fields.map(({ number }) => number)));
+}
+
+/** What no source can declare, the stash's number among them. */
+const implementation = [{ start: 19_000, end: 19_999 }];
+
+/** Bytes fields that become a message: what they hold is one, as a stub or as nobody would write it, or anything. */
+function blobs(
+  entry: MessageMapping["entries"][number],
+  registry: FileRegistry,
+): readonly (readonly [string, Bytes])[] {
+  if (entry.kind !== "paired" && entry.kind !== "replaced") return [];
+  if (!isBlob(entry.conversion)) return [];
+  const { v3, v4 } = entry;
+  const [bytes, message] = v3.type === "bytes" ? [v3, v4] : [v4, v3];
+  const desc = registry.getMessage(message.typeName ?? "");
+  if (desc === undefined) return [];
+  const written = arbitraryBytes(desc, { depth: 2 });
+  const any = fc.oneof(
+    written,
+    written.map((each) => recode(desc, each)),
+    fc.uint8Array({ maxLength: 8 }),
+  );
+  const bridge: readonly Field[] = entry.kind === "replaced" ? [entry.bridge] : [];
+  return [bytes, ...bridge].map((field) => [field.fullName, any] as const);
+}
+
+function isBlob({ kind }: Conversion): boolean {
+  return kind === "blob";
+}

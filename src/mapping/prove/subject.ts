@@ -1,0 +1,67 @@
+import type { DescMessage, Registry } from "@bufbuild/protobuf";
+import type { Translator } from "../../runtime/index.js";
+import { fieldsOf } from "../fields-of.js";
+import type { Contract, Entry, MessageMapping } from "../mapping.js";
+import type { Defaults } from "./defaults.js";
+
+/** One pair of messages with all that the laws ask of it. */
+export interface Subject {
+  readonly v3: DescMessage;
+  readonly v4: DescMessage;
+  readonly contract: Contract;
+  readonly entries: readonly Entry[];
+  readonly translator: Translator;
+  readonly counterparts: readonly Counterparts[];
+  /** Empty where the contract does not allow for any. */
+  readonly defaults: Defaults;
+  readonly registry: Registry;
+}
+
+/** Numbers of fields that answer for each other: what is edited in the one, the other is to have. */
+export interface Counterparts {
+  readonly v3: ReadonlySet<number>;
+  readonly v4: ReadonlySet<number>;
+}
+
+/** What one message is tried with. */
+export interface Trial {
+  readonly bytes: Uint8Array;
+  /** A message of the other side, whose fields are taken for edits. */
+  readonly edits: Uint8Array;
+  /** Which counterparts are edited. */
+  readonly edited: readonly Counterparts[];
+}
+
+/** One way there and back. */
+export interface Journey {
+  readonly from: "v3" | "v4";
+  readonly over: "v3" | "v4";
+  readonly there: "up" | "down";
+  readonly back: "up" | "down";
+}
+
+export const journeys: readonly Journey[] = [
+  { from: "v3", over: "v4", there: "up", back: "down" },
+  { from: "v4", over: "v3", there: "down", back: "up" },
+];
+
+/** Entries, those of one oneof together: to set one member unsets the others. */
+export function counterpartsOf({ entries }: Pick<MessageMapping, "entries">): readonly Counterparts[] {
+  const groups: Entry[][] = [];
+  for (const entry of entries) {
+    const oneofs = new Set(oneofsOf(entry));
+    const touching = groups.filter((group) => group.flatMap(oneofsOf).some((oneof) => oneofs.has(oneof)));
+    for (const group of touching) groups.splice(groups.indexOf(group), 1);
+    groups.push([...touching.flat(), entry]);
+  }
+  return groups.map((group) => ({ v3: numbersOf(group, "v3"), v4: numbersOf(group, "v4") }));
+}
+
+function numbersOf(entries: readonly Entry[], side: "v3" | "v4"): ReadonlySet<number> {
+  return new Set(entries.flatMap((entry) => fieldsOf(entry)[side].map(({ number }) => number)));
+}
+
+function oneofsOf(entry: Entry): readonly unknown[] {
+  const { v3, v4 } = fieldsOf(entry);
+  return [...v3, ...v4].flatMap(({ oneof }) => oneof ?? []);
+}
