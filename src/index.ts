@@ -32,6 +32,10 @@ export {
   type MapOptions,
   type Mapping,
   mapSchema,
+  type Proof,
+  type ProveOptions,
+  prove,
   renderCertificate,
+  renderProof,
 } from "./mapping/index.js";
 export { buildSchema, fingerprint, type Schema } from "./schema/index.js";

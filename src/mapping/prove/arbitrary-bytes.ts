@@ -41,9 +41,7 @@ function messageBytes(desc: DescMessage, context: Context, maxLength: number): B
 function makeMessageBytes(desc: DescMessage, context: Context, maxLength: number): Bytes {
   const inner = { ...context, depth: context.depth - 1 };
   const fields = desc.fields.filter((field) => context.depth > 0 || messageOf(field) === undefined);
-  const required = desc.fields.filter(
-    ({ presence }) => presence === FeatureSet_FieldPresence.LEGACY_REQUIRED,
-  );
+  const required = desc.fields.filter(isRequired);
   const unknown = context.unknown?.[desc.typeName];
   const fragments = [
     ...fields.map((field) => fragment(field, inner)),
@@ -53,6 +51,10 @@ function makeMessageBytes(desc: DescMessage, context: Context, maxLength: number
   if (fragments.length === 0) return needed;
   const others = fc.array(fc.oneof(...fragments), { maxLength }).map(join);
   return required.length === 0 ? others : fc.tuple(needed, others).map(join);
+}
+
+function isRequired({ presence }: DescField): boolean {
+  return presence === FeatureSet_FieldPresence.LEGACY_REQUIRED;
 }
 
 /** One unknown field of any wire type. */
@@ -129,7 +131,9 @@ function mapEntry(field: DescField & { readonly fieldKind: "map" }, context: Con
     field.mapKind === "message"
       ? messageBytes(field.message, context, 5).map((bytes) => tagged(2, WireType.Bytes, bytes))
       : scalarValue(field, type).map((bytes) => tagged(2, wireTypeOf(type), bytes));
-  const parts = fc.oneof(fc.tuple(key, value), fc.tuple(value, key), fc.tuple(key), fc.tuple(value));
+  // What an entry lacks is a zero, and a message's zero lacks what it requires.
+  const alone = messageOf(field)?.fields.some(isRequired) ? [] : [fc.tuple(key), fc.tuple(value)];
+  const parts = fc.oneof(fc.tuple(key, value), fc.tuple(value, key), ...alone);
   return parts.map((entry) => tagged(field.number, WireType.Bytes, join(entry)));
 }
 

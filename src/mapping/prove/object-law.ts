@@ -1,4 +1,4 @@
-import { fromBinary } from "@bufbuild/protobuf";
+import { type DescField, fromBinary } from "@bufbuild/protobuf";
 import { isReflectMessage, type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import type { Entry, PairedEntry } from "../mapping.js";
 import { toHex } from "./defaults.js";
@@ -17,7 +17,9 @@ export function checkObject(subject: Subject, journey: Journey, { bytes }: Trial
   const yonder = reflect(subject[over], fromBinary(subject[over], sent));
   const wrong = subject.entries.filter(isPlain).filter((entry) => {
     const expected = convertAll(valuesOf(here, entry[from].number), entry, from);
-    return expected !== undefined && !isEqual(expected, valuesOf(yonder, entry[over].number));
+    const field = fieldOf(yonder, entry[over].number);
+    if (expected === undefined || !expected.every((value) => isKnown(field, value))) return false;
+    return !isEqual(expected, valuesOf(yonder, entry[over].number));
   });
   if (wrong.length === 0) return undefined;
   return {
@@ -42,10 +44,19 @@ function isPlain(entry: Entry): entry is PairedEntry {
 
 /** Of a field that is not set, none. */
 function valuesOf(message: ReflectMessage, number: number): readonly unknown[] {
-  const field = message.desc.fields.find((each) => each.number === number)!;
+  const field = fieldOf(message, number);
   if (!message.isSet(field)) return [];
   const value: unknown = message.get(field);
   return field.fieldKind === "list" ? [...(value as Iterable<unknown>)] : [value];
+}
+
+function fieldOf({ desc }: ReflectMessage, number: number): DescField {
+  return desc.fields.find((field) => field.number === number)!;
+}
+
+/** A closed enum makes an unknown field of a number that it does not declare. */
+function isKnown({ enum: type }: DescField, value: unknown): boolean {
+  return type === undefined || type.open || type.values.some(({ number }) => number === value);
 }
 
 /** @returns `undefined` where one of them does not fit, which is for the stash's laws */

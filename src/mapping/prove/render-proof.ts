@@ -1,4 +1,4 @@
-import type { CounterExample, FieldCoverage, Proof, Sample, TypeProof } from "./proof.js";
+import type { CounterExample, Proof, Sample, TypeProof } from "./proof.js";
 
 /** A proof as people read it: what holds, what was not tried, and the smallest message for which something fails. */
 export function renderProof(proof: Proof): string {
@@ -7,13 +7,14 @@ export function renderProof(proof: Proof): string {
   const holding = types.length - failing.length;
   const head = [
     `proof  ${runs} messages of each type and side, seed ${seed}: ${holding} of ${types.length} pairs hold`,
-    ...coverageLines(types.flatMap(({ coverage }) => [...coverage.v3, ...coverage.v4])),
+    ...coverageLines(types.filter(({ failure }) => failure === undefined)),
   ];
   return [head, ...failing.map(failureLines)].map((lines) => `${lines.join("\n")}\n`).join("\n");
 }
 
-/** What no message sets, nothing is proven of. */
-function coverageLines(fields: readonly FieldCoverage[]): readonly string[] {
+/** What no message sets, nothing is proven of. Where something fails, it is not tried further. */
+function coverageLines(types: readonly TypeProof[]): readonly string[] {
+  const fields = types.flatMap(({ coverage }) => [...coverage.v3, ...coverage.v4]);
   const never = fields.filter(({ set }) => set === 0).map(({ field }) => field);
   const least = fields.filter(({ set }) => set > 0).sort((one, other) => one.set - other.set)[0];
   return [
