@@ -99,8 +99,12 @@ async function proveIt(
   return prove(mapping, { runs, seed, only: (v4) => asked.has(v4) });
 }
 
-function problemsOf(error: Proto4Error): readonly Proto4Error[] {
-  return [error];
+/** All that is wrong, where the error holds more than what it says first. */
+function problemsOf(
+  error: Proto4Error & { readonly problems?: readonly Proto4Error[] },
+): readonly Proto4Error[] {
+  const { problems = [] } = error;
+  return problems.length === 0 ? [error] : problems;
 }
 
 function select(certificate: Certificate, names: readonly string[] | undefined): Certificate {

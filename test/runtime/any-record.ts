@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { arbitraryBytes, unknownField } from "../../src/mapping/prove/arbitrary-bytes.js";
-import { recode } from "../../src/mapping/prove/canonical-form.js";
+import { arbitraryBytes, unknownField } from "./arbitrary-bytes.js";
+import { recode } from "./canonical-form.js";
 import type { Kinds } from "./kinds.js";
 
 /**

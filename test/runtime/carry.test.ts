@@ -1,9 +1,9 @@
 import { create, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import { beforeAll, describe, expect, test } from "vitest";
-import { join, tagged, varintBytes } from "../../src/mapping/prove/arbitrary-bytes.js";
-import { canonicalForm } from "../../src/mapping/prove/canonical-form.js";
 import type { Translated } from "../../src/runtime/index.js";
 import { WireType } from "../../src/wire/index.js";
+import { join, tagged, varintBytes } from "./arbitrary-bytes.js";
+import { canonicalForm } from "./canonical-form.js";
 import { type Kinds, loadKinds } from "./kinds.js";
 
 let kinds: Kinds;

@@ -1,8 +1,8 @@
 import { create, type DescMessage, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { canonicalForm } from "../../src/mapping/prove/canonical-form.js";
 import { anyV3, anyV4 } from "./any-record.js";
+import { canonicalForm } from "./canonical-form.js";
 import { type Kinds, loadKinds } from "./kinds.js";
 
 // The same translation, written plainly on objects: what the wire translator makes, a stub has to read so.

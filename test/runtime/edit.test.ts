@@ -2,9 +2,9 @@ import { type DescMessage, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { reflect } from "@bufbuild/protobuf/reflect";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { join } from "../../src/mapping/prove/arbitrary-bytes.js";
-import { canonicalFormWithoutStash, recode } from "../../src/mapping/prove/canonical-form.js";
 import { anyV3, anyV4 } from "./any-record.js";
+import { join } from "./arbitrary-bytes.js";
+import { canonicalFormWithoutStash, recode } from "./canonical-form.js";
 import { type Kinds, loadKinds } from "./kinds.js";
 
 let kinds: Kinds;

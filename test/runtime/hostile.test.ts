@@ -1,17 +1,10 @@
 import { type DescField, type DescMessage, fromBinary } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import {
-  join,
-  scalarOf,
-  tagged,
-  varintBytes,
-  wireTypeOf,
-  wireTypesOf,
-} from "../../src/mapping/prove/arbitrary-bytes.js";
 import { TranslateError } from "../../src/runtime/index.js";
 import { WireReader, WireType } from "../../src/wire/index.js";
 import { anyV3, anyV4 } from "./any-record.js";
+import { join, scalarOf, tagged, varintBytes, wireTypeOf, wireTypesOf } from "./arbitrary-bytes.js";
 import { type Kinds, loadKinds } from "./kinds.js";
 
 let kinds: Kinds;

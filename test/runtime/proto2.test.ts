@@ -2,11 +2,11 @@ import type { DescMessage } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { compilePlan, mapSchema } from "../../src/mapping/index.js";
-import { arbitraryBytes, join, tagged, unknownField } from "../../src/mapping/prove/arbitrary-bytes.js";
-import { canonicalForm, canonicalFormWithoutStash, recode } from "../../src/mapping/prove/canonical-form.js";
 import { createTranslator, type Translator } from "../../src/runtime/index.js";
 import { WireType } from "../../src/wire/index.js";
 import { compile } from "../mapping/compile.js";
+import { arbitraryBytes, join, tagged, unknownField } from "./arbitrary-bytes.js";
+import { canonicalForm, canonicalFormWithoutStash, recode } from "./canonical-form.js";
 
 // Groups, closed enums, required fields, extensions and defaults.
 

@@ -2,10 +2,10 @@ import { fromBinary } from "@bufbuild/protobuf";
 import { reflect } from "@bufbuild/protobuf/reflect";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { tagged } from "../../src/mapping/prove/arbitrary-bytes.js";
-import { canonicalForm, canonicalFormWithoutStash, recode } from "../../src/mapping/prove/canonical-form.js";
 import { WireType } from "../../src/wire/index.js";
 import { anyV3, anyV4 } from "./any-record.js";
+import { tagged } from "./arbitrary-bytes.js";
+import { canonicalForm, canonicalFormWithoutStash, recode } from "./canonical-form.js";
 import { type Kinds, loadKinds } from "./kinds.js";
 
 let kinds: Kinds;

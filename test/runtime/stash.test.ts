@@ -1,8 +1,8 @@
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { beforeAll, expect, test } from "vitest";
 import { EnvelopeSchema } from "../../src/gen/proto4/envelope_pb.js";
-import { join, tagged, varintBytes } from "../../src/mapping/prove/arbitrary-bytes.js";
 import { WireType } from "../../src/wire/index.js";
+import { join, tagged, varintBytes } from "./arbitrary-bytes.js";
 import { type Kinds, loadKinds } from "./kinds.js";
 
 let kinds: Kinds;

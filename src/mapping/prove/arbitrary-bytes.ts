@@ -10,6 +10,8 @@ export interface BytesOptions {
   readonly values?: Readonly<Record<string, Bytes>>;
   /** Fragments of unknown fields, by the full name of the message that they are put into. */
   readonly unknown?: Readonly<Record<string, Bytes>>;
+  /** Whole messages in place of those that their fields suggest, by full name. */
+  readonly messages?: Readonly<Record<string, Bytes>>;
   /** How many levels of messages; those that are required come below as well. */
   readonly depth?: number;
   /** Most fields that the message itself has; those in it have up to five. */
@@ -25,7 +27,7 @@ export function arbitraryBytes(desc: DescMessage, options: BytesOptions = {}): B
   return messageBytes(desc, { ...rest, depth, known: new Map() }, length);
 }
 
-interface Context extends Pick<BytesOptions, "values" | "unknown"> {
+interface Context extends Pick<BytesOptions, "values" | "unknown" | "messages"> {
   readonly depth: number;
   /** By name and depth: messages reach others, and those others, by many ways. */
   readonly known: Map<string, Bytes>;
@@ -33,7 +35,8 @@ interface Context extends Pick<BytesOptions, "values" | "unknown"> {
 
 function messageBytes(desc: DescMessage, context: Context, maxLength: number): Bytes {
   const key = `${desc.typeName} ${context.depth} ${maxLength}`;
-  const known = context.known.get(key) ?? makeMessageBytes(desc, context, maxLength);
+  const known =
+    context.messages?.[desc.typeName] ?? context.known.get(key) ?? makeMessageBytes(desc, context, maxLength);
   context.known.set(key, known);
   return known;
 }

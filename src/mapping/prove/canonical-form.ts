@@ -1,5 +1,13 @@
-import { type DescMessage, fromBinary, toBinary } from "@bufbuild/protobuf";
-import { isReflectMessage, type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
+import {
+  type DescField,
+  type DescMessage,
+  fromBinary,
+  isMessage,
+  type Registry,
+  toBinary,
+} from "@bufbuild/protobuf";
+import { isReflectMessage, type ReflectMap, type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
+import { AnySchema } from "@bufbuild/protobuf/wkt";
 import { stashNumber } from "../../runtime/index.js";
 import { type Defaults, toHex } from "./defaults.js";
 import { contentOf, selectFields } from "./select-fields.js";
@@ -24,6 +32,8 @@ interface CanonicalOptions {
   readonly stash?: boolean;
   /** Fields with these values count as absent. */
   readonly defaults?: Defaults;
+  /** What a google.protobuf.Any may hold; without it, its payload is bytes. */
+  readonly registry?: Registry;
 }
 
 /** The one form of all bytes that mean the same. */
@@ -37,25 +47,47 @@ export function canonicalBytes(
   return toBinary(desc, message);
 }
 
+/** Maps have no order. */
+function sortEntries(map: ReflectMap): void {
+  const entries = [...map].sort(([one], [other]) => (String(one) < String(other) ? -1 : 1));
+  for (const [key] of entries) map.delete(key);
+  for (const [key, value] of entries) map.set(key, value);
+}
+
+/** The payload in its own canonical form, where it is a message that is known and reads as one. */
+function settlePayload({ message }: ReflectMessage, options: CanonicalOptions): void {
+  if (!isMessage(message, AnySchema)) return;
+  const desc = options.registry?.getMessage(message.typeUrl.slice(message.typeUrl.lastIndexOf("/") + 1));
+  if (desc === undefined) return;
+  try {
+    message.value = canonicalBytes(desc, message.value, options);
+  } catch {
+    // Then it stays the bytes that it is.
+  }
+}
+
 function settle(message: ReflectMessage, options: CanonicalOptions): void {
   const unknown = (message.getUnknown() ?? []).filter(
     ({ no }) => options.stash === true || no !== stashNumber,
   );
   message.setUnknown(unknown.sort((one, other) => one.no - other.no));
+  settlePayload(message, options);
   for (const field of message.fields) {
     if (!message.isSet(field)) continue;
+    if (field.fieldKind === "map") sortEntries(message.get(field));
     const value: unknown = message.get(field);
     const inner =
       field.fieldKind === "list" || field.fieldKind === "map"
         ? [...(value as Iterable<unknown>)].flat()
         : [value];
     for (const each of inner) if (isReflectMessage(each)) settle(each, options);
-    const standsFor = options.defaults?.get(`${field.parent.typeName}.${field.name}`);
-    if (standsFor === undefined) continue;
-    const encoded = selectFields(
-      toBinary(message.desc, message.message),
-      (number) => number === field.number,
-    );
-    if (toHex(contentOf(encoded)) === standsFor) message.clear(field);
+    if (isDefault(message, field, options)) message.clear(field);
   }
+}
+
+function isDefault(message: ReflectMessage, field: DescField, { defaults }: CanonicalOptions): boolean {
+  const standsFor = defaults?.get(`${field.parent.typeName}.${field.name}`);
+  if (standsFor === undefined) return false;
+  const encoded = selectFields(toBinary(message.desc, message.message), (number) => number === field.number);
+  return toHex(contentOf(encoded)) === standsFor;
 }

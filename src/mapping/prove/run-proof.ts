@@ -10,7 +10,7 @@ import { findBreach } from "./laws.js";
 import type { CounterExample, FieldCoverage, Proof, TypeProof } from "./proof.js";
 import type { ProveOptions } from "./prove-options.js";
 import { makeSample } from "./sample.js";
-import { makeSources } from "./sources.js";
+import { makeSources, type SourceOf } from "./sources.js";
 import { counterpartsOf, type Journey, journeys, type Subject, type Trial } from "./subject.js";
 
 /** Proves the contract of every pair of messages, one after the other, and says where it does not hold. */
@@ -48,8 +48,6 @@ function makeSubject(
   };
 }
 
-type SourceOf = ReturnType<typeof makeSources>;
-
 function proveType(
   subject: Subject,
   sourceOf: SourceOf,
@@ -81,8 +79,8 @@ function proveJourney(
   const counter = countFields(subject[from]);
   let tried = 0;
   const trials: fc.Arbitrary<Trial> = fc.record({
-    bytes: sourceOf(subject[from]),
-    edits: sourceOf(subject[over]),
+    bytes: sourceOf(subject[from], from),
+    edits: sourceOf(subject[over], over),
     edited: fc.subarray([...subject.counterparts], { maxLength: Math.min(4, subject.counterparts.length) }),
   });
   const property = fc.property(trials, (trial) => {

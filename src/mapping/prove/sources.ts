@@ -1,4 +1,5 @@
-import type { DescMessage, FileRegistry } from "@bufbuild/protobuf";
+import { create, type DescMessage, type FileRegistry, toBinary } from "@bufbuild/protobuf";
+import { AnySchema } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import type { Field, Message } from "../../schema/index.js";
 import type { Conversion, Mapping, MessageMapping } from "../mapping.js";
@@ -8,20 +9,43 @@ import { recode } from "./canonical-form.js";
 
 type Bytes = fc.Arbitrary<Uint8Array>;
 
-/** Generators of the messages of both sides, with unknown fields, and messages where bytes are to hold one. */
-export function makeSources(mapping: Mapping, registry: FileRegistry): (desc: DescMessage) => Bytes {
+/** Generators of the messages of a side. */
+export type SourceOf = (desc: DescMessage, side: "v3" | "v4") => Bytes;
+
+/** With unknown fields, and with messages where bytes, or a google.protobuf.Any, are to hold one. */
+export function makeSources(mapping: Mapping, registry: FileRegistry): SourceOf {
   const pairs = mapping.messages.filter(({ v4 }) => !v4.mapEntry && !v4.messageSet);
   const unknown = Object.fromEntries(
-    pairs.flatMap(({ v3, v4 }) => [
-      [v3.fullName, unknownField(...strangers(v3, v4))],
-      [v4.fullName, unknownField(...strangers(v4, v3))],
-    ]),
+    pairs.flatMap(({ v3, v4 }) => [...unknownOf(v3, v4), ...unknownOf(v4, v3)]),
   );
   const values = Object.fromEntries(
     pairs.flatMap(({ entries }) => entries.flatMap((entry) => blobs(entry, registry))),
   );
-  const options: BytesOptions = { unknown, values };
-  return (desc) => arbitraryBytes(desc, { ...options, length: Math.min(20 + desc.fields.length, 60) });
+  const optionsOf = (side: "v3" | "v4"): BytesOptions => {
+    const payloads = pairs.slice(0, 8).flatMap((pair) => registry.getMessage(pair[side].fullName) ?? []);
+    return { unknown, values, messages: { "google.protobuf.Any": anyOf(payloads, { unknown, values }) } };
+  };
+  const options = { v3: optionsOf("v3"), v4: optionsOf("v4") };
+  return (desc, side) =>
+    arbitraryBytes(desc, { ...options[side], length: Math.min(20 + desc.fields.length, 60) });
+}
+
+function unknownOf(here: Message, there: Message): readonly (readonly [string, Bytes])[] {
+  const numbers = strangers(here, there);
+  return numbers.length === 0 ? [] : [[here.fullName, unknownField(...numbers)]];
+}
+
+/** Payloads of the side's own types, of one that nobody knows, and nothing. */
+function anyOf(payloads: readonly DescMessage[], options: BytesOptions): Bytes {
+  const pack = (name: string, value: Uint8Array) =>
+    toBinary(AnySchema, create(AnySchema, { typeUrl: `type.googleapis.com/${name}`, value }));
+  return fc.oneof(
+    fc.constant(new Uint8Array()),
+    fc.uint8Array({ maxLength: 8 }).map((value) => pack("nobody.knows.It", value)),
+    ...payloads.map((desc) =>
+      arbitraryBytes(desc, { ...options, depth: 1, length: 5 }).map((value) => pack(desc.typeName, value)),
+    ),
+  );
 }
 
 /** Numbers that `here` does not declare and `there` does, or reserves; and some that neither knows. */

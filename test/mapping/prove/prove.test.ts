@@ -12,6 +12,7 @@ import { selectFields } from "../../../src/mapping/prove/select-fields.js";
 import { createTranslator, type Translated, type Translator } from "../../../src/runtime/index.js";
 import { WireReader, WireWriter } from "../../../src/wire/index.js";
 import { compileShop } from "../certificate/shop.js";
+import { compile } from "../compile.js";
 
 let mapping: Mapping;
 beforeAll(async () => {
@@ -171,4 +172,24 @@ test("the same seed gives the same messages", async () => {
   const once = await prove(mapping, { ...options, seed: 8 });
   expect(await prove(mapping, { ...options, seed: 8 })).toEqual(once);
   expect((await prove(mapping, { ...options, seed: 9 })).types).not.toEqual(once.types);
+});
+
+test("contracts of every syntax hold: required, groups, closed enums, defaults, extensions, payloads", async () => {
+  const body = (n: string, more: string) =>
+    `syntax = "proto2"; package a.${n}; import "google/protobuf/any.proto";
+     enum E { E_A = 0; E_B = 1; E_C = 5; }
+     message A {
+       required E e = 1; repeated group G = 2 { required int32 z = 1; } optional string t = 3 [default = "q"];
+       map<bool, A> ma = 4; map<string, E> me = 5; extensions 100 to 200; optional google.protobuf.Any any = 6;
+       oneof o { E oe = 11; string os = 12; } ${more}
+     }
+     message Full { extensions 2 to max; optional int32 a = 1; }`;
+  const { schema } = await compile({
+    "a/v1.proto": body("v1", "repeated int32 n = 20; optional A in = 21;"),
+    "a/v2.proto": body("v2", "repeated int64 n = 30 [packed = true]; optional A in = 31;"),
+  });
+  const made = mapSchema(schema, { v4: "a.v2" })!;
+  const { types } = await prove(made, { runs: 100, seed: 5 });
+  expect(types.filter(({ failure }) => failure !== undefined)).toEqual([]);
+  expect(types.map(({ v4 }) => v4)).toEqual(["a.v2.A", "a.v2.A.G", "a.v2.Full"]);
 });
