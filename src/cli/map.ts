@@ -96,6 +96,8 @@ async function proveIt(
 ): Promise<Proof | undefined> {
   if (runs === undefined) return undefined;
   const asked = new Set(messages.map(({ v4 }) => v4));
+  // On a terminal only: logs keep what came of it.
+  if (process.stderr.isTTY) process.stderr.write(`proving ${asked.size} pairs of messages …\n`);
   return prove(mapping, { runs, seed, only: (v4) => asked.has(v4) });
 }
 

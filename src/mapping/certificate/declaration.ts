@@ -19,7 +19,7 @@ export function declarationOf(
   if (entry.loss === "ISO") return undefined;
   const { v3, v4 } = fieldsOf(entry);
   const declared =
-    firstOf(v4, annotationOf) ??
+    (entry.kind === "hook" ? `hook: "${entry.name}"` : firstOf(v4, annotationOf)) ??
     firstOf(v3, deprecated) ??
     firstOf(v3, (field) => reservedIn(field, pair.v4, entry)) ??
     firstOf(v3, annotationOf) ??

@@ -5,10 +5,12 @@ import {
   isMessage,
   type Registry,
   toBinary,
+  type UnknownField,
 } from "@bufbuild/protobuf";
 import { isReflectMessage, type ReflectMap, type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
-import { AnySchema } from "@bufbuild/protobuf/wkt";
+import { AnySchema, FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import { stashNumber } from "../../runtime/index.js";
+import { WireReader, WireType } from "../../wire/index.js";
 import { type Defaults, toHex } from "./defaults.js";
 import { contentOf, selectFields } from "./select-fields.js";
 
@@ -34,6 +36,8 @@ interface CanonicalOptions {
   readonly defaults?: Defaults;
   /** What a google.protobuf.Any may hold; without it, its payload is bytes. */
   readonly registry?: Registry;
+  /** Whether −0 counts as absent where there is no presence: implementations disagree. */
+  readonly minusZero?: "absent";
 }
 
 /** The one form of all bytes that mean the same. */
@@ -70,7 +74,8 @@ function settle(message: ReflectMessage, options: CanonicalOptions): void {
   const unknown = (message.getUnknown() ?? []).filter(
     ({ no }) => options.stash === true || no !== stashNumber,
   );
-  message.setUnknown(unknown.sort((one, other) => one.no - other.no));
+  const told = unknown.filter(({ no }) => !isDefaultUnknown(message, unknown, no, options));
+  message.setUnknown(told.sort((one, other) => one.no - other.no));
   settlePayload(message, options);
   for (const field of message.fields) {
     if (!message.isSet(field)) continue;
@@ -81,8 +86,26 @@ function settle(message: ReflectMessage, options: CanonicalOptions): void {
         ? [...(value as Iterable<unknown>)].flat()
         : [value];
     for (const each of inner) if (isReflectMessage(each)) settle(each, options);
-    if (isDefault(message, field, options)) message.clear(field);
+    if (isDefault(message, field, options) || isMinusZero(field, value, options)) message.clear(field);
   }
+}
+
+/** The last of a number is the one that counts, should somebody know it. */
+function isDefaultUnknown(
+  { desc }: ReflectMessage,
+  unknown: readonly UnknownField[],
+  number: number,
+  { defaults }: CanonicalOptions,
+): boolean {
+  const standsFor = defaults?.get(`${desc.typeName}#${number}`);
+  const last = unknown.findLast(({ no }) => no === number);
+  if (standsFor === undefined || last === undefined) return false;
+  const content = last.wireType === WireType.Bytes ? new WireReader(last.data).subarray() : last.data;
+  return toHex(content) === standsFor;
+}
+
+function isMinusZero({ presence }: DescField, value: unknown, { minusZero }: CanonicalOptions): boolean {
+  return minusZero === "absent" && presence === FeatureSet_FieldPresence.IMPLICIT && Object.is(value, -0);
 }
 
 function isDefault(message: ReflectMessage, field: DescField, { defaults }: CanonicalOptions): boolean {

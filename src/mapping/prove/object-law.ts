@@ -78,13 +78,13 @@ function convertAll(
     );
     return converted.includes(undefined) ? undefined : converted;
   }
-  const isWider = v4.type === v3.type.replace("32", "64") ? from === "v3" : false;
-  const fits = values.every((value) => isWider || Number(value) === wrap(Number(value), to.type));
-  return fits && /^u?int(32|64)$/.test(to.type) ? values : undefined;
+  if (![v3.type, v4.type].every((type) => /^u?int(32|64)$/.test(type))) return undefined;
+  return values.every((value) => fits(BigInt(value as number | bigint), to.type)) ? values : undefined;
 }
 
-function wrap(value: number, type: string): number {
-  return type === "int32" ? value | 0 : type === "uint32" ? value >>> 0 : Number.NaN;
+function fits(value: bigint, type: string): boolean {
+  const bits = type.endsWith("64") ? 64 : 32;
+  return value === (type.startsWith("u") ? BigInt.asUintN(bits, value) : BigInt.asIntN(bits, value));
 }
 
 function isEqual(one: readonly unknown[], other: readonly unknown[]): boolean {

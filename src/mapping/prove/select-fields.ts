@@ -2,6 +2,11 @@ import { WireReader, WireType } from "../../wire/index.js";
 
 /** The fields of a message whose numbers are to stay, as they stand. */
 export function selectFields(bytes: Uint8Array, keep: (number: number) => boolean): Uint8Array {
+  return Uint8Array.from(Buffer.concat(fieldsIn(bytes, keep)));
+}
+
+/** The same, each by itself. */
+export function fieldsIn(bytes: Uint8Array, keep: (number: number) => boolean): readonly Uint8Array[] {
   const reader = new WireReader(bytes);
   const kept: Uint8Array[] = [];
   while (!reader.done) {
@@ -10,7 +15,7 @@ export function selectFields(bytes: Uint8Array, keep: (number: number) => boolea
     reader.skip(tag);
     if (keep(tag >>> 3)) kept.push(bytes.subarray(start, reader.pos));
   }
-  return Uint8Array.from(Buffer.concat(kept));
+  return kept;
 }
 
 /** What one field holds, without tag and length. */

@@ -21,6 +21,8 @@ export interface Subject {
 export interface Counterparts {
   readonly v3: ReadonlySet<number>;
   readonly v4: ReadonlySet<number>;
+  /** Whether it is a map whose entries are converted, and stashed, one by one. */
+  readonly byEntry: boolean;
 }
 
 /** What one message is tried with. */
@@ -54,7 +56,11 @@ export function counterpartsOf({ entries }: Pick<MessageMapping, "entries">): re
     for (const group of touching) groups.splice(groups.indexOf(group), 1);
     groups.push([...touching.flat(), entry]);
   }
-  return groups.map((group) => ({ v3: numbersOf(group, "v3"), v4: numbersOf(group, "v4") }));
+  return groups.map((group) => ({
+    v3: numbersOf(group, "v3"),
+    v4: numbersOf(group, "v4"),
+    byEntry: group.every((entry) => entry.kind === "paired" && entry.conversion.kind === "entry"),
+  }));
 }
 
 function numbersOf(entries: readonly Entry[], side: "v3" | "v4"): ReadonlySet<number> {

@@ -151,6 +151,7 @@ test("numbers, text, messages in bytes, wrappers, times, submessages and hooks e
       ];
     },
   );
+  expect(rows.at(-1)?.declared).toBe('hook: "both"');
   expect(rows.map(({ up, down }) => [up, down])).toEqual([
     ["digits and magnitudes that float cannot hold", undefined],
     ["bytes that are not UTF-8", undefined],

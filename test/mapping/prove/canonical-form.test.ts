@@ -29,6 +29,18 @@ test("a value that stands for an absent one counts as absent, at every level, an
   expect(form({ name: "7" })).not.toBe(form({}));
 });
 
+test("so does one that an elder message carries as an unknown field, where the last of its number counts", () => {
+  const desc = compiled.registry.getMessage("a.A")!;
+  const form = (...bytes: readonly number[]) =>
+    Buffer.from(
+      canonicalBytes(desc, Uint8Array.from(bytes), { defaults: new Map([["a.A#9", "03"]]) }),
+    ).toString("hex");
+  expect(form(0x48, 3)).toBe("");
+  expect(form(0x48, 5, 0x48, 3)).toBe("");
+  expect(form(0x48, 3, 0x48, 5)).toBe("48034805");
+  expect(form(0x50, 3)).toBe("5003");
+});
+
 test("payloads of known types are compared as messages, others as bytes, and maps without an order", () => {
   const { registry } = compiled;
   const desc = registry.getMessage("a.Holder")!;
