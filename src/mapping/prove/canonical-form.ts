@@ -36,8 +36,11 @@ interface CanonicalOptions {
   readonly defaults?: Defaults;
   /** What a google.protobuf.Any may hold; without it, its payload is bytes. */
   readonly registry?: Registry;
-  /** Whether −0 counts as absent where there is no presence: implementations disagree. */
-  readonly minusZero?: "absent";
+  /**
+   * Only what every reader sees: no unknown fields, and no −0 where there is no presence, of which
+   * implementations disagree whether it is absent.
+   */
+  readonly seen?: boolean;
 }
 
 /** The one form of all bytes that mean the same. */
@@ -72,7 +75,7 @@ function settlePayload({ message }: ReflectMessage, options: CanonicalOptions): 
 
 function settle(message: ReflectMessage, options: CanonicalOptions): void {
   const unknown = (message.getUnknown() ?? []).filter(
-    ({ no }) => options.stash === true || no !== stashNumber,
+    ({ no }) => options.seen !== true && (options.stash === true || no !== stashNumber),
   );
   const told = unknown.filter(({ no }) => !isDefaultUnknown(message, unknown, no, options));
   message.setUnknown(told.sort((one, other) => one.no - other.no));
@@ -104,8 +107,8 @@ function isDefaultUnknown(
   return toHex(content) === standsFor;
 }
 
-function isMinusZero({ presence }: DescField, value: unknown, { minusZero }: CanonicalOptions): boolean {
-  return minusZero === "absent" && presence === FeatureSet_FieldPresence.IMPLICIT && Object.is(value, -0);
+function isMinusZero({ presence }: DescField, value: unknown, { seen }: CanonicalOptions): boolean {
+  return seen === true && presence === FeatureSet_FieldPresence.IMPLICIT && Object.is(value, -0);
 }
 
 function isDefault(message: ReflectMessage, field: DescField, { defaults }: CanonicalOptions): boolean {

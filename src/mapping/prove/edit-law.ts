@@ -8,35 +8,53 @@ import type { Counterparts, Journey, Subject, Trial } from "./subject.js";
 
 /** What the other side edits comes home as an edit; what it leaves is as it was, what only this side has included. */
 export function checkEdit(subject: Subject, journey: Journey, trial: Trial): Failure | undefined {
-  const { translator, registry } = subject;
-  const { from, over, there, back } = journey;
-  const { bytes, edits, edited } = trial;
-  const before = translator[there](bytes).value;
-  const numbers = new Set(edited.flatMap((each) => [...each[over]]));
-  const after = withParts(subject[over], before, edits, numbers);
-  const result = translator[back](after, { stash: "trust" }).value;
-  const wanted = translator[back](recode(subject[over], edits)).value;
-  const form = (side: "v3" | "v4", message: Uint8Array) => canonicalBytes(subject[side], message, subject);
-  const looks = (message: Uint8Array) =>
-    canonicalBytes(subject[over], message, { ...subject, minusZero: "absent" });
-  const [formBefore, formAfter] = [form(over, before), form(over, after)];
-  const home = { given: form(from, bytes), wanted: form(from, wanted), result: form(from, result) };
+  const trip = travel(subject, journey, trial);
+  const { from, over } = journey;
+  const hasChanged = changesOf(subject, over, trip);
+  const form = (message: Uint8Array) => canonicalBytes(subject[from], message, subject);
+  const home = { given: form(trial.bytes), wanted: form(trip.wanted), result: form(trip.result) };
   for (const each of subject.counterparts) {
-    const isLeft = partForm(formBefore, each[over]) === partForm(formAfter, each[over]);
-    const looksLeft = partForm(looks(before), each[over]) === partForm(looks(after), each[over]);
-    const mayBeWanted = !isLeft || edited.includes(each);
-    if (isRight(home, each, each[from], { mayBeGiven: looksLeft, mayBeWanted })) continue;
+    const { changed, seen } = hasChanged(each);
+    const may = { mayBeGiven: !seen, mayBeWanted: changed || trial.edited.includes(each) };
+    if (isRight(home, each, each[from], may)) continue;
     return {
-      what: isLeft
-        ? "a field that the edit left is not as it was"
-        : "a field that was edited comes home as another",
+      what: changed
+        ? "a field that was edited comes home as another"
+        : "a field that the edit left is not as it was",
       fields: namesOf(subject, from, each),
-      there: makeSample(subject[over], before, registry),
-      sent: makeSample(subject[over], after, registry),
-      back: makeSample(subject[from], result, registry),
+      there: makeSample(subject[over], trip.before, subject.registry),
+      sent: makeSample(subject[over], trip.after, subject.registry),
+      back: makeSample(subject[from], trip.result, subject.registry),
     };
   }
   return undefined;
+}
+
+/** What the other side has before and after its edit, what comes back, and what would of the edit alone. */
+function travel({ translator, ...subject }: Subject, { over, there, back }: Journey, trial: Trial) {
+  const before = translator[there](trial.bytes).value;
+  const numbers = new Set(trial.edited.flatMap((each) => [...each[over]]));
+  const after = withParts(subject[over], before, trial.edits, numbers);
+  const result = translator[back](after, { stash: "trust" }).value;
+  const wanted = translator[back](recode(subject[over], trial.edits)).value;
+  return { before, after, result, wanted };
+}
+
+/** Whether an edit changed fields at all, and whether who reads their values to convert them sees it. */
+function changesOf(
+  subject: Subject,
+  over: "v3" | "v4",
+  { before, after }: { readonly before: Uint8Array; readonly after: Uint8Array },
+) {
+  const [one, other] = [before, after].map((bytes) => canonicalBytes(subject[over], bytes, subject));
+  const [read, also] = [before, after].map((bytes) =>
+    canonicalBytes(subject[over], bytes, { ...subject, seen: true }),
+  );
+  return (each: Counterparts) => {
+    const changed = partForm(one!, each[over]) !== partForm(other!, each[over]);
+    const seen = changed && (!each.converted || partForm(read!, each[over]) !== partForm(also!, each[over]));
+    return { changed, seen };
+  };
 }
 
 /** What came home, with what set out and what the edit alone would be, in canonical form. */

@@ -23,6 +23,8 @@ export interface Counterparts {
   readonly v4: ReadonlySet<number>;
   /** Whether it is a map whose entries are converted, and stashed, one by one. */
   readonly byEntry: boolean;
+  /** Whether values are read and converted, so that what a reader does not see of them is no edit. */
+  readonly converted: boolean;
 }
 
 /** What one message is tried with. */
@@ -59,8 +61,14 @@ export function counterpartsOf({ entries }: Pick<MessageMapping, "entries">): re
   return groups.map((group) => ({
     v3: numbersOf(group, "v3"),
     v4: numbersOf(group, "v4"),
+    converted: group.some(isConverted),
     byEntry: group.every((entry) => entry.kind === "paired" && entry.conversion.kind === "entry"),
   }));
+}
+
+function isConverted(entry: Entry): boolean {
+  if (entry.kind === "only") return false;
+  return entry.kind !== "paired" || entry.counted || !["copy", "nested"].includes(entry.conversion.kind);
 }
 
 function numbersOf(entries: readonly Entry[], side: "v3" | "v4"): ReadonlySet<number> {
