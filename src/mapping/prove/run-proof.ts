@@ -24,11 +24,27 @@ export function runProof(mapping: Mapping, options: ProveOptions): Proof {
   const types = mapping.messages
     .filter(({ v4 }) => !v4.mapEntry && only(v4.fullName))
     .map((message): TypeProof => {
-      const subject = makeSubject(message, registry, translatorOf(message.v3.fullName));
+      const subject = makeSubject(
+        message,
+        registry,
+        orRefusal(() => translatorOf(message.v3.fullName)),
+      );
       const allowed = { ...subject, defaults: message.contract === "MODULO" ? defaults : new Map() };
       return proveType(allowed, sourceOf, { runs, seed });
     });
   return { runs, seed, types };
+}
+
+/** Where there is no translator, for want of a hook say, no message has one: the proof fails with the reason. */
+function orRefusal(make: () => Translator): Translator {
+  try {
+    return make();
+  } catch (error) {
+    const refuse = () => {
+      throw error;
+    };
+    return { up: refuse, down: refuse };
+  }
 }
 
 function makeSubject(

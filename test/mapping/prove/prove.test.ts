@@ -152,6 +152,16 @@ test("a message that the translator refuses, and a loss that is told of what nob
   expect(losing.failure).toMatchObject({ law: "direct", fields: ["age"], given: { hex: "" } });
 });
 
+test("where there is no translator, the proof fails with the reason", async () => {
+  const proof = await proofWith(() => {
+    throw new Error("no hook is called both");
+  });
+  expect(proof.types[0]?.failure).toMatchObject({
+    what: "this message is refused: no hook is called both",
+    given: { hex: "" },
+  });
+});
+
 test("a proof prints the message as JSON and as hex, and what came of it", async () => {
   const proof = await proofWith(() => {
     const real = createTranslator(compilePlan(mapping), "shop.v3.User");
