@@ -14,6 +14,8 @@ export interface BytesOptions {
   readonly messages?: Readonly<Record<string, Bytes>>;
   /** How many levels of messages; those that are required come below as well. */
   readonly depth?: number;
+  /** What was made for these options before: types that many others reach would take long each time. */
+  readonly made?: Map<string, Bytes>;
   /** Most fields that the message itself has; those in it have up to five. */
   readonly length?: number;
 }
@@ -23,21 +25,21 @@ export interface BytesOptions {
  * merged submessages, packed and not, surplus bits, overruled members of oneofs, unknown fields between.
  */
 export function arbitraryBytes(desc: DescMessage, options: BytesOptions = {}): Bytes {
-  const { depth = 3, length = 20, ...rest } = options;
-  return messageBytes(desc, { ...rest, depth, known: new Map() }, length);
+  const { depth = 3, length = 20, made = new Map(), ...rest } = options;
+  return messageBytes(desc, { ...rest, depth, made }, length);
 }
 
 interface Context extends Pick<BytesOptions, "values" | "unknown" | "messages"> {
   readonly depth: number;
   /** By name and depth: messages reach others, and those others, by many ways. */
-  readonly known: Map<string, Bytes>;
+  readonly made: Map<string, Bytes>;
 }
 
 function messageBytes(desc: DescMessage, context: Context, maxLength: number): Bytes {
   const key = `${desc.typeName} ${context.depth} ${maxLength}`;
   const known =
-    context.messages?.[desc.typeName] ?? context.known.get(key) ?? makeMessageBytes(desc, context, maxLength);
-  context.known.set(key, known);
+    context.messages?.[desc.typeName] ?? context.made.get(key) ?? makeMessageBytes(desc, context, maxLength);
+  context.made.set(key, known);
   return known;
 }
 

@@ -23,7 +23,12 @@ export function makeSources(mapping: Mapping, registry: FileRegistry): SourceOf 
   );
   const optionsOf = (side: "v3" | "v4"): BytesOptions => {
     const payloads = pairs.slice(0, 8).flatMap((pair) => registry.getMessage(pair[side].fullName) ?? []);
-    return { unknown, values, messages: { "google.protobuf.Any": anyOf(payloads, { unknown, values }) } };
+    return {
+      unknown,
+      values,
+      made: new Map(),
+      messages: { "google.protobuf.Any": anyOf(payloads, { unknown, values }) },
+    };
   };
   const options = { v3: optionsOf("v3"), v4: optionsOf("v4") };
   return (desc, side) =>
