@@ -102,11 +102,8 @@ async function proveIt(
 }
 
 /** All that is wrong, where the error holds more than what it says first. */
-function problemsOf(
-  error: Proto4Error & { readonly problems?: readonly Proto4Error[] },
-): readonly Proto4Error[] {
-  const { problems = [] } = error;
-  return problems.length === 0 ? [error] : problems;
+function problemsOf(error: Proto4Error): readonly Proto4Error[] {
+  return error.problems.length === 0 ? [error] : error.problems;
 }
 
 function select(certificate: Certificate, names: readonly string[] | undefined): Certificate {

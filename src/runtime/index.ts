@@ -3,9 +3,9 @@ export type { Lost } from "./context.js";
 export { type EntryFields, fieldsOf } from "./fields-of.js";
 export type { Hook, HookFields, Hooks } from "./hook.js";
 export type * from "./plan.js";
+export { stashNumber } from "./stash.js";
 export { strip } from "./strip.js";
 export { stripStash } from "./strip-stash.js";
-export { stashNumber } from "./stash.js";
 export { TranslateError, type TranslateErrorCode } from "./translate-error.js";
 export {
   createTranslator,

@@ -79,12 +79,13 @@ test("what the advice says to write makes --fail-on loss pass", async () => {
 
 test("what cannot be mapped fails with 100 whatever the bar, and says where and what to write", async () => {
   const folder = await workspace({
-    "a/v1.proto": file("v1", "message A { string gone = 7; }"),
+    "a/v1.proto": file("v1", "message A { string gone = 7; int32 also = 8; }"),
     "a/v2.proto": file("v2", "message A { }"),
   });
   const { code, stdout, stderr } = await proto4(folder, "map", "a.v2", "--fail-on", "never");
   expect([code, stdout]).toEqual([100, ""]);
   expect(stderr).toMatch(/^a\/v1\.proto:1:\d+: field 7 "gone" .* reserved 7/);
+  expect(stderr).toMatch(/\na\/v1\.proto:1:\d+: field 8 "also" .* reserved 8/);
 });
 
 test("two inputs are joined: what both have comes once, and their packages are paired by version", async () => {

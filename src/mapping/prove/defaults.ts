@@ -1,5 +1,5 @@
 import type { Field, Message } from "../../schema/index.js";
-import type { Entry, Mapping, OnlyEntry } from "../mapping.js";
+import type { Entry, Mapping } from "../mapping.js";
 
 /**
  * What fields that are absent stand for, by full name: hex digits of the value without tag and length. Of one that
@@ -18,20 +18,16 @@ export function defaultsOf({ messages }: Mapping): Defaults {
 
 /** What v4 gets where v3 has none is a value of v4's field, and the reverse. */
 function defaultsIn(entry: Entry): readonly (readonly [string, string])[] {
-  if (entry.kind === "only") return [...told(entry.field, absentOf(entry))];
+  if (entry.kind === "only") return told(entry.field, entry.absent);
   if (entry.kind !== "paired") return [];
   return [...told(entry.v4, entry.absent?.v3), ...told(entry.v3, entry.absent?.v4)];
 }
 
 function defaultsCarried(entry: Entry, { fullName }: Message): readonly (readonly [string, string])[] {
-  const absent = entry.kind === "only" && entry.travels ? absentOf(entry) : undefined;
+  const absent = entry.kind === "only" && entry.travels ? entry.absent : undefined;
   return entry.kind !== "only" || absent === undefined
     ? []
     : [[`${fullName}#${entry.field.number}`, toHex(absent)]];
-}
-
-function absentOf(entry: OnlyEntry & { readonly absent?: Uint8Array }): Uint8Array | undefined {
-  return entry.absent;
 }
 
 function told({ fullName }: Field, absent: Uint8Array | undefined): readonly (readonly [string, string])[] {
