@@ -29,7 +29,7 @@ function listWay(plan: ListPlan): Way {
 }
 
 /** Both directions of a field; what stands for nothing is filled in one way, and left out the other. */
-function listWays(
+export function listWays(
   { v3, v4, absent }: { v3: FieldPlan; v4: FieldPlan; absent?: AbsentBytes | undefined },
   { up, down }: Element,
 ): { readonly up: Way; readonly down: Way } {
