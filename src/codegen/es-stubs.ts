@@ -6,6 +6,7 @@ import {
 } from "@bufbuild/protobuf/wkt";
 import { protocGenEs } from "@bufbuild/protoc-gen-es/dist/cjs/src/protoc-gen-es-plugin.js";
 import { Proto4Error } from "../diagnostics/index.js";
+import { keepComments } from "./keep-comments.js";
 
 /** @throws Proto4Error "stub-failed" with the words of protoc-gen-es */
 export function esStubs(
@@ -13,7 +14,8 @@ export function esStubs(
   parameter: string,
 ): readonly CodeGeneratorResponse_File[] {
   try {
-    return protocGenEs.run(create(CodeGeneratorRequestSchema, { ...request, parameter })).file;
+    const protoFile = request.protoFile.map(keepComments);
+    return protocGenEs.run(create(CodeGeneratorRequestSchema, { ...request, protoFile, parameter })).file;
   } catch (cause) {
     const words = cause instanceof Error ? cause.message : String(cause);
     throw new Proto4Error("stub-failed", `protoc-gen-es: ${words}`, { cause });

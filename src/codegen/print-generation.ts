@@ -1,4 +1,4 @@
-import { createRegistry, type DescFile, type Registry } from "@bufbuild/protobuf";
+import { createRegistry, type DescFile } from "@bufbuild/protobuf";
 import type { CodeGeneratorRequest, CodeGeneratorResponse_File } from "@bufbuild/protobuf/wkt";
 import type { GeneratedFile } from "@bufbuild/protoplugin";
 import { compileFilePlan } from "../mapping/index.js";
@@ -6,8 +6,7 @@ import type { Schema } from "../schema/index.js";
 import type { Generation } from "./generation.js";
 import { printBridges } from "./print-bridges.js";
 import { printLifecycles } from "./print-lifecycles.js";
-import { printPlan } from "./print-plan.js";
-import { printTranslators } from "./print-translators.js";
+import { printTranslators, type TranslatorSources } from "./print-translators.js";
 import { createEcmaScriptPlugin } from "./protoplugin.js";
 import { outputPath } from "./symbols.js";
 import { tidyImports } from "./tidy-imports.js";
@@ -32,11 +31,13 @@ export function printGenerations(
     parseOptions: () => ({}),
     generateTs: (stubs) => {
       const registry = createRegistry(...stubs.allFiles);
+      const generated = new Set(stubs.files.map(({ proto }) => proto.name));
+      const hasStub = (path: string) => generated.has(path);
       for (const desc of stubs.files) {
         const generation = generations.find(({ mapping }) => mapping.v4 === desc.proto.package);
         if (generation === undefined) continue;
         const f = stubs.generateFile(`${outputPath(desc.proto.name)}.ts`);
-        printFile(f, desc, generation, schema, registry);
+        printFile(f, desc, generation, { schema, registry, hasStub });
       }
     },
   });
@@ -48,17 +49,16 @@ function printFile(
   f: GeneratedFile,
   desc: DescFile,
   { mapping, fingerprint }: Generation,
-  schema: Schema,
-  registry: Registry,
+  sources: Pick<TranslatorSources, "schema" | "registry" | "hasStub">,
 ): void {
   const path = desc.proto.name;
+  const { schema, registry } = sources;
   f.preamble(desc);
   f.print(f.jsDoc(`SHA-256 of the contract ${mapping.v4}, as written.`));
   f.print(f.export("const", "fingerprint"), " = ", f.string(fingerprint), ";");
   f.print();
   const file = schema.files.get(path);
   if (file !== undefined) printLifecycles(f, file);
-  printPlan(f, path, compileFilePlan(mapping, path), schema);
-  printTranslators(f, path, mapping, registry);
+  printTranslators(f, { ...sources, path, mapping, plan: compileFilePlan(mapping, path) });
   printBridges(f, path, mapping, registry);
 }

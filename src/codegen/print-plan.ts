@@ -1,29 +1,91 @@
-import type { GeneratedFile } from "@bufbuild/protoplugin";
-import type { FilePlan } from "../mapping/index.js";
-import { fieldsOf } from "../runtime/index.js";
+import type { GeneratedFile, Printable } from "@bufbuild/protoplugin";
+import { fieldsOf, type MessagePlan, type Shape } from "../runtime/index.js";
 import type { Field, Schema } from "../schema/index.js";
 import { protoLine } from "../schema/index.js";
+import type { MessagePart } from "./message-plans.js";
 import { printLiteral } from "./print-literal.js";
-import { importPlan, planName } from "./symbols.js";
+import { planName } from "./symbols.js";
 
-/** The plan of one v4 file, with the declarations that each of its parts is about. */
-export function printPlan(f: GeneratedFile, path: string, { plan, uses }: FilePlan, schema: Schema): void {
-  const comments = declarations(plan.messages, schema);
-  const print = (value: unknown) => printLiteral(value, (part) => comments.get(part), "  ");
-  const used = uses.flatMap((other, index) =>
-    index === 0 ? [importPlan(f, other)] : [", ", importPlan(f, other)],
-  );
-  f.print(f.jsDoc("What differs between the generations, for the translators below."));
-  f.print(f.export("const", planName(path)), ": ", f.import("Plan", "proto4/runtime", true), " = {");
-  f.print("  messages: ", print(plan.messages), ",");
-  f.print("  shapes: ", print(plan.shapes), ",");
-  if (used.length > 0) f.print("  uses: [", used, "],");
+/** What the plans of a file are printed with. */
+export interface PlanScope {
+  readonly schema: Schema;
+  /** The constants that hold shapes, by message. */
+  readonly shapes: ReadonlyMap<string, string>;
+  /** How the plan of a message is referred to, by its name in v3; `undefined` where none is needed. */
+  readonly planOf: (v3: string) => PlanReference | undefined;
+  /** The plan of the whole file, which is printed last. */
+  readonly whole: Printable;
+}
+
+export interface PlanReference {
+  readonly name: Printable;
+  /** Whether it is declared further down, so that only what is called later can refer to it. */
+  readonly later: boolean;
+}
+
+/**
+ * The shapes of a plan, each as a constant that several messages may read by.
+ * @returns their names
+ */
+export function printShapes(f: GeneratedFile, shapes: readonly Shape[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const shape of shapes) {
+    let name = `${shape.message.replaceAll(".", "_")}_shape`;
+    while (taken.has(name)) name += "$";
+    taken.add(name);
+    names.set(shape.message, name);
+    f.print(`// How values of ${shape.message} are read.`);
+    f.print("const ", name, ": ", f.import("Shape", "proto4/runtime", true), " = ", printLiteral(shape), ";");
+    f.print();
+  }
+  return names;
+}
+
+/** The plan of one message, with the declarations that each of its parts is about. */
+export function printMessagePlan(
+  f: GeneratedFile,
+  declaration: Printable,
+  part: MessagePart,
+  { schema, shapes, planOf, whole }: PlanScope,
+): void {
+  const comments = declarations(part.messages, schema);
+  const messages = printLiteral(part.messages, (each) => comments.get(each), "  ", "messages: ");
+  const uses = part.nested.flatMap((name) => planOf(name) ?? []);
+  const used = [...uses, ...(part.any ? [{ name: whole, later: true }] : [])];
+  const list = commaSeparated(used.map(({ name }) => name));
+  f.print(declaration, ": ", f.import("Plan", "proto4/runtime", true), " = {");
+  f.print("  messages: ", messages, ",");
+  f.print("  shapes: [", part.shapes.map((name) => shapes.get(name) ?? []).join(", "), "],");
+  // A getter is called when the first message is translated, and by then all plans are there.
+  if (used.some(({ later }) => later)) {
+    f.print("  get uses() {");
+    f.print("    return [", list, "];");
+    f.print("  },");
+  } else if (used.length > 0) f.print("  uses: [", list, "],");
   f.print("};");
   f.print();
 }
 
+/** All plans of a file as one, for payloads of any type and for who makes translators by name. */
+export function printFilePlan(f: GeneratedFile, path: string, plans: readonly Printable[]): void {
+  f.print(f.jsDoc(`What differs in all messages of ${path}.`));
+  f.print(f.export("const", planName(path)), ": ", f.import("Plan", "proto4/runtime", true), " = {");
+  f.print("  messages: [],");
+  f.print("  shapes: [],");
+  f.print("  uses: [");
+  for (const plan of plans) f.print("    ", plan, ",");
+  f.print("  ],");
+  f.print("};");
+  f.print();
+}
+
+function commaSeparated(items: readonly Printable[]): Printable[] {
+  return items.flatMap((item, index) => (index === 0 ? [item] : [", ", item]));
+}
+
 /** A comment for each part of the plan that speaks of particular fields. */
-function declarations(messages: FilePlan["plan"]["messages"], schema: Schema): ReadonlyMap<unknown, string> {
+function declarations(messages: readonly MessagePlan[], schema: Schema): ReadonlyMap<unknown, string> {
   const comments = new Map<unknown, string>();
   for (const message of messages) {
     const v3 = lines(schema, message.v3);

@@ -1,40 +1,132 @@
-import type { Registry } from "@bufbuild/protobuf";
-import type { GeneratedFile } from "@bufbuild/protoplugin";
-import { type Mapping, needsHooks } from "../mapping/index.js";
-import { planName, shapeName, translatorName } from "./symbols.js";
+import type { DescMessage, Registry } from "@bufbuild/protobuf";
+import type { GeneratedFile, Printable } from "@bufbuild/protoplugin";
+import { type FilePlan, type Mapping, type MessageMapping, needsHooks } from "../mapping/index.js";
+import type { Schema } from "../schema/index.js";
+import { type MessagePart, messageParts } from "./message-plans.js";
+import { printFilePlan, printMessagePlan, printShapes } from "./print-plan.js";
+import { printTwin } from "./print-twin.js";
+import {
+  importMessagePlan,
+  importPlan,
+  messagePlanName,
+  planName,
+  shapeName,
+  translatorName,
+} from "./symbols.js";
 import { translatorDoc } from "./translator-doc.js";
 
-/** A translator of each paired message of the file and, by name, its two ways. Entry types of maps have none, nor has what needs hooks. */
-export function printTranslators(f: GeneratedFile, path: string, mapping: Mapping, registry: Registry): void {
-  const type = f.import("Translator", "proto4/runtime", true);
-  const createTranslator = f.import("createTranslator", "proto4/runtime");
+/** What the translators of a file are printed from. */
+export interface TranslatorSources {
+  /** Of the v4 file. */
+  readonly path: string;
+  readonly plan: FilePlan;
+  readonly mapping: Mapping;
+  readonly schema: Schema;
+  readonly registry: Registry;
+  /** Whether a file's stubs are made along with this one. */
+  readonly hasStub: (path: string) => boolean;
+}
+
+/**
+ * For each paired message of the file its plan, its translator and its two ways, on bytes and on messages of
+ * protobuf-es; entry types of maps have none. Nothing refers to what it does not need, so that a bundler leaves
+ * out what nobody calls.
+ */
+export function printTranslators(f: GeneratedFile, sources: TranslatorSources): void {
+  const { path, plan, mapping, schema, registry } = sources;
+  const mapped = new Map(mapping.messages.map((message) => [message.v3.fullName, message]));
+  const shapes = printShapes(f, plan.plan.shapes);
+  const printed = new Map<string, string>();
   const hooked = needsHooks(mapping);
-  for (const message of mapping.messages) {
-    const { v3, v4 } = message;
-    if (v4.file.fullName !== path || v4.mapEntry || v3 === v4) continue;
-    if (hooked.has(message)) {
-      f.print(`// Who translates ${v3.fullName} hands createTranslator the hooks that the plan names.`);
-      f.print();
-      continue;
-    }
+  const nameOf = (v3: string) => ownPlanName(f, registry, mapped.get(v3)!);
+  const isOwn = ({ v3, v4 }: MessageMapping) => v3 === v4 || v4.file.fullName === path;
+  const planOf = (v3: string) => {
+    const message = mapped.get(v3);
+    if (message === undefined) return undefined;
+    if (isOwn(message)) return { name: nameOf(v3), later: !printed.has(v3) };
     const shape = shapeName(f, registry, message.v4.fullName);
-    const name = translatorName(shape);
-    f.print(f.jsDoc(`Carries ${message.v3.fullName} up to ${message.v4.fullName}, and back down.`));
-    f.print(
-      f.export("const", name),
-      ": ",
-      type,
-      " = ",
-      createTranslator,
-      `(${planName(path)}, `,
-      f.string(message.v3.fullName),
-      ");",
-    );
-    f.print();
-    for (const way of ["up", "down"] as const) {
-      f.print(f.jsDoc(translatorDoc(message, way)));
-      f.print(f.export("const", `${way}${shape}`), ": ", type, `["${way}"] = ${name}.${way};`);
+    return { name: importMessagePlan(f, message.v4.file.fullName, shape), later: false };
+  };
+  for (const part of messageParts(plan.plan, (v3) => mapped.get(v3)!.v4.mapEntry)) {
+    const message = mapped.get(part.messages[0].v3)!;
+    const name = nameOf(part.messages[0].v3);
+    printPart(f, message, name, part, { schema, shapes, planOf, whole: planName(path) });
+    printed.set(message.v3.fullName, name);
+    if (message.v3 === message.v4) continue;
+    if (hooked.has(message)) {
+      f.print(
+        `// Who translates ${message.v3.fullName} hands createTranslator the hooks that the plan names.`,
+      );
       f.print();
-    }
+    } else printTranslator(f, message, name, sources);
   }
+  printFilePlan(f, path, [...printed.values(), ...plan.uses.map((used) => importPlan(f, used))]);
+}
+
+/** A message that both generations use belongs to no generated file: each has a plan of its own for it. */
+function ownPlanName(f: GeneratedFile, registry: Registry, { v3, v4 }: MessageMapping): string {
+  const name = messagePlanName(shapeName(f, registry, v4.fullName));
+  return v3 === v4 ? `shared${name}` : name;
+}
+
+function printPart(
+  f: GeneratedFile,
+  { v3, v4, identical }: MessageMapping,
+  name: string,
+  part: MessagePart,
+  scope: Parameters<typeof printMessagePlan>[3],
+): void {
+  const differs = identical ? "Nothing differs" : "What differs";
+  if (v3 === v4) f.print(`// ${differs} in ${v3.fullName}.`);
+  else f.print(f.jsDoc(`${differs} between ${v3.fullName} and ${v4.fullName}.`));
+  printMessagePlan(f, v3 === v4 ? `const ${name}` : f.export("const", name), part, scope);
+}
+
+function printTranslator(
+  f: GeneratedFile,
+  message: MessageMapping,
+  plan: string,
+  { registry, hasStub, mapping, path }: TranslatorSources,
+): void {
+  const { v3, v4 } = message;
+  const shape = shapeName(f, registry, v4.fullName);
+  const name = translatorName(shape);
+  f.print(f.jsDoc(`Carries ${v3.fullName} up to ${v4.fullName}, and back down.`));
+  f.print(
+    ...[f.export("const", name), ": ", f.import("Translator", "proto4/runtime", true)],
+    ...[" = /* @__PURE__ */ ", f.import("createTranslator", "proto4/runtime"), `(${plan}, `],
+    ...[f.string(v3.fullName), ");"],
+  );
+  f.print();
+  for (const way of ["up", "down"] as const) printWay(f, message, way, shape);
+  const stubs = { v3: registry.getMessage(v3.fullName), v4: registry.getMessage(v4.fullName) };
+  if (!isComplete(stubs) || !hasStub(v3.file.fullName)) return;
+  const shapes = mapping.messages
+    .filter((other) => other.v4.file.fullName === path && !other.v4.mapEntry)
+    .map((other) => shapeName(f, registry, other.v4.fullName));
+  const taken = new Set(shapes);
+  for (const way of ["up", "down"] as const)
+    printTwin(f, { way, shape, stubs, identical: message.identical, isTaken: (other) => taken.has(other) });
+}
+
+/** What cannot lose anything says so by its type: where that changes, callers have to look. */
+function printWay(f: GeneratedFile, message: MessageMapping, way: "up" | "down", shape: string): void {
+  const { identical } = message;
+  const options = f.import("TranslateOptions", "proto4/runtime", true);
+  const result: Printable = identical ? "Uint8Array" : f.import("Translated", "proto4/runtime", true);
+  f.print(f.jsDoc(translatorDoc(message, way)));
+  f.print(
+    ...[f.export("function", `${way}${shape}`), "(bytes: Uint8Array, options?: ", options, "): "],
+    ...[result, " {"],
+  );
+  f.print(`  return ${translatorName(shape)}.${way}(bytes, options)${identical ? ".value" : ""};`);
+  f.print("}");
+  f.print();
+}
+
+function isComplete(stubs: {
+  readonly v3: DescMessage | undefined;
+  readonly v4: DescMessage | undefined;
+}): stubs is { readonly v3: DescMessage; readonly v4: DescMessage } {
+  return stubs.v3 !== undefined && stubs.v4 !== undefined;
 }

@@ -1,7 +1,8 @@
 import type { Registry } from "@bufbuild/protobuf";
 import type { GeneratedFile, ImportSymbol } from "@bufbuild/protoplugin";
+import * as stubs from "./stub-names.js";
 
-/** The name under which a v4 file exports its plan: `user_profile.proto` has `userProfilePlan`. */
+/** The name under which a v4 file exports all of its plans: `user_profile.proto` has `userProfilePlan`. */
 export function planName(path: string): string {
   const base = path.slice(path.lastIndexOf("/") + 1).replace(/\.proto$/, "");
   const words = base.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
@@ -13,11 +14,24 @@ export function importPlan(f: GeneratedFile, path: string): ImportSymbol {
   return f.import(planName(path), importPath(path));
 }
 
+/**
+ * The name of the plan of one message: `UserPlan`. A name that begins in lower case gets a `$`, which no name in
+ * a `.proto` has: `userPlan` may be that of the file.
+ * @param shape the name that protobuf-es gives the message's type
+ */
+export function messagePlanName(shape: string): string {
+  return /^[A-Z]/.test(shape) ? `${shape}Plan` : `${shape}$Plan`;
+}
+
+export function importMessagePlan(f: GeneratedFile, path: string, shape: string): ImportSymbol {
+  return f.import(messagePlanName(shape), importPath(path));
+}
+
 /** The name that protobuf-es gives the type of a message: `User_Address` for a nested one. */
 export function shapeName(f: GeneratedFile, registry: Registry, message: string): string {
   const desc = registry.getMessage(message);
   if (desc === undefined) throw new Error(`the request lacks ${message}`);
-  return f.importShape(desc).name;
+  return stubs.shapeName(f, desc);
 }
 
 /** @param shape the name that protobuf-es gives the message's type */

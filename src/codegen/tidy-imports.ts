@@ -1,18 +1,36 @@
+import type { GeneratedFile, ImportSymbol } from "@bufbuild/protoplugin";
+
+/** Lets imports keep their names where others, which are printed further down, have the same. */
+export function nameFirst(f: GeneratedFile, imports: readonly ImportSymbol[]): void {
+  f.print(marker, ...imports.flatMap((symbol) => [" ", symbol]));
+}
+
 /**
  * Sorts the imports of a generated file, packages first, and calls the stub of a v3 service `UserServiceV3`
  * where protoplugin found no better name than `UserService$1`.
  */
 export function tidyImports(content: string): string {
-  const lines = content.split("\n");
+  const lines = content.split("\n").filter((line) => !line.startsWith(marker));
   const imports = lines.filter((line) => line.startsWith("import "));
   const start = lines.findIndex((line) => line.startsWith("import "));
   if (start >= 0) lines.splice(start, imports.length, ...imports.toSorted(bySource));
-  const aliases = imports.flatMap((line) => [...line.matchAll(/\b(\w+)\$1\b/g)]);
-  return aliases.reduce((text, [alias, name]) => renameElder(text, alias, `${name}V3`), lines.join("\n"));
+  const names = new Set(
+    imports.flatMap((line) => [...line.matchAll(/[{,] (\w+)(?=[, ])(?! as )/g)].map(nameOf)),
+  );
+  // An alias against a name of this file's own is of no elder.
+  const aliases = imports
+    .flatMap((line) => [...line.matchAll(/\b(\w+)\$1\b/g)])
+    .filter((match) => names.has(nameOf(match)));
+  const renamed = new Map(aliases.map(([alias, name]) => [alias, `${name}V3`]));
+  const text = lines.join("\n");
+  return text.replace(/\b\w+\$1\b/g, (alias) => {
+    const name = renamed.get(alias);
+    return name === undefined || names.has(name) ? alias : name;
+  });
 }
 
-function renameElder(content: string, alias: string, name: string): string {
-  return content.includes(name) ? content : content.replaceAll(alias, name);
+function nameOf([, name]: RegExpExecArray): string {
+  return name!;
 }
 
 function bySource(a: string, b: string): number {
@@ -24,3 +42,5 @@ function bySource(a: string, b: string): number {
 function sourceOf(line: string): string {
   return /from "(.*)";$/.exec(line)?.[1] ?? "";
 }
+
+const marker = "// first:";

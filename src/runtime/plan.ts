@@ -3,11 +3,11 @@
  * data, to be read by people too; printed as a literal beside the stubs.
  */
 export interface Plan {
-  /** Every paired message of the file or files, in the order of the v4 source. */
+  /** Paired messages, in the order of the v4 source: those of a mapping, of a file, or one with its map entries. */
   readonly messages: readonly MessagePlan[];
   /** The declared fields of the messages that have to be read and not only carried. */
   readonly shapes: readonly Shape[];
-  /** Plans of other generated files, where `messages` nest messages of theirs. */
+  /** Other plans, where `messages` nest messages of theirs; read when a translator is first used. */
   readonly uses?: readonly Plan[];
 }
 

@@ -48,12 +48,12 @@ export interface TranslateOptions {
   readonly stashLimit?: { readonly items?: number; readonly bytes?: number };
 }
 
-export interface Translated {
+export interface Translated<Value = Uint8Array> {
   /**
-   * The message of the other generation. It may share memory with the input where nothing changed, and its
+   * The message of the other generation. Bytes may share memory with the input where nothing changed, and its
    * `buffer` with other messages, as a small `Buffer` of Node's does.
    */
-  readonly value: Uint8Array;
+  readonly value: Value;
   /** What was stashed and could not be given back; empty in nearly every call. */
   readonly lost: readonly Lost[];
 }
@@ -64,21 +64,37 @@ export interface TranslatorOptions {
 }
 
 /**
- * The translator of one message.
+ * The translator of one message. A message of the plan's own is looked up in full when first translated: of what
+ * generated code declares, a program uses little, and the plans of a file may refer to each other.
  * @param v3 full name of the message in the elder generation
  * @throws Error when the plan does not hold it, or needs user code that is not given
  */
 export function createTranslator(plan: Plan, v3: string, { hooks = {} }: TranslatorOptions = {}): Translator {
-  const { messages, up, down } = linkPlan(plan);
-  const [upward, downward] = [up.get(v3), down.get(v3)];
-  if (upward === undefined || downward === undefined) throw new Error(`the plan does not hold ${v3}`);
-  for (const name of neededHooks(messages, v3))
+  let sides: Sides | undefined;
+  const linked = () => {
+    sides ??= link(plan, v3, hooks);
+    return sides;
+  };
+  if (!plan.messages.some((message) => message.v3 === v3) || Object.keys(hooks).length > 0) linked();
+  return {
+    up: (bytes, options) => translate(linked().up, bytes, options, carryFast, hooks),
+    down: (bytes, options) => translate(linked().down, bytes, options, carryFast, hooks),
+  };
+}
+
+interface Sides {
+  readonly up: Side;
+  readonly down: Side;
+}
+
+function link(plan: Plan, v3: string, hooks: Hooks): Sides {
+  const linked = linkPlan(plan);
+  const [up, down] = [linked.up.get(v3), linked.down.get(v3)];
+  if (up === undefined || down === undefined) throw new Error(`the plan does not hold ${v3}`);
+  for (const name of neededHooks(linked.messages, v3))
     if (hooks[name] === undefined)
       throw new Error(`the plan of ${v3} needs the code "${name}": give it as { hooks: { "${name}": … } }`);
-  return {
-    up: (bytes, options) => translate(upward, bytes, options, carryFast, hooks),
-    down: (bytes, options) => translate(downward, bytes, options, carryFast, hooks),
-  };
+  return { up, down };
 }
 
 /** @param carry how every message is carried: by the fast lane where it can, unless told otherwise */

@@ -27,7 +27,9 @@ export async function specialised(name) {
   const files = readdirSync(join(work, "js", folder)).filter((file) => file.endsWith("_proto4.js"));
   const text = files.map((file) => readFileSync(join(work, "js", folder, file), "utf8")).join("\n");
   const tables = new Set(
-    [...text.matchAll(/ = createTranslator\(\w+, "[\w.]+\.(\w+)"\);/g)].map(([, message]) => message),
+    [...text.matchAll(/ = (?:\/\* @__PURE__ \*\/ )?createTranslator\([\w$]+, "[\w.]+\.(\w+)"\);/g)].map(
+      ([, message]) => message,
+    ),
   );
   const modules = await Promise.all(files.map((file) => generated(join(folder, file))));
   const all = Object.assign({}, ...modules);
