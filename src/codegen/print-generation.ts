@@ -7,6 +7,7 @@ import type { Generation } from "./generation.js";
 import { printBridges } from "./print-bridges.js";
 import { printLifecycles } from "./print-lifecycles.js";
 import { printTranslators, type TranslatorSources } from "./print-translators.js";
+import { type PrintedLanes, printedLanes } from "./printed-lanes.js";
 import { createEcmaScriptPlugin } from "./protoplugin.js";
 import { outputPath } from "./symbols.js";
 import { tidyImports } from "./tidy-imports.js";
@@ -32,12 +33,15 @@ export function printGenerations(
     generateTs: (stubs) => {
       const registry = createRegistry(...stubs.allFiles);
       const generated = new Set(stubs.files.map(({ proto }) => proto.name));
+      const lanes = new Map<Generation, PrintedLanes>();
       const hasStub = (path: string) => generated.has(path);
       for (const desc of stubs.files) {
         const generation = generations.find(({ mapping }) => mapping.v4 === desc.proto.package);
         if (generation === undefined) continue;
         const f = stubs.generateFile(`${outputPath(desc.proto.name)}.ts`);
-        printFile(f, desc, generation, { schema, registry, hasStub });
+        const known = lanes.get(generation) ?? printedLanes(generation.mapping);
+        lanes.set(generation, known);
+        printFile(f, desc, generation, { schema, registry, hasStub, lanes: known });
       }
     },
   });
@@ -49,7 +53,7 @@ function printFile(
   f: GeneratedFile,
   desc: DescFile,
   { mapping, fingerprint }: Generation,
-  sources: Pick<TranslatorSources, "schema" | "registry" | "hasStub">,
+  sources: Pick<TranslatorSources, "schema" | "registry" | "hasStub" | "lanes">,
 ): void {
   const path = desc.proto.name;
   const { schema, registry } = sources;

@@ -1,13 +1,17 @@
 import type { DescMessage, Registry } from "@bufbuild/protobuf";
 import type { GeneratedFile, Printable } from "@bufbuild/protoplugin";
 import { type FilePlan, type Mapping, type MessageMapping, needsHooks } from "../mapping/index.js";
-import type { Schema } from "../schema/index.js";
+import { type Message, protoLine, type Schema } from "../schema/index.js";
 import { type MessagePart, messageParts } from "./message-plans.js";
+import { printLane } from "./print-lane.js";
 import { printFilePlan, printMessagePlan, printShapes } from "./print-plan.js";
 import { printTwin } from "./print-twin.js";
+import type { PrintedLanes } from "./printed-lanes.js";
 import {
+  importLane,
   importMessagePlan,
   importPlan,
+  laneName,
   messagePlanName,
   planName,
   shapeName,
@@ -25,6 +29,7 @@ export interface TranslatorSources {
   readonly registry: Registry;
   /** Whether a file's stubs are made along with this one. */
   readonly hasStub: (path: string) => boolean;
+  readonly lanes: PrintedLanes;
 }
 
 /**
@@ -52,6 +57,7 @@ export function printTranslators(f: GeneratedFile, sources: TranslatorSources): 
     const name = nameOf(part.messages[0].v3);
     printPart(f, message, name, part, { schema, shapes, planOf, whole: planName(path) });
     printed.set(message.v3.fullName, name);
+    for (const { v3 } of part.messages) printLanes(f, mapped.get(v3)!, name, sources);
     if (message.v3 === message.v4) continue;
     if (hooked.has(message)) {
       f.print(
@@ -82,11 +88,57 @@ function printPart(
   printMessagePlan(f, v3 === v4 ? `const ${name}` : f.export("const", name), part, scope);
 }
 
+/** The two ways of a message as code, where it pays. */
+function printLanes(
+  f: GeneratedFile,
+  message: MessageMapping,
+  plan: string,
+  sources: TranslatorSources,
+): void {
+  const { v3, v4 } = message;
+  const { path, mapping, registry, lanes } = sources;
+  const shapeOf = ({ v4 }: MessageMapping): string =>
+    v4.mapEntry && v4.parent.kind === "message"
+      ? `${shapeName(f, registry, v4.parent.fullName)}_${v4.name}`
+      : shapeName(f, registry, v4.fullName);
+  for (const way of ["up", "down"] as const) {
+    const description = lanes[way].get(v3.fullName);
+    if (description === undefined) continue;
+    const [from, to] = way === "up" ? [v3, v4] : [v4, v3];
+    printLane(f, description, {
+      name: laneName(way, shapeOf(message)),
+      title: `${from.fullName} on its way ${way}`,
+      plan,
+      lineOf: ({ number, there }) => lineOf(from, number, to, there),
+      laneOf: (name) => {
+        const inside = mapping.messages.find((other) => other.v3.fullName === name)!;
+        const file = inside.v4.file.fullName;
+        const shape = shapeOf(inside);
+        return file === path ? laneName(way, shape) : importLane(f, file, way, shape);
+      },
+    });
+  }
+}
+
+function lineOf(from: Message, number: number, to: Message, there: number): string {
+  const field = from.fieldByNumber.get(number);
+  const other = there === 0 ? undefined : to.fieldByNumber.get(there);
+  const [here, over] = [field, other].map((each) => (each === undefined ? "" : protoLine(each)));
+  if (here === "") return `field ${number}`;
+  return over === "" || over === here ? here! : `${here} → ${over}`;
+}
+
+function laneOptions(v3: string, shape: string, lanes: PrintedLanes): string {
+  const ways = (["up", "down"] as const).filter((way) => lanes[way].has(v3));
+  if (ways.length === 0) return "";
+  return `, { lanes: { ${ways.map((way) => `${way}: ${laneName(way, shape)}`).join(", ")} } }`;
+}
+
 function printTranslator(
   f: GeneratedFile,
   message: MessageMapping,
   plan: string,
-  { registry, hasStub, mapping, path }: TranslatorSources,
+  { registry, hasStub, mapping, path, lanes }: TranslatorSources,
 ): void {
   const { v3, v4 } = message;
   const shape = shapeName(f, registry, v4.fullName);
@@ -95,7 +147,7 @@ function printTranslator(
   f.print(
     ...[f.export("const", name), ": ", f.import("Translator", "proto4/runtime", true)],
     ...[" = /* @__PURE__ */ ", f.import("createTranslator", "proto4/runtime"), `(${plan}, `],
-    ...[f.string(v3.fullName), ");"],
+    ...[f.string(v3.fullName), laneOptions(v3.fullName, shape, lanes), ");"],
   );
   f.print();
   for (const way of ["up", "down"] as const) printWay(f, message, way, shape);

@@ -39,6 +39,19 @@ export function translatorName(shape: string): string {
   return `${shape}Translator`;
 }
 
+/**
+ * The name of one way of a message as printed code. No message of another name can have it: names in a `.proto`
+ * have no `$`.
+ * @param shape the name that protobuf-es gives the message's type, or would give that of a map's entries
+ */
+export function laneName(way: "up" | "down", shape: string): string {
+  return `${way}${shape}$`;
+}
+
+export function importLane(f: GeneratedFile, path: string, way: "up" | "down", shape: string): ImportSymbol {
+  return f.import(laneName(way, shape), importPath(path));
+}
+
 export function importTranslator(f: GeneratedFile, path: string, shape: string): ImportSymbol {
   return f.import(translatorName(shape), importPath(path));
 }

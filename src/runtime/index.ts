@@ -2,6 +2,12 @@ export type { MethodBridge, ServiceBridge } from "./bridge.js";
 export type { Lost } from "./context.js";
 export { type EntryFields, fieldsOf } from "./fields-of.js";
 export type { Hook, HookFields, Hooks } from "./hook.js";
+export {
+  describeLane,
+  type FieldDescription,
+  type LaneDescription,
+} from "./lane/describe-lane.js";
+export * as lane from "./lane/printed.js";
 export type * from "./plan.js";
 export { stashNumber } from "./stash.js";
 export { strip } from "./strip.js";

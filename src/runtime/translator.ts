@@ -2,6 +2,7 @@ import { defaultDepthLimit, WireError } from "../wire/index.js";
 import { type Carry, type Context, type Lost, tooLarge } from "./context.js";
 import type { Hooks } from "./hook.js";
 import * as pending from "./lane/pending.js";
+import type { PrintedLane } from "./lane/printed.js";
 import { runLane } from "./lane/run-lane.js";
 import { linkPlan } from "./link-plan.js";
 import { neededHooks } from "./needed-hooks.js";
@@ -61,6 +62,8 @@ export interface Translated<Value = Uint8Array> {
 export interface TranslatorOptions {
   /** The user code that the plan names. */
   readonly hooks?: Hooks;
+  /** What the plug-in printed of the plan, which is tried first. */
+  readonly lanes?: { readonly up?: PrintedLane; readonly down?: PrintedLane };
 }
 
 /**
@@ -69,7 +72,11 @@ export interface TranslatorOptions {
  * @param v3 full name of the message in the elder generation
  * @throws Error when the plan does not hold it, or needs user code that is not given
  */
-export function createTranslator(plan: Plan, v3: string, { hooks = {} }: TranslatorOptions = {}): Translator {
+export function createTranslator(
+  plan: Plan,
+  v3: string,
+  { hooks = {}, lanes }: TranslatorOptions = {},
+): Translator {
   let sides: Sides | undefined;
   const linked = () => {
     sides ??= link(plan, v3, hooks);
@@ -77,8 +84,8 @@ export function createTranslator(plan: Plan, v3: string, { hooks = {} }: Transla
   };
   if (!plan.messages.some((message) => message.v3 === v3) || Object.keys(hooks).length > 0) linked();
   return {
-    up: (bytes, options) => translate(linked().up, bytes, options, carryFast, hooks),
-    down: (bytes, options) => translate(linked().down, bytes, options, carryFast, hooks),
+    up: (bytes, options) => translate(linked().up, bytes, options, carryFast, hooks, lanes?.up),
+    down: (bytes, options) => translate(linked().down, bytes, options, carryFast, hooks, lanes?.down),
   };
 }
 
@@ -97,13 +104,17 @@ function link(plan: Plan, v3: string, hooks: Hooks): Sides {
   return { up, down };
 }
 
-/** @param carry how every message is carried: by the fast lane where it can, unless told otherwise */
+/**
+ * @param carry how every message is carried: by the fast lane where it can, unless told otherwise
+ * @param printed what is tried before it
+ */
 export function translate(
   side: Side,
   bytes: Uint8Array,
   options: TranslateOptions = {},
   carry: Carry = carryFast,
   hooks: Hooks = {},
+  printed?: PrintedLane,
 ): Translated {
   const {
     stash = "strip",
@@ -129,7 +140,13 @@ export function translate(
   };
   const height = pending.mark();
   try {
-    carry(side, bytes, context, depthLimit);
+    if (printed === undefined) carry(side, bytes, context, depthLimit);
+    else if (!printed(context, bytes, 0, bytes.length, depthLimit)) {
+      pending.forget(height);
+      leaveOutput(out);
+      return translate(side, bytes, options, carry, hooks);
+    }
+    if (out.length > maxBytes) throw tooLarge(maxBytes);
   } catch (error) {
     pending.forget(height);
     leaveOutput(out);

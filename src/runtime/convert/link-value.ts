@@ -68,8 +68,8 @@ function shortcuts({ v3, v4, element }: ConvertPlan): Shortcuts {
   if (element.kind !== "number" && element.kind !== "enum") return none;
   const [there, back] = enumTables(element.kind === "enum" ? element.values : []);
   return {
-    up: shortcutNumber(v3, v4, (value) => changeNumber(value, there, back, v4)),
-    down: shortcutNumber(v4, v3, (value) => changeNumber(value, back, there, v3)),
+    up: shortcutNumber(v3, v4, (value) => changeNumber(value, there, back, v4.closed)),
+    down: shortcutNumber(v4, v3, (value) => changeNumber(value, back, there, v3.closed)),
   };
 }
 

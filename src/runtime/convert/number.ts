@@ -32,8 +32,8 @@ function sendNumber(from: FieldPlan, to: FieldPlan): Send {
 export function enumElement(v3: FieldPlan, v4: FieldPlan, values: EnumValues): Element {
   const [up, down] = enumTables(values);
   return {
-    up: sendEnum((number) => changeNumber(number, up, down, v4)),
-    down: sendEnum((number) => changeNumber(number, down, up, v3)),
+    up: sendEnum((number) => changeNumber(number, up, down, v4.closed)),
+    down: sendEnum((number) => changeNumber(number, down, up, v3.closed)),
   };
 }
 
@@ -50,7 +50,7 @@ export function changeNumber(
   value: number,
   there: Numbers,
   back: Numbers,
-  { closed }: FieldPlan,
+  closed: readonly number[] | undefined,
 ): number | undefined {
   const number = there.get(value) ?? (back.has(value) ? undefined : value);
   return number === undefined || (closed && !closed.includes(number)) ? undefined : number;

@@ -1,9 +1,9 @@
 import { makeTag, WireType } from "../../wire/index.js";
-import { changeNumber, enumTables } from "../convert/number.js";
-import type { ConvertPlan, FieldPlan, FieldTypePlan, ValuePlan } from "../plan.js";
+import type { FieldPlan, FieldTypePlan, ValuePlan } from "../plan.js";
 import { type Detail, type Lane, type Rule, ruleFor, type Side, type ValueRule } from "../side.js";
 import { stashNumber } from "../stash.js";
 import { type KnownShapes, shapeField } from "./canonical-field.js";
+import { enumNumbers } from "./enum-numbers.js";
 import {
   BLOB,
   COPY,
@@ -155,7 +155,11 @@ function valueOperation(side: Side, number: number, rule: ValueRule): Operation 
   const [digestHigh, digestLow] = halves(entry.digest);
   const digest = { ...plain, digestHigh, digestLow };
   if (entry.element.kind === "enum" && from.label !== "repeated")
-    return { ...digest, operation: ENUM, numbers: enumNumbers(side, entry, entry.element.values) };
+    return {
+      ...digest,
+      operation: ENUM,
+      numbers: enumNumbers(changedNumbers(entry.element.values, side.isUp), from.closed, to.closed),
+    };
   if (entry.element.kind !== "number") return fallback;
   return numberOperation(from, to, digest);
 }
@@ -202,22 +206,12 @@ function numberOperation(from: FieldPlan, to: FieldPlan, plain: Operation): Oper
 const signed: ReadonlySet<FieldTypePlan> = new Set(["int32", "int64"]);
 const unsigned: ReadonlySet<FieldTypePlan> = new Set(["uint32", "uint64"]);
 
-function enumNumbers(
-  side: Side,
-  { v3, v4 }: ConvertPlan,
-  values: Parameters<typeof enumTables>[0],
-): Int32Array {
-  const [up, down] = enumTables(values);
-  return Int32Array.from({ length: 128 }, (_, value) => {
-    if (!isKnown(side.isUp ? v3 : v4, value)) return -1;
-    const number = side.isUp ? changeNumber(value, up, down, v4) : changeNumber(value, down, up, v3);
-    // What leads elsewhere on the way back has to be stashed.
-    return number === undefined || number < 0 || (value === 0) !== (number === 0) ? -1 : number;
-  });
-}
-
-function isKnown({ closed }: FieldPlan, value: number): boolean {
-  return closed === undefined || closed.includes(value);
+/** The values of an enum that change, from the side that a way begins on. */
+export function changedNumbers(
+  values: readonly (readonly [v3: number, v4: number])[],
+  isUp: boolean,
+): readonly (readonly [from: number, to: number])[] {
+  return isUp ? values : values.map(([v3, v4]) => [v4, v3] as const);
 }
 
 function isAlike(from: FieldPlan, to: FieldPlan): boolean {

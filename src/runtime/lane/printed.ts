@@ -1,8 +1,22 @@
 import type { WireWriter } from "../../wire/index.js";
+import { spend } from "../context.js";
+import { linkPlan } from "../link-plan.js";
 import { murmur3 } from "../murmur3.js";
+import type { FieldPlan, Plan } from "../plan.js";
+import type { Context } from "../side.js";
 import { copyBytes, lowBits, varintSize, writeSigned, writeVarint } from "./bytes.js";
-import type { MessageShape } from "./canonical-field.js";
-import { afterVarint, BITS_64, isCanonical, SIGNED_32, UNSIGNED_32 } from "./canonical-field.js";
+import {
+  afterField,
+  afterVarint,
+  BITS_64,
+  type FieldShape,
+  isCanonical,
+  type MessageShape,
+  SIGNED_32,
+  shapeField,
+  shapeMessage,
+  UNSIGNED_32,
+} from "./canonical-field.js";
 import * as pending from "./pending.js";
 
 /**
@@ -11,7 +25,7 @@ import * as pending from "./pending.js";
  * @returns false where the table is to be asked; what was written by then counts for nothing
  */
 export type PrintedLane = (
-  out: WireWriter,
+  context: Context,
   source: Uint8Array,
   from: number,
   end: number,
@@ -19,7 +33,7 @@ export type PrintedLane = (
 ) => boolean;
 
 /** Where the field that `next` read has its content, the content without its length, and its end. */
-export const field: { content: number; body: number; end: number } = { content: 0, body: 0, end: 0 };
+export const at: { content: number; body: number; end: number } = { content: 0, body: 0, end: 0 };
 
 /** Reads a tag and passes over the content. @returns the tag; 0 for what is not ordinary */
 export function next(source: Uint8Array, start: number, end: number): number {
@@ -30,7 +44,7 @@ export function next(source: Uint8Array, start: number, end: number): number {
     tag = (tag & 0x7f) | (more << 7);
     if (more > 0x7f || more === 0) return 0;
   }
-  field.content = pos;
+  at.content = pos;
   const wireType = tag & 7;
   if (wireType === 2) {
     let length = source[pos++]!;
@@ -43,15 +57,15 @@ export function next(source: Uint8Array, start: number, end: number): number {
         if (third > 0x7f) return 0;
       }
     }
-    field.body = pos;
+    at.body = pos;
     pos += length;
   } else if (wireType === 0) {
     while (source[pos++]! > 0x7f);
-    if (pos - field.content > 10) return 0;
+    if (pos - at.content > 10) return 0;
   } else if (wireType === 1) pos += 8;
   else if (wireType === 5) pos += 4;
   else return 0;
-  field.end = pos;
+  at.end = pos;
   return pos <= end ? tag : 0;
 }
 
@@ -69,14 +83,14 @@ export function retag(out: WireWriter, source: Uint8Array, run: number, start: n
 
 /** Whether the field is an int32 or int64 that both have, in its shortest form. @param least 1 to refuse a zero */
 export function isSigned32(source: Uint8Array, least: number): boolean {
-  const { content, end } = field;
+  const { content, end } = at;
   if (end - content < 5 && source[end - 1]! !== 0) return true;
   return source[content]! >= least && afterVarint(source, content, end, SIGNED_32) === end;
 }
 
 /** The same for uint32 and uint64. */
 export function isUnsigned32(source: Uint8Array, least: number): boolean {
-  const { content, end } = field;
+  const { content, end } = at;
   if (end - content < 5 && source[end - 1]! !== 0) return true;
   return source[content]! >= least && afterVarint(source, content, end, UNSIGNED_32) === end;
 }
@@ -106,7 +120,7 @@ export function cutSigned(
   high: number,
   low: number,
 ): boolean {
-  const { content, end } = field;
+  const { content, end } = at;
   const value = lowBits(source, content);
   if ((value === 0 && least > 0) || afterVarint(source, content, end, BITS_64) !== end) return false;
   copy(out, source, run, start);
@@ -126,7 +140,7 @@ export function cutUnsigned(
   high: number,
   low: number,
 ): boolean {
-  const { content, end } = field;
+  const { content, end } = at;
   const value = lowBits(source, content);
   if ((value === 0 && least > 0) || afterVarint(source, content, end, BITS_64) !== end) return false;
   copy(out, source, run, start);
@@ -150,7 +164,7 @@ export function change(
   numbers: Int32Array,
   least: number,
 ): boolean {
-  const { content, end } = field;
+  const { content, end } = at;
   const value = source[content]!;
   if (end !== content + 1 || value < least || numbers[value]! < 0) return false;
   copy(out, source, run, start);
@@ -158,22 +172,64 @@ export function change(
   return true;
 }
 
-/** Whether the field holds a message as an encoder writes it. @param least 1 to refuse an empty one */
-export function holds(shape: MessageShape, source: Uint8Array, least: number, depth: number): boolean {
-  const { body, end } = field;
-  return end - body >= least && isCanonical(shape, source, body, end, depth - 1);
+/** How an encoder writes a message, found out when first needed. */
+export interface Holding {
+  readonly plan: () => Plan;
+  readonly message: string;
+  shape: MessageShape | undefined;
 }
 
-/** Tag and length of what is left to be copied from `field.body` on. */
+/** @param message full name of one that the plan has a shape of */
+export function holding(plan: () => Plan, message: string): Holding {
+  return { plan, message, shape: undefined };
+}
+
+/** Whether the field holds the message as an encoder writes it. @param least 1 to refuse an empty one */
+export function holds(expected: Holding, source: Uint8Array, least: number, depth: number): boolean {
+  const { body, end } = at;
+  expected.shape ??= shapeOf(expected);
+  return end - body >= least && isCanonical(expected.shape, source, body, end, depth - 1);
+}
+
+function shapeOf({ plan, message }: Holding): MessageShape {
+  const { shapes } = linkPlan(plan());
+  return shapeMessage(shapes.get(message)!, shapes, new WeakMap());
+}
+
+/** A field that one side alone declares, as an encoder writes it; made ready when first needed. */
+export interface Expected {
+  readonly plan: () => Plan;
+  readonly field: FieldPlan;
+  shape: FieldShape | undefined;
+}
+
+export function expected(plan: () => Plan, field: FieldPlan): Expected {
+  return { plan, field, shape: undefined };
+}
+
+/** Whether the field stands as an encoder writes it. */
+export function isAsExpected(field: Expected, source: Uint8Array, tag: number, depth: number): boolean {
+  field.shape ??= shapeField(field.field, -1, linkPlan(field.plan()).shapes, new WeakMap());
+  return afterField(field.shape, tag, source, at.content, at.end, depth) === at.end;
+}
+
+/** Whether the field that begins at `start` is just `bytes`, tag included. */
+export function isJust(bytes: Uint8Array, source: Uint8Array, start: number): boolean {
+  if (at.end - start !== bytes.length) return false;
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== source[start + i]) return false;
+  return true;
+}
+
+/** Tag and length of what is left to be copied from `at.body` on. */
 export function retype(out: WireWriter, source: Uint8Array, run: number, start: number, tag: number): void {
-  const { body, end } = field;
+  const { body, end } = at;
   copy(out, source, run, start);
   out.pos = writeVarint(out.bytes, writeVarint(out.bytes, out.pos, tag), end - body);
 }
 
 /** A message that changes inside. */
 export function carry(
-  out: WireWriter,
+  context: Context,
   source: Uint8Array,
   run: number,
   start: number,
@@ -181,52 +237,63 @@ export function carry(
   lane: PrintedLane,
   depth: number,
 ): boolean {
-  const { body, end } = field;
+  const { out } = context;
+  const { body, end } = at;
   if (depth <= 0) return false;
   copy(out, source, run, start);
-  const at = writeVarint(out.bytes, out.pos, tag);
+  const head = writeVarint(out.bytes, out.pos, tag);
   const size = varintSize(end - body);
-  out.pos = at + size;
-  if (!lane(out, source, body, end, depth - 1)) return false;
-  const length = out.pos - at - size;
+  out.pos = head + size;
+  if (!lane(context, source, body, end, depth - 1)) return false;
+  const length = out.pos - head - size;
   const actual = varintSize(length);
   if (actual !== size) {
     const dst = out.reserve(4);
-    dst.copyWithin(at + actual, at + size, out.pos);
+    dst.copyWithin(head + actual, head + size, out.pos);
     out.pos += actual - size;
   }
-  writeVarint(out.bytes, at, length);
+  writeVarint(out.bytes, head, length);
   return true;
 }
 
 /** The field has no place over there. */
 export function setAside(out: WireWriter, source: Uint8Array, run: number, start: number): void {
   copy(out, source, run, start);
-  pending.addUnsaid(start, field.end);
+  pending.addUnsaid(start, at.end);
 }
+
+export { enumNumbers as numbers } from "./enum-numbers.js";
 
 export const mark: () => number = pending.mark;
 
-/** Writes what was set aside since `height`. @param high @param low digest of the message's changes */
+/**
+ * Writes what was set aside since `height`.
+ * @param high @param low digest of the message's changes
+ * @throws Error where that exceeds what one call may set aside: then the engine tells what is lost
+ */
 export function writeAside(
-  out: WireWriter,
+  context: Context,
   source: Uint8Array,
   height: number,
   high: number,
   low: number,
 ): void {
-  if (pending.mark() > height) pending.writePending(height, source, out, high, low);
+  const items = (pending.mark() - height) / pending.rowSize;
+  if (items === 0) return;
+  const start = context.out.pos;
+  pending.writePending(height, source, context.out, high, low);
+  spend(context, items, context.out.pos - start);
 }
 
 /** A map's entry cannot carry what was set aside. */
 export const dropAside: (height: number) => void = pending.forget;
 
 function areVarints(source: Uint8Array, range: number): boolean {
-  const { body, end } = field;
+  const { body, end } = at;
   if (body === end) return false;
-  for (let at = body; at < end; ) {
-    at = afterVarint(source, at, end, range);
-    if (at < 0) return false;
+  for (let pos = body; pos < end; ) {
+    pos = afterVarint(source, pos, end, range);
+    if (pos < 0) return false;
   }
   return true;
 }
