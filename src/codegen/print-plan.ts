@@ -17,7 +17,7 @@ export interface PlanScope {
   readonly whole: Printable;
 }
 
-export interface PlanReference {
+interface PlanReference {
   readonly name: Printable;
   /** Whether it is declared further down, so that only what is called later can refer to it. */
   readonly later: boolean;

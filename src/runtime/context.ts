@@ -46,7 +46,7 @@ export function below<Result>(context: Context, segment: () => string, carry: ()
 }
 
 /** The error of a part as that of the whole. */
-export function errorBelow(error: unknown, segment: string): unknown {
+function errorBelow(error: unknown, segment: string): unknown {
   if (error instanceof WireError) return new TranslateError(error.code, segment, error.message, error);
   return error instanceof TranslateError ? error.below(segment) : error;
 }

@@ -93,7 +93,7 @@ function canInject({ values }: Side): boolean {
 const aloneLimit = 30;
 
 /** 16 hex digits as two numbers. */
-export function halves(digest: string): readonly [high: number, low: number] {
+function halves(digest: string): readonly [high: number, low: number] {
   return [Number.parseInt(digest.slice(0, 8), 16) | 0, Number.parseInt(digest.slice(8), 16) | 0];
 }
 

@@ -58,7 +58,7 @@ export interface FieldDescription {
   readonly elided?: Uint8Array;
 }
 
-export type FieldOperation =
+type FieldOperation =
   | "copy"
   | "renumber"
   | "nested"
