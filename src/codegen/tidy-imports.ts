@@ -14,14 +14,15 @@ export function tidyImports(content: string): string {
   const imports = lines.filter((line) => line.startsWith("import "));
   const start = lines.findIndex((line) => line.startsWith("import "));
   if (start >= 0) lines.splice(start, imports.length, ...imports.toSorted(bySource));
-  const names = new Set(
-    imports.flatMap((line) => [...line.matchAll(/[{,] (\w+)(?=[, ])(?! as )/g)].map(nameOf)),
+  const names = new Set(imports.flatMap(namesIn));
+  // An alias against a name of this file's own, or of a package, is of no elder.
+  const stubs = imports.filter((line) => sourceOf(line).startsWith("."));
+  const named = new Set(stubs.flatMap(namesIn));
+  const renamed = new Map(
+    stubs
+      .flatMap((line) => [...line.matchAll(/\b(\w+)\$1\b/g)])
+      .flatMap(([alias, name]) => (named.has(name!) ? [[alias, `${name}V3`] as const] : [])),
   );
-  // An alias against a name of this file's own is of no elder.
-  const aliases = imports
-    .flatMap((line) => [...line.matchAll(/\b(\w+)\$1\b/g)])
-    .filter((match) => names.has(nameOf(match)));
-  const renamed = new Map(aliases.map(([alias, name]) => [alias, `${name}V3`]));
   const text = lines.join("\n");
   return text.replace(/\b\w+\$1\b/g, (alias) => {
     const name = renamed.get(alias);
@@ -29,8 +30,9 @@ export function tidyImports(content: string): string {
   });
 }
 
-function nameOf([, name]: RegExpExecArray): string {
-  return name!;
+/** What an import brings under its own name. */
+function namesIn(line: string): readonly string[] {
+  return [...line.matchAll(/[{,] (\w+)(?=[, ])(?! as )/g)].map(([, name]) => name!);
 }
 
 function bySource(a: string, b: string): number {

@@ -22,6 +22,7 @@ export const cases = [
   ["plain", ""],
   ["comments", ""],
   ["changes", ""],
+  ["names", ""],
 ] as const;
 
 export const { version } = manifest;
