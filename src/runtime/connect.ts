@@ -6,8 +6,10 @@ import {
   type ServiceImpl,
 } from "@connectrpc/connect";
 import type { ServiceBridge } from "./bridge.js";
+import { checkStubKeepsStash } from "./check-keeps-stash.js";
 import { type Crossing, type RegisterOptions, translated, untranslated } from "./crossing.js";
 
+export { stashHeader } from "./stash-header.js";
 export type { RegisterOptions };
 
 /**
@@ -15,6 +17,7 @@ export type { RegisterOptions };
  * implementation, and the answer comes down. The implementation gets the call's own context: headers,
  * trailers, deadline, signal, and the v3 method as `context.method`. A method that only v3 has is answered
  * as unimplemented.
+ * @throws TranslateError "stash-dropped" where stashes are trusted and a stub of v3 drops them
  */
 export function registerBoth<V4 extends DescService>(
   router: ConnectRouter,
@@ -27,6 +30,7 @@ export function registerBoth<V4 extends DescService>(
   for (const method of bridge.methods) {
     const v3 = bridge.v3.method[method.v3]!;
     const v4 = methods[method.v4]!;
+    if (options.stash === "trust") for (const stub of [v3.input, v3.output]) checkStubKeepsStash(stub);
     register(router, v3, v4, translated(v3, v4.method, method, options));
   }
   return router;

@@ -1,4 +1,5 @@
 import {
+  clone,
   create,
   type DescMessage,
   type DescMethod,
@@ -9,6 +10,7 @@ import {
 } from "@bufbuild/protobuf";
 import { Code, ConnectError, type HandlerContext } from "@connectrpc/connect";
 import type { MethodBridge } from "./bridge.js";
+import { receiveHeader, sendHeader, wantsHeader } from "./stash-header.js";
 import { stripStash } from "./strip-stash.js";
 import type { Lost } from "./translator.js";
 
@@ -20,6 +22,11 @@ export interface RegisterOptions {
    * every client of this server is trusted.
    */
   readonly stash?: "trust" | "strip";
+  /**
+   * Characters that the header of a unary response may have, in which the stash goes to clients that speak JSON;
+   * 8,192, because many clients and proxies refuse headers of more than 16 KiB together. What exceeds it is lost.
+   */
+  readonly stashHeaderLimit?: number;
   /** Told of each message that did not cross whole; throw a `ConnectError` to refuse it. */
   readonly onLost?: (lost: readonly Lost[], context: HandlerContext) => void;
 }
@@ -35,16 +42,15 @@ export function translated(
   v3: DescMethod,
   v4: DescMethod,
   { input, output }: MethodBridge,
-  { stash = "strip", onLost }: RegisterOptions,
+  options: RegisterOptions,
 ): Crossing {
   return {
     enter: (request, context) =>
       blame(Code.InvalidArgument, v3.input, () => {
         // Before it goes up: what does not change passes whole, and a stash in it would, too.
-        const stripped = stash === "trust" ? [] : stripStash(v3.input, request);
+        const received = receive(v3, request, context, options);
         const { value, lost } = input.up(toBinary(v3.input, request), { stash: "trust" });
-        const all = [...stripped, ...lost];
-        if (all.length > 0) onLost?.(all, context);
+        tell([...received, ...lost], context, options);
         return fromBinary(v4.input, value);
       }),
     leave: (response, context) =>
@@ -52,22 +58,61 @@ export function translated(
         const bytes = toBinary(v4.output, create(v4.output, response));
         // The implementation's own words: what its stashes hold came through `enter`.
         const { value, lost } = output.down(bytes, { stash: "trust" });
-        if (lost.length > 0) onLost?.(lost, context);
-        return fromBinary(v3.output, value);
+        const message = fromBinary(v3.output, value);
+        const sent = isCarried(v3, context, options) ? send(v3, message, context, options) : [];
+        tell([...lost, ...sent], context, options);
+        return message;
       }),
   };
 }
 
 /** The crossing of a v4 call, where there is nothing to translate. */
-export function untranslated(v4: DescMethod, { stash = "strip", onLost }: RegisterOptions): Crossing {
+export function untranslated(v4: DescMethod, options: RegisterOptions): Crossing {
   return {
     enter(request, context) {
-      const lost = stash === "trust" ? [] : stripStash(v4.input, request);
-      if (lost.length > 0) onLost?.(lost, context);
+      tell(receive(v4, request, context, options), context, options);
       return request;
     },
-    leave: (response) => create(v4.output, response),
+    leave(response, context) {
+      const message = create(v4.output, response);
+      if (!isCarried(v4, context, options)) return message;
+      // It may be what the implementation keeps.
+      const copy = clone(v4.output, message);
+      tell(send(v4, copy, context, options), context, options);
+      return copy;
+    },
   };
+}
+
+/** Takes the stashes of a request, in the message and beside it, as its sender is trusted. */
+function receive(
+  method: DescMethod,
+  request: Message,
+  context: HandlerContext,
+  { stash }: RegisterOptions,
+): readonly Lost[] {
+  const trusts = stash === "trust";
+  const stripped = trusts ? [] : stripStash(method.input, request);
+  if (method.methodKind !== "unary") return stripped;
+  return [...stripped, ...receiveHeader(method.input, request, context, trusts)];
+}
+
+/** Whether what unknown fields carry goes beside the response; it is of use only to who may send it back. */
+function isCarried({ methodKind }: DescMethod, context: HandlerContext, { stash }: RegisterOptions): boolean {
+  return methodKind === "unary" && stash === "trust" && wantsHeader(context);
+}
+
+function send(
+  { output }: DescMethod,
+  response: Message,
+  context: HandlerContext,
+  { stashHeaderLimit = 8192 }: RegisterOptions,
+): readonly Lost[] {
+  return sendHeader(output, response, context, stashHeaderLimit);
+}
+
+function tell(lost: readonly Lost[], context: HandlerContext, { onLost }: RegisterOptions): void {
+  if (lost.length > 0) onLost?.(lost, context);
 }
 
 /** A message that cannot cross is the fault of who wrote it; `code` says who that was. */

@@ -1,5 +1,8 @@
+export { attachStash } from "./attach-stash.js";
 export type { MethodBridge, ServiceBridge } from "./bridge.js";
+export { checkKeepsStash, type StubCodec } from "./check-keeps-stash.js";
 export type { Lost } from "./context.js";
+export { type Detached, detachStash } from "./detach-stash.js";
 export { type EntryFields, fieldsOf } from "./fields-of.js";
 export type { Hook, HookFields, Hooks } from "./hook.js";
 export {

@@ -1,7 +1,10 @@
 import type { WireErrorCode } from "../wire/index.js";
 
-/** Why a message cannot be translated: it is not wire format, exceeds `maxBytes`, or user code fails. */
-export type TranslateErrorCode = WireErrorCode | "hook-failed";
+/**
+ * Why a message cannot be translated: it is not wire format, exceeds `maxBytes`, user code fails, or a stub drops
+ * what only unknown fields carry.
+ */
+export type TranslateErrorCode = WireErrorCode | "hook-failed" | "stash-dropped";
 
 /** The one error of the runtime. */
 export class TranslateError extends Error {
