@@ -43,6 +43,8 @@ export function printTranslators(f: GeneratedFile, sources: TranslatorSources): 
   const shapes = printShapes(f, plan.plan.shapes);
   const printed = new Map<string, string>();
   const hooked = needsHooks(mapping);
+  const parts = messageParts(plan.plan, (v3) => mapped.get(v3)!.v4.mapEntry);
+  const declared = new Set(parts.map(({ messages: [{ v4 }] }) => shapeName(f, registry, v4)));
   const nameOf = (v3: string) => ownPlanName(f, registry, mapped.get(v3)!);
   const isOwn = ({ v3, v4 }: MessageMapping) => v3 === v4 || v4.file.fullName === path;
   const planOf = (v3: string) => {
@@ -52,7 +54,7 @@ export function printTranslators(f: GeneratedFile, sources: TranslatorSources): 
     const shape = shapeName(f, registry, message.v4.fullName);
     return { name: importMessagePlan(f, message.v4.file.fullName, shape), later: false };
   };
-  for (const part of messageParts(plan.plan, (v3) => mapped.get(v3)!.v4.mapEntry)) {
+  for (const part of parts) {
     const message = mapped.get(part.messages[0].v3)!;
     const name = nameOf(part.messages[0].v3);
     printPart(f, message, name, part, { schema, shapes, planOf, whole: planName(path) });
@@ -64,7 +66,7 @@ export function printTranslators(f: GeneratedFile, sources: TranslatorSources): 
         `// Who translates ${message.v3.fullName} hands createTranslator the hooks that the plan names.`,
       );
       f.print();
-    } else printTranslator(f, message, name, sources);
+    } else printTranslator(f, message, name, declared, sources);
   }
   printFilePlan(f, path, [...printed.values(), ...plan.uses.map((used) => importPlan(f, used))]);
 }
@@ -138,7 +140,8 @@ function printTranslator(
   f: GeneratedFile,
   message: MessageMapping,
   plan: string,
-  { registry, hasStub, mapping, path, lanes }: TranslatorSources,
+  shapes: ReadonlySet<string>,
+  { registry, hasStub, lanes }: TranslatorSources,
 ): void {
   const { v3, v4 } = message;
   const shape = shapeName(f, registry, v4.fullName);
@@ -153,12 +156,9 @@ function printTranslator(
   for (const way of ["up", "down"] as const) printWay(f, message, way, shape);
   const stubs = { v3: registry.getMessage(v3.fullName), v4: registry.getMessage(v4.fullName) };
   if (!isComplete(stubs) || !hasStub(v3.file.fullName)) return;
-  const shapes = mapping.messages
-    .filter((other) => other.v4.file.fullName === path && !other.v4.mapEntry)
-    .map((other) => shapeName(f, registry, other.v4.fullName));
-  const taken = new Set(shapes);
+  const isTaken = (other: string) => shapes.has(other);
   for (const way of ["up", "down"] as const)
-    printTwin(f, { way, shape, stubs, identical: message.identical, isTaken: (other) => taken.has(other) });
+    printTwin(f, { way, shape, stubs, identical: message.identical, isTaken });
 }
 
 /** What cannot lose anything says so by its type: where that changes, callers have to look. */

@@ -71,11 +71,11 @@ test("a binary client whose stub drops unknown fields loses nothing when it asks
   const client = new GrpcClient(new URL(server!.http2).host, credentials.createInsecure());
   const asked = new Metadata();
   asked.set(stashHeader, Buffer.alloc(0));
-  const { user, stash } = await call(client, "GetUser", { name: "grace" }, asked);
+  const { user, stash } = await call(client, "GetUser", calls.GetUser("grace"), asked);
   expect(stash).toBeDefined();
   const echoed = new Metadata();
   echoed.set(stashHeader, stash!);
-  await call(client, "UpdateUser", { user: { ...user!, phone: "+1 555 0100" } }, echoed);
+  await call(client, "UpdateUser", calls.UpdateUser({ ...user!, phone: "+1 555 0100" }), echoed);
   client.close();
   const { user: after } = await newer.getUser({ name: "grace" });
   expect(after).toMatchObject({ ...grace, phone: "+1 555 0100" });
@@ -148,24 +148,33 @@ function copy(from: Headers, to: Headers): void {
   to.set(stashHeader, from.get(stashHeader) ?? "");
 }
 
-/** As a stub of ts-proto without `unknownFields=true`: `fromPartial` takes declared fields alone. */
+/** As stubs of ts-proto without `unknownFields=true`: `fromPartial` takes declared fields alone. */
+const calls = {
+  GetUser: (name: string) => tsProto.GetUserRequest.encode(tsProto.GetUserRequest.fromPartial({ name })),
+  UpdateUser: (user: tsProto.User) =>
+    tsProto.UpdateUserRequest.encode({ user: tsProto.User.fromPartial(user as object) }),
+} as const;
+
 function call(
   client: GrpcClient,
-  method: "GetUser" | "UpdateUser",
-  request: Parameters<typeof tsProto.UpdateUserRequest.fromPartial>[0] & { readonly name?: string },
+  method: keyof typeof calls,
+  request: { finish(): Uint8Array },
   metadata: Metadata,
 ): Promise<{ readonly user: tsProto.User | undefined; readonly stash: Buffer | undefined }> {
-  const encode = { GetUser: tsProto.GetUserRequest, UpdateUser: tsProto.UpdateUserRequest }[method];
   return new Promise((resolve, reject) => {
     let stash: Buffer | undefined;
     client
       .makeUnaryRequest(
         `/shop.v3.UserService/${method}`,
-        (value: never) => Buffer.from(encode.encode(encode.fromPartial(value)).finish()),
-        (bytes: Buffer) => tsProto.GetUserResponse.fromPartial(tsProto.GetUserResponse.decode(bytes)),
-        request as never,
+        (writer: { finish(): Uint8Array }) => Buffer.from(writer.finish()),
+        (bytes: Buffer) => tsProto.GetUserResponse.decode(bytes),
+        request,
         metadata,
-        (error, value) => (error === null ? resolve({ user: value?.user, stash }) : reject(error)),
+        (error, answer) => {
+          const user = answer?.user && tsProto.User.fromPartial(answer.user as object);
+          if (error === null) resolve({ user, stash });
+          else reject(error);
+        },
       )
       .on("metadata", (got: Metadata) => {
         [stash] = got.get(stashHeader) as Buffer[];
