@@ -47,7 +47,12 @@ function pairedDoc(entry: PairedEntry, way: Way): string | undefined {
   const { v3, v4, conversion, counted, absent, loss } = entry;
   const unchanged = conversion.kind === "copy" && !counted && absent === undefined;
   if (unchanged && v3.name === v4.name && v3.number === v4.number) return undefined;
-  return `${arrow(entry, way)}${conversionDoc(conversion, way)}${givenDoc(v4, absent !== undefined)} (${loss})`;
+  return `${arrow(entry, way)}${guessDoc(entry)}${conversionDoc(conversion, way)}${givenDoc(v4, absent !== undefined)} (${loss})`;
+}
+
+/** Nobody declared it, so who reads the code should know. */
+function guessDoc({ pairedBy }: Pick<Member, "pairedBy">): string {
+  return pairedBy === "number" ? ", paired by number" : "";
 }
 
 function conversionDoc(conversion: Conversion, way: Way): string {
@@ -80,8 +85,9 @@ function givenDoc({ lifecycle }: Field, isGiven: boolean): string {
     : `; v4 gets ${bridgeDefault} where v3 has none`;
 }
 
-function memberDoc({ v3, v4 }: Member, way: Way): string {
-  if (v3 !== undefined && v4 !== undefined) return arrow({ v3, v4 }, way);
+function memberDoc(member: Member, way: Way): string {
+  const { v3, v4 } = member;
+  if (v3 !== undefined && v4 !== undefined) return `${arrow({ v3, v4 }, way)}${guessDoc(member)}`;
   return v3 === undefined ? `${code(v4!)} of v4 alone` : `${code(v3)} of v3 alone`;
 }
 

@@ -3,9 +3,9 @@ import { bridgeDefaultOf } from "./bridge-default.js";
 import { convertDefault, type DefaultValue, defaultOf } from "./default-value.js";
 import { encodeJson } from "./encode-json.js";
 import type { FieldContext } from "./field-context.js";
+import type { FieldPair } from "./field-pair.js";
 import { changesDefault } from "./map-enum.js";
 import type { Absent, Conversion } from "./mapping.js";
-import type { FieldPair } from "./pair-fields.js";
 import { unsupported } from "./refuse.js";
 
 /**

@@ -1,8 +1,8 @@
 import type { Enum, Field, FieldType, Message } from "../schema/index.js";
 import type { FieldContext } from "./field-context.js";
+import type { FieldPair } from "./field-pair.js";
 import { mapOf } from "./map-of.js";
 import type { Conversion } from "./mapping.js";
-import type { FieldPair } from "./pair-fields.js";
 import { ambiguous } from "./refuse.js";
 import { isInteger, isTime, isWrapper, unitOf } from "./well-known.js";
 

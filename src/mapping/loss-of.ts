@@ -1,6 +1,6 @@
 import type { Field, FieldType, Message, Schema } from "../schema/index.js";
+import type { FieldPair } from "./field-pair.js";
 import type { Conversion, Loss } from "./mapping.js";
-import type { FieldPair } from "./pair-fields.js";
 
 /** The class of what a conversion can lose, in either direction. */
 export function lossOf(conversion: Conversion, pair: FieldPair, schema: Schema): Loss {

@@ -1,5 +1,6 @@
 import type { Enum, EnumValue } from "../schema/index.js";
-import type { EnumMapping } from "./mapping.js";
+import type { EnumMapping, PairedBy, ValuePair } from "./mapping.js";
+import { bareName, pairValuesByNumber } from "./pair-values-by-number.js";
 import { ambiguous, unsupported } from "./refuse.js";
 
 /**
@@ -16,38 +17,22 @@ export function mapEnum(v3: Enum, v4: Enum): EnumMapping {
   return { v3, v4, values, renumbered: [...new Map(renumbered)] };
 }
 
-type ValuePair = EnumMapping["values"][number];
-
-function pairValues(v3: Enum, v4: Enum): ValuePair[] {
-  const pairs = new Map<EnumValue, EnumValue>();
+function pairValues(v3: Enum, v4: Enum): readonly ValuePair[] {
+  const pairs = new Map<EnumValue, ValuePair>();
   const free = new Set(v3.values);
-  const claim = (find: (value: EnumValue) => EnumValue | undefined) => {
+  const claim = (pairedBy: PairedBy, find: (value: EnumValue) => EnumValue | undefined) => {
     for (const value of v4.values) {
       const elder = pairs.has(value) ? undefined : find(value);
       if (elder === undefined || !free.delete(elder)) continue;
-      pairs.set(value, elder);
+      pairs.set(value, { v3: elder, v4: value, pairedBy });
     }
   };
   const among = (holds: (elder: EnumValue) => boolean) => [...free].find(holds);
-  claim((value) => namedByWas(value, v3, free));
-  claim((value) => among((elder) => elder.name === value.name));
-  claim((value) => among((elder) => bareName(elder) === bareName(value)));
-  const [elderNumbers, newerNumbers] = [new Set<number>(), new Set<number>()];
-  for (const [newer, elder] of pairs) {
-    elderNumbers.add(elder.number);
-    newerNumbers.add(newer.number);
-  }
-  // An alias whose number is paired already has nothing to add.
-  claim((value) => {
-    if (elderNumbers.has(value.number) || newerNumbers.has(value.number)) return undefined;
-    const elder = among(({ number }) => number === value.number);
-    if (elder !== undefined) checkIsRename(elder, value);
-    return elder;
-  });
-  return v4.values.flatMap((value) => {
-    const elder = pairs.get(value);
-    return elder === undefined ? [] : { v3: elder, v4: value };
-  });
+  claim("was", (value) => namedByWas(value, v3, free));
+  claim("name", (value) => among((elder) => elder.name === value.name));
+  claim("name", (value) => among((elder) => bareName(elder) === bareName(value)));
+  for (const pair of pairValuesByNumber({ v3, v4 }, [...pairs.values()])) pairs.set(pair.v4, pair);
+  return v4.values.flatMap((value) => pairs.get(value) ?? []);
 }
 
 function namedByWas(value: EnumValue, v3: Enum, free: ReadonlySet<EnumValue>): EnumValue | undefined {
@@ -67,27 +52,6 @@ function namedByWas(value: EnumValue, v3: Enum, free: ReadonlySet<EnumValue>): E
       `leave (proto4.enum_value_terms) = {was: "${was}"} on one of them`,
     );
   return elder;
-}
-
-/** The same number under another name: renamed, or retired and its number taken again? */
-function checkIsRename(elder: EnumValue, newer: EnumValue): void {
-  const isRetired =
-    newer.parent.reservedNames.includes(elder.name) ||
-    (elder.lifecycle.state === "DEPRECATED" &&
-      elder.lifecycle.source !== "inferred" &&
-      newer.lifecycle.state !== "DEPRECATED");
-  if (isRetired)
-    throw ambiguous(
-      newer,
-      `${newer.fullName} has the number of ${elder.fullName}, which is retired`,
-      `write (proto4.enum_value_terms) = {was: "${elder.name}"} if it continues it, and take another number if it does not`,
-    );
-}
-
-/** `ORDER_STATUS_OPEN` of `OrderStatus` is `OPEN`. */
-function bareName({ name, parent }: EnumValue): string {
-  const prefix = `${parent.name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "_").toUpperCase()}_`;
-  return name.startsWith(prefix) ? name.slice(prefix.length) : name;
 }
 
 /** Aliases may lead a number two ways. */

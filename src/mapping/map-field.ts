@@ -2,18 +2,18 @@ import type { Field } from "../schema/index.js";
 import { absentOf } from "./absent.js";
 import { convertValue } from "./convert-value.js";
 import type { FieldContext } from "./field-context.js";
+import type { FieldPair, PairedFields } from "./field-pair.js";
 import { lossOf, worst } from "./loss-of.js";
 import { mapOf } from "./map-of.js";
 import type { Conversion, PairedEntry } from "./mapping.js";
-import type { FieldPair } from "./pair-fields.js";
 import { unsupported } from "./refuse.js";
 
 /**
  * How a field becomes the one it is paired with.
  * @throws Proto4Error "mapping-ambiguous", "mapping-unsupported"
  */
-export function mapField(pair: FieldPair, context: FieldContext): PairedEntry {
-  const { v3, v4 } = pair;
+export function mapField(pair: PairedFields, context: FieldContext): PairedEntry {
+  const { v3, v4, pairedBy } = pair;
   const conversion = requireConversion(pair, context);
   const absent = mapOf(v4) === undefined ? absentOf(pair, conversion, context) : undefined;
   const counted = v3.cardinality !== v4.cardinality && mapOf(v4) === undefined;
@@ -27,6 +27,7 @@ export function mapField(pair: FieldPair, context: FieldContext): PairedEntry {
     conversion,
     counted,
     ...(absent === undefined ? {} : { absent }),
+    pairedBy,
     loss: exact ? loss : worst("LENS", loss),
   };
 }

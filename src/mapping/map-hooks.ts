@@ -1,7 +1,7 @@
 import type { Field } from "../schema/index.js";
 import type { FieldContext } from "./field-context.js";
+import type { Unpaired } from "./field-pair.js";
 import type { HookEntry } from "./mapping.js";
-import type { Unpaired } from "./pair-fields.js";
 import { ambiguous, unsupported } from "./refuse.js";
 
 /**

@@ -1,6 +1,7 @@
 import type { Field, Message } from "../schema/index.js";
 import { convertValue, copy } from "./convert-value.js";
 import type { FieldContext } from "./field-context.js";
+import type { PairedFields, Unpaired } from "./field-pair.js";
 import { fieldsOf } from "./fields-of.js";
 import { mapField } from "./map-field.js";
 import { mapHooks } from "./map-hooks.js";
@@ -9,7 +10,7 @@ import { mapOnly } from "./map-only.js";
 import { mapRegroups } from "./map-regroup.js";
 import { mapReplaced } from "./map-replaced.js";
 import type { Entry } from "./mapping.js";
-import { type FieldPair, pairFields, type Unpaired } from "./pair-fields.js";
+import { pairFields } from "./pair-fields.js";
 import { unsupported } from "./refuse.js";
 import { isSameShape } from "./same-shape.js";
 
@@ -26,7 +27,7 @@ export function mapMessage(v3: Message, v4: Message, context: FieldContext): rea
   const regroups = mapRegroups(v4, without(all, hooks), context);
   const left = without(all, [...hooks, ...regroups]);
   const isShape = (elder: Field, newer: Field) => isSameShape(pairing, elder, newer);
-  const pairs = problems.attempt(() => pairFields(left, { v3, v4 }, isShape));
+  const pairs = problems.attempt(() => pairFields(left, { v3, v4, problems, isSameShape: isShape }));
   if (pairs === undefined) return [];
   const entries = [...hooks, ...regroups, ...mapPairs(pairs, v4, context)];
   const alone = without(left, entries);
@@ -48,12 +49,13 @@ function shared(message: Message, context: FieldContext): readonly Entry[] {
     v4: field,
     conversion: convertValue({ v3: field, v4: field }, context) ?? copy,
     counted: false,
+    pairedBy: "name",
     loss: "ISO",
   }));
 }
 
 /** Those of which nothing is in the way. */
-function mapPairs(pairs: readonly FieldPair[], v4: Message, context: FieldContext): readonly Entry[] {
+function mapPairs(pairs: readonly PairedFields[], v4: Message, context: FieldContext): readonly Entry[] {
   const { problems } = context;
   const paired = new Set(pairs.map((pair) => pair.v4));
   const replaced = pairs.flatMap(

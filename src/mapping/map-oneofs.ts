@@ -1,10 +1,10 @@
 import type { Enum, Field, Message, Oneof } from "../schema/index.js";
 import { copy } from "./convert-value.js";
 import type { FieldContext } from "./field-context.js";
+import type { PairedFields } from "./field-pair.js";
 import { requireConversion } from "./map-field.js";
 import { checkDeclared } from "./map-only.js";
 import type { Member, OneofEntry } from "./mapping.js";
-import type { FieldPair } from "./pair-fields.js";
 import { unsupported } from "./refuse.js";
 
 /**
@@ -15,11 +15,11 @@ import { unsupported } from "./refuse.js";
  */
 export function mapOneofs(
   v4: Message,
-  pairs: readonly FieldPair[],
+  pairs: readonly PairedFields[],
   context: FieldContext,
 ): readonly OneofEntry[] {
   const entries: OneofEntry[] = [];
-  const seen = new Set<FieldPair>();
+  const seen = new Set<PairedFields>();
   for (const pair of pairs) {
     if (seen.has(pair) || (pair.v3.oneof === undefined && pair.v4.oneof === undefined)) continue;
     const cluster = connect(pair, pairs);
@@ -34,10 +34,10 @@ export function mapOneofs(
 /** Oneofs that have members in common, and the pairs that concern them. */
 interface Cluster {
   readonly oneofs: ReadonlySet<Oneof>;
-  readonly pairs: ReadonlySet<FieldPair>;
+  readonly pairs: ReadonlySet<PairedFields>;
 }
 
-function connect(first: FieldPair, all: readonly FieldPair[]): Cluster {
+function connect(first: PairedFields, all: readonly PairedFields[]): Cluster {
   const oneofs = new Set<Oneof>();
   const pairs = new Set([first]);
   for (const pair of pairs)

@@ -1,10 +1,10 @@
 import type { Field, Message } from "../schema/index.js";
 import { copy } from "./convert-value.js";
 import type { FieldContext } from "./field-context.js";
+import type { Unpaired } from "./field-pair.js";
 import { findPlace, type Place } from "./find-place.js";
 import { requireConversion } from "./map-field.js";
 import type { RegroupEntry } from "./mapping.js";
-import type { Unpaired } from "./pair-fields.js";
 import { undeclaredLoss, unsupported } from "./refuse.js";
 
 /**

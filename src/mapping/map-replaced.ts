@@ -1,9 +1,9 @@
 import type { Field } from "../schema/index.js";
 import { convertValue } from "./convert-value.js";
 import type { FieldContext } from "./field-context.js";
+import type { FieldPair } from "./field-pair.js";
 import { findPlace } from "./find-place.js";
 import type { ReplacedEntry } from "./mapping.js";
-import type { FieldPair } from "./pair-fields.js";
 import { unsupported } from "./refuse.js";
 
 /**

@@ -50,8 +50,12 @@ export interface PairedEntry {
   /** Whether presence or label differ, so that the values of the field have to be counted. */
   readonly counted: boolean;
   readonly absent?: Absent;
+  readonly pairedBy: PairedBy;
   readonly loss: Loss;
 }
+
+/** What tells that two elements are one. Nobody declared that of a number under another name: it is a guess. */
+export type PairedBy = "was" | "name" | "number";
 
 /**
  * What a field that one side does not have is on the other: `v3` what v4 gets where v3 has none, as v4's field
@@ -114,6 +118,8 @@ export interface Member {
   readonly v3?: Field;
   /** Absent where only v3 has it. */
   readonly v4?: Field;
+  /** Of a member that both have. */
+  readonly pairedBy?: PairedBy;
   readonly conversion: Conversion;
 }
 
@@ -154,9 +160,15 @@ export interface OnlyEntry {
 export interface EnumMapping {
   readonly v3: Enum;
   readonly v4: Enum;
-  readonly values: readonly { readonly v3: EnumValue; readonly v4: EnumValue }[];
+  readonly values: readonly ValuePair[];
   /** Numbers of paired values that differ. */
   readonly renumbered: readonly (readonly [v3: number, v4: number])[];
+}
+
+export interface ValuePair {
+  readonly v3: EnumValue;
+  readonly v4: EnumValue;
+  readonly pairedBy: PairedBy;
 }
 
 export interface ServiceMapping {

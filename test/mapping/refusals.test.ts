@@ -384,6 +384,27 @@ const refusals: readonly Refusal[] = [
       'mapping-ambiguous PACKAGE/v4/m.proto:2:13: PACKAGE.v4.M.motto has number and type of PACKAGE.v3.M.nick, which is retired; write (proto4.field_terms) = {was: "nick"} if it continues it, and take another number if it does not',
   },
   {
+    name: "two fields of which each may continue either",
+    v3: "message M { int64 work_completed = 1; int64 work_estimated = 2; }",
+    v4: "message M { int64 estimated_work = 1; int64 completed_work = 2; }",
+    error:
+      'mapping-ambiguous PACKAGE/v4/m.proto:2:13: nothing but type and number tells what continues what: work_completed = 1, work_estimated = 2 of PACKAGE.v3.M, estimated_work = 1, completed_work = 2 of PACKAGE.v4.M; write (proto4.field_terms) = {was: "work_completed"} on the field that continues it, or say what ended: [(proto4.field_lifecycle) = DEPRECATED] in PACKAGE.v3.M, or reserved in PACKAGE.v4.M',
+  },
+  {
+    name: "two fields that may continue one",
+    v3: "message M { string mail = 1; }",
+    v4: "message M { string email = 1; string nick = 2; }",
+    error:
+      'mapping-ambiguous PACKAGE/v4/m.proto:2:13: nothing but type and number tells what continues what: mail = 1 of PACKAGE.v3.M, email = 1, nick = 2 of PACKAGE.v4.M; write (proto4.field_terms) = {was: "mail"} on the field that continues it, or say what ended: [(proto4.field_lifecycle) = DEPRECATED] in PACKAGE.v3.M, or reserved in PACKAGE.v4.M',
+  },
+  {
+    name: "two values of which each may continue either",
+    v3: "enum E { Z = 0; RED = 1; BLUE = 2; }",
+    v4: "enum E { Z = 0; AZURE = 1; SCARLET = 2; }",
+    error:
+      'mapping-ambiguous PACKAGE/v4/m.proto:2:17: nothing but the number tells what continues what: RED = 1, BLUE = 2 of PACKAGE.v3.E, AZURE = 1, SCARLET = 2 of PACKAGE.v4.E; write (proto4.enum_value_terms) = {was: "RED"} on the value that continues it, or say what ended: [(proto4.enum_value_lifecycle) = DEPRECATED] in PACKAGE.v3.E, or reserved in PACKAGE.v4.E',
+  },
+  {
     name: "two values that were one",
     v3: "enum E { Z = 0; A = 1; }",
     v4: 'enum E { Z = 0; B = 1 [(proto4.enum_value_terms) = {was: "A"}]; C = 2 [(proto4.enum_value_terms) = {was: "A"}]; }',
