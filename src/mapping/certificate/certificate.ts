@@ -98,6 +98,8 @@ export interface EnumCertificate {
 interface ValueRow {
   readonly v3?: ValueLine;
   readonly v4?: ValueLine;
+  /** Whether only their number pairs them. */
+  readonly guessed?: true;
 }
 
 export interface ValueLine {

@@ -43,11 +43,13 @@ function count(messages: readonly MessageCertificate[]): Counts {
 }
 
 function certifyEnum({ v3, v4, values }: EnumMapping): EnumCertificate {
-  const elderOf = new Map(values.map((pair) => [pair.v4, pair.v3]));
-  const paired = new Set(elderOf.values());
+  const pairOf = new Map(values.map((pair) => [pair.v4, pair]));
+  const paired = new Set(values.map((pair) => pair.v3));
   const newer = v4.values.map((value) => {
-    const elder = elderOf.get(value);
-    return { ...(elder === undefined ? {} : { v3: valueLine(elder) }), v4: valueLine(value) };
+    const pair = pairOf.get(value);
+    if (pair === undefined) return { v4: valueLine(value) };
+    const guessed = pair.pairedBy === "number" ? ({ guessed: true } as const) : {};
+    return { v3: valueLine(pair.v3), v4: valueLine(value), ...guessed };
   });
   const elder = v3.values.filter((value) => !paired.has(value)).map((value) => ({ v3: valueLine(value) }));
   return { v3: v3.fullName, v4: v4.fullName, values: [...newer, ...elder] };

@@ -44,11 +44,20 @@ function pairedLoss(entry: PairedEntry, schema: Schema): EntryLoss {
   return {
     up: joined(values.up, labels ? presenceLoss(v3.cardinality, v4.cardinality) : undefined),
     down: joined(values.down, labels ? presenceLoss(v4.cardinality, v3.cardinality) : undefined),
-    note:
+    note: joined(
+      guessNote(entry.pairedBy === "number" ? [v4] : []),
       absent === undefined
         ? undefined
         : "an absent field is written out on the way up, and left out again on the way down",
+    ),
   };
+}
+
+/** Nobody declared that they are one. */
+function guessNote(guessed: readonly Field[]): string | undefined {
+  if (guessed.length === 0) return undefined;
+  const names = guessed.map(({ name }) => name).join(", ");
+  return `${names} paired by number, which is a guess that was would confirm`;
 }
 
 /** What does not fit stays in the bridge, so that nothing is lost but which of the two was set. */
@@ -69,6 +78,7 @@ function oneofLoss({ members }: OneofEntry, schema: Schema): EntryLoss {
   return {
     up: joined(losers(here, there), strangers(members, "v3", "v4"), ...inner.map(({ up }) => up)),
     down: joined(losers(there, here), strangers(members, "v4", "v3"), ...inner.map(({ down }) => down)),
+    note: guessNote(members.flatMap(({ v4, pairedBy }) => (v4 && pairedBy === "number" ? [v4] : []))),
   };
 }
 

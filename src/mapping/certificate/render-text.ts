@@ -96,7 +96,10 @@ function enumLines({ v3, v4, values }: EnumCertificate, certificate: Certificate
   const [elder, newer] = [shortName(v3, certificate.v3), shortName(v4, certificate.v4)];
   return [
     `enum ${elder === newer ? newer : `${elder} → ${newer}`}`,
-    ...values.map((pair) => columns(tellValue(pair.v3), tellValue(pair.v4), moved(pair.v3, pair.v4))),
+    ...values.map(({ v3, v4, guessed }) => {
+      const kinds = guessed === true ? `${moved(v3, v4)}, by number` : moved(v3, v4);
+      return columns(tellValue(v3), tellValue(v4), kinds);
+    }),
   ];
 }
 

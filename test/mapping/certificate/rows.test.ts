@@ -88,6 +88,7 @@ test("a change of presence loses where the other label cannot tell", async () =>
         v4: at(v4, number),
         conversion: { kind: "copy" },
         counted: true,
+        pairedBy: "name",
         loss: "LENS",
       })),
   );
@@ -127,7 +128,13 @@ test("numbers, text, messages in bytes, wrappers, times, submessages and hooks e
      message B { int64 value = 1; string e = 5; }`,
     (v3, v4) => {
       const paired = (number: number) =>
-        ({ kind: "paired", v3: at(v3, number), v4: at(v4, number), counted: false }) as const;
+        ({
+          kind: "paired",
+          v3: at(v3, number),
+          v4: at(v4, number),
+          counted: false,
+          pairedBy: "name",
+        }) as const;
       const value = at(v3.file.messages[1]!, 1);
       const inner = at(v4.file.messages[1]!, 5);
       return [
@@ -175,4 +182,16 @@ test("a picture is markup whatever is written in the sources", async () => {
   const svg = renderCertificate({ ...certify(mapping), v3: '</text><script>"&' }, "svg");
   expect(svg).toContain("&lt;/text&gt;&lt;script&gt;&quot;&amp;");
   expect(svg).not.toContain("<script");
+});
+
+test("what only its number pairs is told to be a guess", async () => {
+  const { schema } = await sources(
+    "message A { string mail = 1; E e = 2; } enum E { Z = 0; RED = 1; }",
+    "message A { string email = 1; E e = 2; } enum E { Z = 0; SCARLET = 1; }",
+  );
+  const certificate = certify(mapSchema(schema, { v4: "a.v2" })!);
+  expect(certificate.messages[0]?.rows[0]?.note).toBe(
+    "email paired by number, which is a guess that was would confirm",
+  );
+  expect(renderCertificate(certificate, "text")).toMatch(/RED = 1 +SCARLET = 1 +rename, by number/);
 });
