@@ -1,5 +1,5 @@
 import type { Conversion, Entry, HookEntry, Member, MessageMapping, PairedEntry } from "../mapping/index.js";
-import type { Field } from "../schema/index.js";
+import type { EnumValue, Field } from "../schema/index.js";
 import { protoLine } from "../schema/index.js";
 
 type Way = "up" | "down";
@@ -44,15 +44,21 @@ function entryDoc(entry: Entry, way: Way): string | undefined {
 }
 
 function pairedDoc(entry: PairedEntry, way: Way): string | undefined {
-  const { v3, v4, conversion, counted, absent, loss } = entry;
-  const unchanged = conversion.kind === "copy" && !counted && absent === undefined;
+  const { v3, v4, conversion, counted, absent, vanished = [], loss } = entry;
+  const unchanged = conversion.kind === "copy" && !counted && absent === undefined && vanished.length === 0;
   if (unchanged && v3.name === v4.name && v3.number === v4.number) return undefined;
-  return `${arrow(entry, way)}${guessDoc(entry)}${conversionDoc(conversion, way)}${givenDoc(v4, absent !== undefined)} (${loss})`;
+  return `${arrow(entry, way)}${guessDoc(entry)}${conversionDoc(conversion, way)}${vanishedDoc(vanished)}${givenDoc(v4, absent !== undefined)} (${loss})`;
 }
 
 /** Nobody declared it, so who reads the code should know. */
 function guessDoc({ pairedBy }: Pick<Member, "pairedBy">): string {
   return pairedBy === "number" ? ", paired by number" : "";
+}
+
+function vanishedDoc(values: readonly EnumValue[]): string {
+  if (values.length === 0) return "";
+  const told = values.map(({ name, number }) => `${name} = ${number}`).join(", ");
+  return `; v4 has no name for ${told}, and carries the number`;
 }
 
 function conversionDoc(conversion: Conversion, way: Way): string {

@@ -7,6 +7,7 @@ import { lossOf, worst } from "./loss-of.js";
 import { mapOf } from "./map-of.js";
 import type { Conversion, PairedEntry } from "./mapping.js";
 import { unsupported } from "./refuse.js";
+import { vanishedValues } from "./vanished-values.js";
 
 /**
  * How a field becomes the one it is paired with.
@@ -17,7 +18,9 @@ export function mapField(pair: PairedFields, context: FieldContext): PairedEntry
   const conversion = requireConversion(pair, context);
   const absent = mapOf(v4) === undefined ? absentOf(pair, conversion, context) : undefined;
   const counted = v3.cardinality !== v4.cardinality && mapOf(v4) === undefined;
-  const loss = lossOf(conversion, pair, context.pairing.schema);
+  const vanished = vanishedValues(pair, context);
+  const values = lossOf(conversion, pair, context.pairing.schema);
+  const loss = vanished.length === 0 ? values : worst("PRISM", values);
   // An implicit zero that moved is no less than a value that did.
   const exact = !counted && (absent === undefined || v4.cardinality === "implicit") && !hasDefault(v4);
   return {
@@ -28,6 +31,7 @@ export function mapField(pair: PairedFields, context: FieldContext): PairedEntry
     counted,
     ...(absent === undefined ? {} : { absent }),
     pairedBy,
+    ...(vanished.length === 0 ? {} : { vanished }),
     loss: exact ? loss : worst("LENS", loss),
   };
 }

@@ -6,7 +6,7 @@ import { findElder, requirePackage } from "./find-elder.js";
 import { checkMessageSet, settleIdentity } from "./identity.js";
 import { mapEnum } from "./map-enum.js";
 import { mapMessages } from "./map-messages.js";
-import { mapService } from "./map-service.js";
+import { checkServiceEnd, mapService } from "./map-service.js";
 import type { EnumMapping, Mapping, MessageMapping, ServiceMapping } from "./mapping.js";
 import { declaredIn, makePairing, type Paired } from "./pairing.js";
 import { collectProblems } from "./problems.js";
@@ -48,6 +48,9 @@ function mapPaired(packages: Pick<Mapping, "schema" | "v3" | "v4">, context: Fie
   const declared = problems.attempt(() => pairAll(declaredIn(packages.schema, packages.v4), context)) ?? [];
   const ofKind = <E extends Paired>(is: (element: Paired) => element is E) =>
     declared.flatMap(({ v3, v4 }) => (is(v3) && is(v4) ? [{ v3, v4 }] : []));
+  for (const service of declaredIn(packages.schema, packages.v3).filter(isService))
+    if (!declared.some(({ v3 }) => v3 === service))
+      problems.attempt(() => checkServiceEnd(service, packages.v4));
   const services = ofKind(isService).flatMap(
     (pair) => problems.attempt(() => mapService(pair.v3, pair.v4, context)) ?? [],
   );

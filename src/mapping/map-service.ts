@@ -91,6 +91,18 @@ function streaming({ clientStreaming, serverStreaming }: Method): MethodMapping[
   return serverStreaming ? "server-streaming" : "unary";
 }
 
+/** @throws Proto4Error "mapping-loss" where a service without counterpart did not end by a word */
+export function checkServiceEnd(service: Service, v4: string): void {
+  const { state, source } = service.lifecycle;
+  if (state === "DEPRECATED" && source !== "inferred") return;
+  throw undeclaredLoss(
+    service,
+    `service ${service.fullName} has no counterpart in ${v4}, and who calls it would get no answer`,
+    `write (proto4.service_terms) = {was: "${service.fullName}"} on the service that continues it, or ` +
+      "option (proto4.service_lifecycle) = DEPRECATED; here",
+  );
+}
+
 function checkDeclared(method: Method, v4: Service): void {
   const { state, source } = method.lifecycle;
   if (state === "DEPRECATED" && source !== "inferred") return;

@@ -51,6 +51,8 @@ export interface PairedEntry {
   readonly counted: boolean;
   readonly absent?: Absent;
   readonly pairedBy: PairedBy;
+  /** Values of v3's enum that v4 does not know, and of which nobody said that they ended. */
+  readonly vanished?: readonly EnumValue[];
   readonly loss: Loss;
 }
 

@@ -41,7 +41,7 @@ function isDefault({ number, parent }: EnumValue): boolean {
 
 function checkIsOnly({ v3, v4 }: Sides<EnumValue>, left: Sides<readonly EnumValue[]>): void {
   const candidates = {
-    v3: left.v3.filter((elder) => elder === v3 || (elder.number !== 0 && !isRetired(elder, v4.parent))),
+    v3: left.v3.filter((elder) => elder === v3 || (elder.number !== 0 && !isRetiredValue(elder, v4.parent))),
     v4: left.v4.filter(({ number }) => number !== 0),
   };
   if (new Set(candidates.v3.map(numberOf)).size === 1 && new Set(candidates.v4.map(numberOf)).size === 1)
@@ -79,7 +79,7 @@ function ownWords({ name, parent }: EnumValue): readonly string[] {
 /** The same number under another name: renamed, or retired and its number taken again? */
 function checkIsRename(elder: EnumValue, newer: EnumValue): void {
   const goesOn = newer.lifecycle.state === "DEPRECATED" && !newer.parent.reservedNames.includes(elder.name);
-  if (goesOn || !isRetired(elder, newer.parent)) return;
+  if (goesOn || !isRetiredValue(elder, newer.parent)) return;
   throw ambiguous(
     newer,
     `${newer.fullName} has the number of ${elder.fullName}, which is retired`,
@@ -87,7 +87,8 @@ function checkIsRename(elder: EnumValue, newer: EnumValue): void {
   );
 }
 
-function isRetired({ name, number, lifecycle }: EnumValue, v4: Enum): boolean {
+/** Whether somebody said that a value ended. */
+export function isRetiredValue({ name, number, lifecycle }: EnumValue, v4: Enum): boolean {
   const isDeprecated = lifecycle.state === "DEPRECATED" && lifecycle.source !== "inferred";
   return isDeprecated || v4.reservedNames.includes(name) || includes(v4.reservedRanges, number);
 }

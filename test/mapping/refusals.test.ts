@@ -356,6 +356,13 @@ const refusals: readonly Refusal[] = [
       'mapping-loss PACKAGE/v3/m.proto:3:36: method PACKAGE.v3.S.Undo has no counterpart in PACKAGE.v4.S, and who calls it would get no answer; write (proto4.method_terms) = {was: "PACKAGE.v3.S.Undo"} on the method that continues it, or option (proto4.method_lifecycle) = DEPRECATED; here',
   },
   {
+    name: "a service that ends without a word",
+    v3: "message M {}\nservice S { rpc Do(M) returns (M); }\nservice T { rpc Do(M) returns (M); option (proto4.service_lifecycle) = DEPRECATED; }",
+    v4: "message M {}",
+    error:
+      'mapping-loss PACKAGE/v3/m.proto:3:1: service PACKAGE.v3.S has no counterpart in PACKAGE.v4, and who calls it would get no answer; write (proto4.service_terms) = {was: "PACKAGE.v3.S"} on the service that continues it, or option (proto4.service_lifecycle) = DEPRECATED; here',
+  },
+  {
     name: "two fields that were one",
     v3: "message M { string a = 1; }",
     v4: 'message M { string b = 1 [(proto4.field_terms) = {was: "a"}]; string c = 2 [(proto4.field_terms) = {was: "a"}]; }',

@@ -81,5 +81,8 @@ function adviceFor(entry: Entry): string {
       ? "[(proto4.field_lifecycle) = DEPRECATED] in v3"
       : `(proto4.field_terms) = {introduced_in: "…"}, or a number that is free in v3`;
   const [newer] = v4;
+  const [gone] = (entry.kind === "paired" && entry.vanished) || [];
+  if (gone !== undefined)
+    return `reserved ${gone.number}; reserved "${gone.name}"; in v4's enum, or [(proto4.enum_value_lifecycle) = DEPRECATED] in v3's`;
   return `(proto4.field_terms) = {was: "${v3.map(({ name }) => name).join(", ")}"} on ${newer?.name ?? "v4's field"}`;
 }

@@ -42,7 +42,11 @@ function pairedLoss(entry: PairedEntry, schema: Schema): EntryLoss {
   // A wrapper has its own word on presence.
   const labels = counted && conversion.kind !== "wrap" && conversion.kind !== "time";
   return {
-    up: joined(values.up, labels ? presenceLoss(v3.cardinality, v4.cardinality) : undefined),
+    up: joined(
+      values.up,
+      vanishedLoss(entry),
+      labels ? presenceLoss(v3.cardinality, v4.cardinality) : undefined,
+    ),
     down: joined(values.down, labels ? presenceLoss(v4.cardinality, v3.cardinality) : undefined),
     note: joined(
       guessNote(entry.pairedBy === "number" ? [v4] : []),
@@ -51,6 +55,13 @@ function pairedLoss(entry: PairedEntry, schema: Schema): EntryLoss {
         : "an absent field is written out on the way up, and left out again on the way down",
     ),
   };
+}
+
+/** An open enum carries them all the same. */
+function vanishedLoss({ vanished = [] }: PairedEntry): string | undefined {
+  if (vanished.length === 0) return undefined;
+  const told = vanished.map(({ name, number }) => `${name} = ${number}`).join(", ");
+  return `${told}, which v4 reads as ${vanished.length === 1 ? "a number" : "numbers"} without a name`;
 }
 
 /** Nobody declared that they are one. */

@@ -7,12 +7,12 @@ import type {
   Row,
   ValueLine,
 } from "./certificate.js";
-import { pairName, shortName, summarize, tellUndeclared } from "./summary.js";
+import { isUneventful, pairName, shortName, summarize, tellUndeclared } from "./summary.js";
 
 /** The certificate as the comment of a pull request: first what is lost, then all the rest, folded. */
 export function renderMarkdown(certificate: Certificate): string {
   const { v3, v4, counts, messages, enums } = certificate;
-  const changed = messages.filter(({ identical }) => !identical);
+  const changed = messages.filter((message) => !isUneventful(message));
   const moved = enums.filter(({ values }) => values.some((pair) => pair.v3?.number !== pair.v4?.number));
   const undeclared = tellUndeclared(counts);
   return [
@@ -21,10 +21,7 @@ export function renderMarkdown(certificate: Certificate): string {
     lossTable(changed, certificate),
     ...changed.map((message) => messageSection(message, certificate)),
     ...moved.map((pair) => enumSection(pair, certificate)),
-    identicalSection(
-      messages.filter(({ identical }) => identical),
-      certificate,
-    ),
+    identicalSection(messages.filter(isUneventful), certificate),
   ]
     .filter((part) => part !== "")
     .join("\n");

@@ -8,13 +8,13 @@ import type {
   ServiceCertificate,
   ValueLine,
 } from "./certificate.js";
-import { lossLines, pairName, shortName, summarize, tellUndeclared } from "./summary.js";
+import { isUneventful, lossLines, pairName, shortName, summarize, tellUndeclared } from "./summary.js";
 
 /** The certificate as a terminal of 100 columns shows it well; a trailing newline. */
 export function renderText(certificate: Certificate): string {
   const { v3, v4, messages, enums, services } = certificate;
-  const identical = messages.filter((message) => message.identical);
-  const changed = messages.filter((message) => !message.identical);
+  const identical = messages.filter(isUneventful);
+  const changed = messages.filter((message) => !isUneventful(message));
   const undeclared = tellUndeclared(certificate.counts);
   const parts = [
     [`${v3} → ${v4}`, summarize(certificate), ...(undeclared === undefined ? [] : [undeclared])],

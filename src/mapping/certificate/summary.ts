@@ -29,6 +29,11 @@ export function lossLines({
   return lines.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const]));
 }
 
+/** Whether there is nothing to tell: not a byte changes, nor what a value means. */
+export function isUneventful({ identical, rows }: MessageCertificate): boolean {
+  return identical && rows.every(({ loss }) => loss === "ISO");
+}
+
 /** A pair's names in one: the elder's only where it is another but for the package. */
 export function pairName({ v3, v4 }: MessageCertificate, certificate: Certificate): string {
   const [elder, newer] = [shortName(v3, certificate.v3), shortName(v4, certificate.v4)];

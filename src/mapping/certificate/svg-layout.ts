@@ -1,5 +1,5 @@
 import type { Certificate, FieldLine, MessageCertificate, Row } from "./certificate.js";
-import { shortName } from "./summary.js";
+import { isUneventful, shortName } from "./summary.js";
 
 /** Where everything of the picture stands; lengths in pixels. */
 export interface Layout {
@@ -45,10 +45,7 @@ export const metrics = {
 /** Messages that change stand in full, in their order; identical ones follow as a head alone. */
 export function layOut(certificate: Certificate): Layout {
   const { messages } = certificate;
-  const inOrder = [
-    ...messages.filter(({ identical }) => !identical),
-    ...messages.filter(({ identical }) => identical),
-  ];
+  const inOrder = [...messages.filter((message) => !isUneventful(message)), ...messages.filter(isUneventful)];
   const pairs: PairBox[] = [];
   let top: number = metrics.top;
   for (const message of inOrder) {
@@ -60,7 +57,7 @@ export function layOut(certificate: Certificate): Layout {
 }
 
 function layOutPair(message: MessageCertificate, certificate: Certificate, top: number): PairBox {
-  const rows = message.identical ? [] : message.rows;
+  const rows = isUneventful(message) ? [] : message.rows;
   const [v3, v4] = [place(rows, "v3", top), place(rows, "v4", top)];
   const lines = Math.max(v3.length, v4.length);
   return {

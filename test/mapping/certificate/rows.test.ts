@@ -195,3 +195,22 @@ test("what only its number pairs is told to be a guess", async () => {
   );
   expect(renderCertificate(certificate, "text")).toMatch(/RED = 1 +SCARLET = 1 +rename, by number/);
 });
+
+test("a value that goes without a word is told, though its number is carried", async () => {
+  const rows = (gone: string, ended: string) =>
+    rowsOf(
+      `enum E { Z = 0; ON = 1; GONE = 2${gone}; } message A { E e = 1; map<string, E> m = 2; }`,
+      `enum E { ${ended} Z = 0; ON = 1; } message A { E e = 1; map<string, E> m = 2; }`,
+    );
+  for (const row of (await rows("", "")).values())
+    expect(row).toMatchObject({
+      kinds: ["identity"],
+      loss: "PRISM",
+      up: "GONE = 2, which v4 reads as a number without a name",
+      declare:
+        "reserved 2; reserved \"GONE\"; in v4's enum, or [(proto4.enum_value_lifecycle) = DEPRECATED] in v3's",
+    });
+  const deprecated = await rows(" [(proto4.enum_value_lifecycle) = DEPRECATED]", "");
+  const reserved = await rows("", 'reserved 2; reserved "GONE";');
+  for (const row of [...deprecated.values(), ...reserved.values()]) expect(row.loss).toBe("ISO");
+});
