@@ -1,8 +1,8 @@
 import type { CodeGeneratorRequest } from "@bufbuild/protobuf/wkt";
-import { formatError } from "../diagnostics/index.js";
+import { formatError, formatLocation } from "../diagnostics/index.js";
 import type { Image } from "../image/index.js";
 import type { Mapping } from "../mapping/index.js";
-import { fingerprint, type Schema } from "../schema/index.js";
+import { fingerprint, locate, type Schema } from "../schema/index.js";
 import { mapPackages } from "./map-packages.js";
 
 /** A package that continues an elder one. */
@@ -29,6 +29,13 @@ export function findGenerations(
   for (const [name, error] of refused)
     warn(
       `${formatError(error)}\n  ${name} gets plain stubs without translators; (proto4.upgrades) makes this an error`,
+    );
+  for (const { v4, reason } of mappings.flatMap(({ services }) =>
+    services.flatMap(({ unbridged }) => unbridged),
+  ))
+    warn(
+      `${formatLocation(locate(v4) ?? { path: v4.parent.parent.fullName })}: ${reason}\n` +
+        `  ${v4.name} is left out of the bridge of ${v4.parent.name}, and clients of v3 get "unimplemented"`,
     );
   return mappings.map((mapping) => ({ mapping, fingerprint: fingerprint(image, mapping.v4) }));
 }

@@ -41,7 +41,7 @@ interface Sources {
   readonly translator: (pair: TypePair) => Printable;
 }
 
-function printBridge(f: GeneratedFile, { methods }: ServiceMapping, sources: Sources): void {
+function printBridge(f: GeneratedFile, { methods, unbridged }: ServiceMapping, sources: Sources): void {
   const v3 = f.importSchema(sources.v3);
   const v4 = f.importSchema(sources.v4);
   const type = f.import("ServiceBridge", "proto4/runtime", true);
@@ -54,6 +54,10 @@ function printBridge(f: GeneratedFile, { methods }: ServiceMapping, sources: Sou
   f.print("  v4: ", v4, ",");
   f.print("  methods: [");
   for (const method of methods) printMethod(f, method, sources);
+  for (const method of unbridged)
+    f.print(
+      `    // Clients of v3 get "unimplemented" from ${method.v3.name}: ${method.reason.replace(/;.*/, "")}.`,
+    );
   f.print("  ],");
   f.print("};");
   f.print();

@@ -1,13 +1,13 @@
-import type { Method, Service } from "../schema/index.js";
+import { fileOf, type Method, type Service } from "../schema/index.js";
 import type { FieldContext } from "./field-context.js";
-import type { MethodMapping, ServiceMapping, TypePair } from "./mapping.js";
+import type { MethodMapping, ServiceMapping, UnbridgedMethod } from "./mapping.js";
 import type { Pairing } from "./pairing.js";
 import { ambiguous, undeclaredLoss, unsupported } from "./refuse.js";
 
 /**
  * Pairs the methods of two paired services, by `was` and by name. What is in the way of one method is left with
  * the problems, and the method out.
- * @throws Proto4Error "mapping-ambiguous", "mapping-unsupported" where the methods do not pair
+ * @throws Proto4Error "mapping-ambiguous", "mapping-unsupported" where it is not sure which methods are one
  */
 export function mapService(
   v3: Service,
@@ -18,7 +18,12 @@ export function mapService(
   const paired = new Set(pairs.map((pair) => pair.v3));
   for (const method of v3.methods) if (!paired.has(method)) problems.attempt(() => checkDeclared(method, v4));
   const methods = pairs.flatMap((pair) => problems.attempt(() => mapMethod(pair.v3, pair.v4, pairing)) ?? []);
-  return { v3, v4, methods };
+  return {
+    v3,
+    v4,
+    methods: methods.flatMap((method) => ("reason" in method ? [] : [method])),
+    unbridged: methods.flatMap((method) => ("reason" in method ? [method] : [])),
+  };
 }
 
 interface MethodPair {
@@ -58,7 +63,7 @@ function namedByWas(method: Method, v3: Service): Method | undefined {
   );
 }
 
-function mapMethod(v3: Method, v4: Method, pairing: Pairing): MethodMapping {
+function mapMethod(v3: Method, v4: Method, pairing: Pairing): MethodMapping | UnbridgedMethod {
   const kind = streaming(v4);
   if (streaming(v3) !== kind)
     throw unsupported(
@@ -66,24 +71,26 @@ function mapMethod(v3: Method, v4: Method, pairing: Pairing): MethodMapping {
       `${v4.fullName} is ${kind}, ${v3.fullName} is ${streaming(v3)}`,
       "keep what streams, or write a new method",
     );
-  return {
-    v3,
-    v4,
-    input: pairTypes(v3, v4, "input", pairing),
-    output: pairTypes(v3, v4, "output", pairing),
-    kind,
-  };
+  const reason = (["input", "output"] as const)
+    .map((role) => whyUnbridged(v3, v4, role, pairing))
+    .find((each) => each !== undefined);
+  if (reason !== undefined) return { v3, v4, reason };
+  return { v3, v4, input: { v3: v3.input, v4: v4.input }, output: { v3: v3.output, v4: v4.output }, kind };
 }
 
-function pairTypes(v3: Method, v4: Method, role: "input" | "output", { schema, elderOf }: Pairing): TypePair {
-  const pair = { v3: v3[role], v4: v4[role] };
-  const newer = schema.declared.get(pair.v4);
-  if (pair.v3 === pair.v4 || (newer?.kind === "message" && elderOf(newer)?.fullName === pair.v3)) return pair;
-  throw unsupported(
-    v4,
-    `the ${role} of ${v4.fullName} is ${pair.v4}, which does not continue ${pair.v3}`,
-    `write (proto4.message_terms) = {was: "${pair.v3}"} on ${pair.v4} if it does`,
-  );
+/** A method that answers otherwise, as one that became a long operation, is no reason to translate no message. */
+function whyUnbridged(
+  v3: Method,
+  v4: Method,
+  role: "input" | "output",
+  { schema, elderOf }: Pairing,
+): string | undefined {
+  const [elder, newer] = [v3[role], v4[role]];
+  const type = schema.declared.get(newer);
+  if (elder === newer || (type?.kind === "message" && elderOf(type)?.fullName === elder)) return undefined;
+  const what = `the ${role} of ${v4.fullName} is ${newer}, which does not continue ${elder}`;
+  if (type === undefined || fileOf(type).package !== v4.parent.parent.package) return what;
+  return `${what}; write (proto4.message_terms) = {was: "${elder}"} on ${newer} if it does`;
 }
 
 function streaming({ clientStreaming, serverStreaming }: Method): MethodMapping["kind"] {

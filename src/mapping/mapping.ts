@@ -178,6 +178,15 @@ export interface ServiceMapping {
   readonly v4: Service;
   /** In the order of the v4 source. v4-only methods, and DEPRECATED methods of v3 alone, are left out. */
   readonly methods: readonly MethodMapping[];
+  /** Methods that are one, and whose messages are not: calls of v3 have to be answered by hand. */
+  readonly unbridged: readonly UnbridgedMethod[];
+}
+
+export interface UnbridgedMethod {
+  readonly v3: Method;
+  readonly v4: Method;
+  /** What is in the way, and what to write where that is a mistake. */
+  readonly reason: string;
 }
 
 export interface MethodMapping {

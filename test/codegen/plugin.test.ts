@@ -122,6 +122,30 @@ test("a pair that only names make and that cannot be translated gets plain stubs
     ]);
   }));
 
+test("a method that answers otherwise is left out of the bridge, and told", () =>
+  withSources("plain", async (folder) => {
+    for (const [version, answer] of [
+      ["v1", "Room"],
+      ["v2", "Ticket"],
+    ] as const) {
+      await mkdir(join(folder, "inn", version), { recursive: true });
+      const source = `syntax = "proto3"; package inn.${version}; message Room { string name = 1; } message Ticket {}
+        service Inn { rpc Get(Room) returns (Room); rpc Book(Room) returns (${answer}); }`;
+      await writeFile(join(folder, "inn", version, "inn.proto"), source);
+    }
+    const stderr = await bufGenerate(folder, { opt: "" });
+    expect(stderr).toMatch(
+      /warning: inn\/v2\/inn\.proto:2:\d+: the output of inn\.v2\.Inn\.Book is inn\.v2\.Ticket.*\n.*Book is left out of the bridge of Inn/,
+    );
+    const printed = await readFile(join(folder, "out/inn/v2/inn_proto4.ts"), "utf8");
+    const bridge = printed.slice(printed.indexOf("innBridge"));
+    expect(bridge).toContain('v3: "get"');
+    expect(bridge).not.toContain('v3: "book"');
+    expect(bridge).toContain(
+      '// Clients of v3 get "unimplemented" from Book: the output of inn.v2.Inn.Book is inn.v2.Ticket, which does not continue inn.v1.Room.',
+    );
+  }));
+
 describe("a package that uses another one, which only names pair and which cannot be translated", () => {
   const write = async (folder: string, more: string) => {
     const sources = {

@@ -146,6 +146,20 @@ test("what v4 answers and cannot be brought down is the server's fault", async (
   });
 });
 
+test("a method that no bridge leads from is answered as unimplemented", async () => {
+  const methods = userServiceBridge.methods.filter(({ v3 }) => v3 !== "updateUser");
+  server = await startServer((router) =>
+    registerBoth(router, { ...userServiceBridge, methods }, createUsers()),
+  );
+  for (const transport of [
+    createGrpcTransport({ baseUrl: server.http2 }),
+    createConnectTransport({ baseUrl: server.http1, httpVersion: "1.1" }),
+  ]) {
+    const client = createClient(v3user.UserService, transport);
+    await expect(client.updateUser({})).rejects.toMatchObject({ code: Code.Unimplemented });
+  }
+});
+
 test("methods that stream differently cannot stand for each other", () => {
   const [first, ...others] = orderServiceBridge.methods;
   const crossed = { ...orderServiceBridge, methods: [{ ...first!, v4: "listOrders" }, ...others] };

@@ -328,13 +328,6 @@ const refusals: readonly Refusal[] = [
       "mapping-unsupported PACKAGE/v4/m.proto:3:13: cannot translate this: PACKAGE.v4.S.Do is server-streaming, PACKAGE.v3.S.Do is unary; keep what streams, or write a new method",
   },
   {
-    name: "a method with another input",
-    v3: "message M {}\nservice S { rpc Do(M) returns (M); }",
-    v4: "message M {}\nmessage N {}\nservice S { rpc Do(N) returns (M); }",
-    error:
-      'mapping-unsupported PACKAGE/v4/m.proto:4:13: cannot translate this: the input of PACKAGE.v4.S.Do is PACKAGE.v4.N, which does not continue PACKAGE.v3.M; write (proto4.message_terms) = {was: "PACKAGE.v3.M"} on PACKAGE.v4.N if it does',
-  },
-  {
     name: "a field that ends without a word",
     v3: "message M { string a = 1; string note = 5; }",
     v4: "message M { string a = 1; }",

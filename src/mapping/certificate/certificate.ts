@@ -111,6 +111,8 @@ export interface ServiceCertificate {
   readonly v3: string;
   readonly v4: string;
   readonly methods: readonly MethodRow[];
+  /** Methods of v3 that v4's answer only by hand, and why. */
+  readonly unbridged: readonly { readonly v3: string; readonly v4: string; readonly reason: string }[];
   /** Names of the methods that only one side has. */
   readonly only: { readonly v3: readonly string[]; readonly v4: readonly string[] };
 }

@@ -60,14 +60,14 @@ function valueLine({ name, number }: EnumValue): ValueLine {
 }
 
 function certifyService(
-  { v3, v4, methods }: ServiceMapping,
+  { v3, v4, methods, unbridged }: ServiceMapping,
   contracts: ReadonlyMap<string, Contract>,
 ): ServiceCertificate {
   const row = ({ v3, v4 }: TypePair): TypeRow => {
     const contract = contracts.get(v4);
     return { v3, v4, ...(contract === undefined ? {} : { contract }) };
   };
-  const paired = new Set(methods.flatMap((method) => [method.v3, method.v4]));
+  const paired = new Set([...methods, ...unbridged].flatMap((method) => [method.v3, method.v4]));
   const alone = (service: typeof v3) =>
     service.methods.filter((method) => !paired.has(method)).map(({ name }) => name);
   return {
@@ -80,6 +80,7 @@ function certifyService(
       input: row(method.input),
       output: row(method.output),
     })),
+    unbridged: unbridged.map(({ reason, ...pair }) => ({ v3: pair.v3.name, v4: pair.v4.name, reason })),
     only: { v3: alone(v3), v4: alone(v4) },
   };
 }

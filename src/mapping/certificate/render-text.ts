@@ -114,7 +114,7 @@ function moved(v3: ValueLine | undefined, v4: ValueLine | undefined): string {
 }
 
 function serviceLines(
-  { v3, v4, methods, only }: ServiceCertificate,
+  { v3, v4, methods, unbridged, only }: ServiceCertificate,
   certificate: Certificate,
 ): readonly string[] {
   const [elder, newer] = [shortName(v3, certificate.v3), shortName(v4, certificate.v4)];
@@ -126,6 +126,10 @@ function serviceLines(
         `${method.input.contract ?? "shared"} → ${method.output.contract ?? "shared"}`,
       ].join(""),
     ),
+    ...unbridged.flatMap((method) => [
+      `  ${cell(method.v3, 28)} ${cell(method.v4, 28)} not bridged`,
+      ...wrap(`note    ${method.reason}`, 92).map((line) => `      ${line}`),
+    ]),
     ...only.v3.map((name) => `  ${cell(name, 28)} ${cell("–", 28)} only`),
     ...only.v4.map((name) => `  ${cell("–", 28)} ${cell(name, 28)} only`),
   ];

@@ -214,3 +214,15 @@ test("a value that goes without a word is told, though its number is carried", a
   const reserved = await rows("", 'reserved 2; reserved "GONE";');
   for (const row of [...deprecated.values(), ...reserved.values()]) expect(row.loss).toBe("ISO");
 });
+
+test("a method that cannot be bridged says why", async () => {
+  const { schema } = await sources(
+    "message A {} message B {} service S { rpc Do(A) returns (A); }",
+    "message A {} message B {} service S { rpc Do(A) returns (B); }",
+  );
+  const certificate = certify(mapSchema(schema, { v4: "a.v2" })!);
+  expect(certificate.services[0]).toMatchObject({ methods: [], only: { v3: [], v4: [] } });
+  expect(renderCertificate(certificate, "text")).toMatch(
+    /Do +Do +not bridged\n +note +the output of a\.v2\.S\.Do is a\.v2\.B, which does not continue a\.v1\.A;/,
+  );
+});
