@@ -12,11 +12,25 @@ export type Breach = Failure & { readonly law: Law };
 
 /** The first law that does not hold for a message, and how. */
 export function findBreach(subject: Subject, journey: Journey, trial: Trial): Breach | undefined {
+  const isWhole =
+    isComplete(subject, journey.from, trial.bytes) && isComplete(subject, journey.over, trial.edits);
+  if (!isWhole) return undefined;
   for (const law of Object.keys(laws) as Law[]) {
     const failure = attempt(() => laws[law](subject, journey, trial));
     if (failure !== undefined) return { ...failure, law };
   }
   return undefined;
+}
+
+/** A message without a required field, somewhere in it, is none that a stub of its own side would write. */
+function isComplete(subject: Subject, side: "v3" | "v4", bytes: Uint8Array): boolean {
+  try {
+    canonicalBytes(subject[side], recode(subject[side], bytes), subject);
+    return true;
+  } catch (error) {
+    // Any other fault is for the laws to tell.
+    return !(error instanceof Error && error.message.includes("required field not set"));
+  }
 }
 
 type Check = (subject: Subject, journey: Journey, trial: Trial) => Failure | undefined;

@@ -34,6 +34,7 @@ function isPlain(entry: Entry): entry is PairedEntry {
     entry.kind === "paired" &&
     !entry.counted &&
     entry.absent === undefined &&
+    entry.v3.extendee === undefined &&
     ["copy", "number", "enum"].includes(entry.conversion.kind) &&
     [entry.v3, entry.v4].every(
       ({ type, cardinality, oneof }) =>
