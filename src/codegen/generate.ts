@@ -6,6 +6,7 @@ import {
 } from "@bufbuild/protobuf/wkt";
 import { imageFromRequest } from "../image/index.js";
 import { buildSchema } from "../schema/index.js";
+import { checkStashField } from "./check-stash-field.js";
 import { elderStubs } from "./elder-stubs.js";
 import { esStubs } from "./es-stubs.js";
 import { findGenerations } from "./generation.js";
@@ -32,8 +33,15 @@ export async function generate(
   const schema = buildSchema(image.files);
   const rewritten = rewriteRequest(request, schema);
   const generations = findGenerations(rewritten, image, schema, warn);
+  const { stashField } = options;
+  if (stashField !== undefined) for (const { mapping } of generations) checkStashField(stashField, mapping);
   const elder = options.v3 === "es" ? [] : await elderStubs(rewritten, options.tsProto, generations, schema);
   const stubs = [...esStubs(rewritten, options.es), ...elder];
-  const printed = printGenerations(rewritten, generations, { version, schema, parameter: options.es });
+  const printed = printGenerations(rewritten, generations, {
+    version,
+    schema,
+    parameter: options.es,
+    stashField,
+  });
   return create(CodeGeneratorResponseSchema, { ...supported, file: [...oneTag(stubs, schema), ...printed] });
 }

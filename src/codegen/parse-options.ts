@@ -9,6 +9,8 @@ export interface Options {
   readonly es: string;
   /** The parameter for protoc-gen-ts_proto. */
   readonly tsProto: string;
+  /** The field that carries stashes; `undefined` for the default. */
+  readonly stashField: number | undefined;
 }
 
 /**
@@ -19,14 +21,16 @@ export function parseOptions(parameter: string): Options {
   const es = new Map(esDefaults);
   const tsProto = new Map(tsProtoDefaults);
   let v3: Options["v3"] = "es";
+  let stashField: number | undefined;
   for (const option of parameter.split(",").filter((part) => part !== "")) {
     const [key, value] = split(option);
     if (key === "v3") v3 = parseV3(value);
+    else if (key === "stash_field") stashField = parseNumber(value);
     else if (key.startsWith("es.")) es.set(key.slice(3), value);
     else if (key.startsWith("ts-proto.")) tsProto.set(checkForced(key.slice(9), value), value);
     else throw unknown(key);
   }
-  return { v3, es: print(es), tsProto: print(tsProto) };
+  return { v3, es: print(es), tsProto: print(tsProto), stashField };
 }
 
 function split(option: string): readonly [key: string, value: string | undefined] {
@@ -37,6 +41,15 @@ function split(option: string): readonly [key: string, value: string | undefined
 function parseV3(value: string | undefined): Options["v3"] {
   if (value === "es" || value === "ts-proto") return value;
   throw new Proto4Error("option-unknown", `v3 is "es" or "ts-proto", not "${value ?? ""}"`);
+}
+
+function parseNumber(value: string | undefined): number {
+  const number = Number(value);
+  if (/^\d+$/.test(value ?? "") && number > 0 && number <= lastNumber) return number;
+  throw new Proto4Error(
+    "option-unknown",
+    `stash_field is the number of a field, from 1 to ${lastNumber}, not "${value ?? ""}"`,
+  );
 }
 
 function checkForced(key: string, value: string | undefined): string {
@@ -50,12 +63,12 @@ function checkForced(key: string, value: string | undefined): string {
 }
 
 function unknown(key: string): Proto4Error {
-  const guess = nearest(key, ["v3", ...prefixed]);
+  const guess = nearest(key, ["v3", "stash_field", ...prefixed]);
   return new Proto4Error(
     "option-unknown",
     [
       `there is no option "${key}"${guess === undefined ? "" : `; did you mean "${guess}"?`}`,
-      "options: v3=es|ts-proto, es.NAME=VALUE for protoc-gen-es, ts-proto.NAME=VALUE for protoc-gen-ts_proto",
+      "options: v3=es|ts-proto, stash_field=NUMBER, es.NAME=VALUE for protoc-gen-es, ts-proto.NAME=VALUE for protoc-gen-ts_proto",
     ].join("\n"),
   );
 }
@@ -63,6 +76,9 @@ function unknown(key: string): Proto4Error {
 function print(options: ReadonlyMap<string, string | undefined>): string {
   return [...options].map(([key, value]) => (value === undefined ? key : `${key}=${value}`)).join(",");
 }
+
+/** The largest that a tag can hold. */
+const lastNumber = 2 ** 29 - 1;
 
 const esDefaults: readonly (readonly [string, string | undefined])[] = [
   ["target", "ts"],

@@ -7,10 +7,16 @@ import {
   type ServiceMapping,
   type TypePair,
 } from "../mapping/index.js";
+import type { TranslatorSources } from "./print-translators.js";
 import { bridgeName, importTranslator, planName, shapeName, translatorName } from "./symbols.js";
 
 /** For each paired service of the file whose messages need no hooks, what `proto4/connect` needs to serve both generations. */
-export function printBridges(f: GeneratedFile, path: string, mapping: Mapping, registry: Registry): void {
+export function printBridges(
+  f: GeneratedFile,
+  path: string,
+  mapping: Mapping,
+  { registry, stashField }: Pick<TranslatorSources, "registry" | "stashField">,
+): void {
   const declared = mapping.services.filter(({ v4 }) => v4.file.fullName === path);
   const hooked = new Set([...needsHooks(mapping)].map(({ v3 }) => v3.fullName));
   const services = declared.filter(
@@ -30,7 +36,7 @@ export function printBridges(f: GeneratedFile, path: string, mapping: Mapping, r
   for (const service of services) {
     const v3 = registry.getService(service.v3.fullName);
     const v4 = registry.getService(service.v4.fullName);
-    if (v3 !== undefined && v4 !== undefined) printBridge(f, service, { v3, v4, translator });
+    if (v3 !== undefined && v4 !== undefined) printBridge(f, service, { v3, v4, translator, stashField });
   }
 }
 
@@ -39,6 +45,7 @@ interface Sources {
   readonly v3: DescService;
   readonly v4: DescService;
   readonly translator: (pair: TypePair) => Printable;
+  readonly stashField: number | undefined;
 }
 
 function printBridge(f: GeneratedFile, { methods, unbridged }: ServiceMapping, sources: Sources): void {
@@ -59,6 +66,7 @@ function printBridge(f: GeneratedFile, { methods, unbridged }: ServiceMapping, s
       `    // Clients of v3 get "unimplemented" from ${method.v3.name}: ${method.reason.replace(/;.*/, "")}.`,
     );
   f.print("  ],");
+  if (sources.stashField !== undefined) f.print("  stashNumber: ", sources.stashField, ",");
   f.print("};");
   f.print();
 }
@@ -85,12 +93,18 @@ function printShared(f: GeneratedFile, registry: Registry, name: string, plan: s
   const createTranslator = f.import("createTranslator", "proto4/runtime");
   if (plan !== undefined) {
     f.print(`// Both generations use ${name}, with payloads of their own.`);
-    f.print("const ", sharedName(f, registry, name), " = ", createTranslator, `(${plan}, "${name}");`);
+    f.print(
+      "const ",
+      sharedName(f, registry, name),
+      " = /* @__PURE__ */ ",
+      createTranslator,
+      `(${plan}, "${name}");`,
+    );
     f.print();
     return;
   }
   f.print(`// Both generations use ${name}.`);
-  f.print("const ", sharedName(f, registry, name), " = ", createTranslator, "(");
+  f.print("const ", sharedName(f, registry, name), " = /* @__PURE__ */ ", createTranslator, "(");
   f.print(`  { messages: [{ v3: "${name}", v4: "${name}", contract: "BYTES" }], shapes: [] },`);
   f.print(`  "${name}",`);
   f.print(");");

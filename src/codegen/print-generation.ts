@@ -18,13 +18,15 @@ export interface PrintOptions {
   readonly schema: Schema;
   /** The parameter that protoc-gen-es got, because the files import its stubs. */
   readonly parameter: string;
+  /** The field that carries stashes; `undefined` for the default. */
+  readonly stashField: number | undefined;
 }
 
 /** The `*_proto4` file of each v4 file to generate: fingerprint, lifecycles, translators and wiring. */
 export function printGenerations(
   request: CodeGeneratorRequest,
   generations: readonly Generation[],
-  { version, schema, parameter }: PrintOptions,
+  { version, schema, parameter, stashField }: PrintOptions,
 ): readonly CodeGeneratorResponse_File[] {
   const plugin = createEcmaScriptPlugin({
     name: "protoc-gen-proto4",
@@ -41,7 +43,7 @@ export function printGenerations(
         const f = stubs.generateFile(`${outputPath(desc.proto.name)}.ts`);
         const known = lanes.get(generation) ?? printedLanes(generation.mapping);
         lanes.set(generation, known);
-        printFile(f, desc, generation, { schema, registry, hasStub, lanes: known });
+        printFile(f, desc, generation, { schema, registry, hasStub, lanes: known, stashField });
       }
     },
   });
@@ -53,10 +55,10 @@ function printFile(
   f: GeneratedFile,
   desc: DescFile,
   { mapping, fingerprint }: Generation,
-  sources: Pick<TranslatorSources, "schema" | "registry" | "hasStub" | "lanes">,
+  sources: Pick<TranslatorSources, "schema" | "registry" | "hasStub" | "lanes" | "stashField">,
 ): void {
   const path = desc.proto.name;
-  const { schema, registry } = sources;
+  const { schema } = sources;
   f.preamble(desc);
   f.print(f.jsDoc(`SHA-256 of the contract ${mapping.v4}, as written.`));
   f.print(f.export("const", "fingerprint"), " = ", f.string(fingerprint), ";");
@@ -64,5 +66,5 @@ function printFile(
   const file = schema.files.get(path);
   if (file !== undefined) printLifecycles(f, file);
   printTranslators(f, { ...sources, path, mapping, plan: compileFilePlan(mapping, path) });
-  printBridges(f, path, mapping, registry);
+  printBridges(f, path, mapping, sources);
 }

@@ -15,6 +15,8 @@ export interface PlanScope {
   readonly planOf: (v3: string) => PlanReference | undefined;
   /** The plan of the whole file, which is printed last. */
   readonly whole: Printable;
+  /** The field that carries stashes; `undefined` for the default. */
+  readonly stashField: number | undefined;
 }
 
 interface PlanReference {
@@ -47,7 +49,7 @@ export function printMessagePlan(
   f: GeneratedFile,
   declaration: Printable,
   part: MessagePart,
-  { schema, shapes, planOf, whole }: PlanScope,
+  { schema, shapes, planOf, whole, stashField }: PlanScope,
 ): void {
   const comments = declarations(part.messages, schema);
   const messages = printLiteral(part.messages, (each) => comments.get(each), "  ", "messages: ");
@@ -57,6 +59,7 @@ export function printMessagePlan(
   f.print(declaration, ": ", f.import("Plan", "proto4/runtime", true), " = {");
   f.print("  messages: ", messages, ",");
   f.print("  shapes: [", part.shapes.map((name) => shapes.get(name) ?? []).join(", "), "],");
+  if (stashField !== undefined) f.print("  stashNumber: ", stashField, ",");
   // A getter is called when the first message is translated, and by then all plans are there.
   if (used.some(({ later }) => later)) {
     f.print("  get uses() {");
@@ -68,11 +71,17 @@ export function printMessagePlan(
 }
 
 /** All plans of a file as one, for payloads of any type and for who makes translators by name. */
-export function printFilePlan(f: GeneratedFile, path: string, plans: readonly Printable[]): void {
+export function printFilePlan(
+  f: GeneratedFile,
+  path: string,
+  plans: readonly Printable[],
+  stashField: number | undefined,
+): void {
   f.print(f.jsDoc(`What differs in all messages of ${path}.`));
   f.print(f.export("const", planName(path)), ": ", f.import("Plan", "proto4/runtime", true), " = {");
   f.print("  messages: [],");
   f.print("  shapes: [],");
+  if (stashField !== undefined) f.print("  stashNumber: ", stashField, ",");
   f.print("  uses: [");
   for (const plan of plans) f.print("    ", plan, ",");
   f.print("  ],");

@@ -30,6 +30,8 @@ export interface TranslatorSources {
   /** Whether a file's stubs are made along with this one. */
   readonly hasStub: (path: string) => boolean;
   readonly lanes: PrintedLanes;
+  /** The field that carries stashes; `undefined` for the default. */
+  readonly stashField: number | undefined;
 }
 
 /**
@@ -38,7 +40,7 @@ export interface TranslatorSources {
  * out what nobody calls.
  */
 export function printTranslators(f: GeneratedFile, sources: TranslatorSources): void {
-  const { path, plan, mapping, schema, registry } = sources;
+  const { path, plan, mapping, schema, registry, stashField } = sources;
   const mapped = new Map(mapping.messages.map((message) => [message.v3.fullName, message]));
   const shapes = printShapes(f, plan.plan.shapes);
   const printed = new Map<string, string>();
@@ -57,7 +59,7 @@ export function printTranslators(f: GeneratedFile, sources: TranslatorSources): 
   for (const part of parts) {
     const message = mapped.get(part.messages[0].v3)!;
     const name = nameOf(part.messages[0].v3);
-    printPart(f, message, name, part, { schema, shapes, planOf, whole: planName(path) });
+    printPart(f, message, name, part, { schema, shapes, planOf, whole: planName(path), stashField });
     printed.set(message.v3.fullName, name);
     for (const { v3 } of part.messages) printLanes(f, mapped.get(v3)!, name, sources);
     if (message.v3 === message.v4) continue;
@@ -68,7 +70,7 @@ export function printTranslators(f: GeneratedFile, sources: TranslatorSources): 
       f.print();
     } else printTranslator(f, message, name, declared, sources);
   }
-  printFilePlan(f, path, [...printed.values(), ...plan.uses.map((used) => importPlan(f, used))]);
+  printFilePlan(f, path, [...printed.values(), ...plan.uses.map((used) => importPlan(f, used))], stashField);
 }
 
 /** A message that both generations use belongs to no generated file: each has a plan of its own for it. */

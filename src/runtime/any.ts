@@ -3,7 +3,7 @@ import { below, type Context, reportLost } from "./context.js";
 import { writeValue } from "./field-values.js";
 import type { FieldPlan } from "./plan.js";
 import type { Payload, Side } from "./side.js";
-import { stashTag } from "./stash.js";
+import { stashTagOf } from "./stash.js";
 import { TranslateError } from "./translate-error.js";
 
 export const anyName = "google.protobuf.Any";
@@ -58,7 +58,7 @@ function readAny(bytes: Uint8Array, context: Context, depth: number): AnyMessage
     else if (tag === VALUE) value = reader.subarray();
     else reader.skip(tag, depth);
     const fragment = bytes.subarray(start, reader.pos);
-    if (tag === stashTag && !context.trustStash) {
+    if (tag === stashTagOf(context.stashNumber) && !context.trustStash) {
       reportLost(context, "stripped");
       continue;
     }

@@ -9,6 +9,8 @@ export interface ServiceBridge<V3 extends DescService = DescService, V4 extends 
   readonly v3: V3;
   readonly v4: V4;
   readonly methods: readonly MethodBridge[];
+  /** The field that carries stashes, where it is not 19404. */
+  readonly stashNumber?: number;
 }
 
 /** The methods are named as in TypeScript (`getUser`). */

@@ -21,41 +21,41 @@ export interface StubCodec<Message> {
  */
 export function checkKeepsStash<Message>(codec: StubCodec<Message>, plan: Plan): void {
   const name = plan.messages[0]?.v3 ?? "a plan without messages";
-  for (const path of carriersIn(plan)) checkPath(codec, name, path);
+  for (const path of carriersIn(plan)) checkPath(codec, name, path, plan.stashNumber ?? stashNumber);
 }
 
 /** The same for a stub of protobuf-es. @throws TranslateError "stash-dropped" */
-export function checkStubKeepsStash(schema: DescMessage): void {
+export function checkStubKeepsStash(schema: DescMessage, number: number = stashNumber): void {
   const codec: StubCodec<ReturnType<typeof fromBinary>> = {
     decode: (bytes) => fromBinary(schema, bytes),
     encode: (message) => toBinary(schema, message),
   };
-  for (const path of carriersOf(schema)) checkPath(codec, schema.typeName, path);
+  for (const path of carriersOf(schema)) checkPath(codec, schema.typeName, path, number);
 }
 
-function checkPath<Message>(codec: StubCodec<Message>, name: string, path: StashPath): void {
-  const encoded = codec.encode(codec.decode(makeProbe(path)));
+function checkPath<Message>(codec: StubCodec<Message>, name: string, path: StashPath, number: number): void {
+  const encoded = codec.encode(codec.decode(makeProbe(path, number)));
   const bytes = encoded instanceof Uint8Array ? encoded : encoded.finish();
-  if (isKept(bytes, path)) return;
+  if (isKept(bytes, path, number)) return;
   throw new TranslateError(
     "stash-dropped",
     path.map((step) => step.name).join("."),
-    `the stub of ${name} drops unknown field ${stashNumber}, in which travels what v4 says and v3 cannot; ` +
+    `the stub of ${name} drops unknown field ${number}, in which travels what v4 says and v3 cannot; ` +
       "generate it with unknownFields=true (ts-proto), or let its decoder keep unknown fields",
   );
 }
 
 /** One path at a time, because fields on the way may exclude each other. */
-function makeProbe(path: StashPath): Uint8Array {
-  const stash = wrap(stashNumber, probe);
+function makeProbe(path: StashPath, number: number): Uint8Array {
+  const stash = wrap(number, probe);
   return path.reduceRight(
     (inside, { numbers }) => numbers.reduceRight((bytes, number) => wrap(number, bytes), inside),
     stash,
   );
 }
 
-function isKept(bytes: Uint8Array, path: StashPath): boolean {
-  const numbers = [...path.flatMap((step) => step.numbers), stashNumber];
+function isKept(bytes: Uint8Array, path: StashPath, number: number): boolean {
+  const numbers = [...path.flatMap((step) => step.numbers), number];
   const found = numbers.reduce<Uint8Array | undefined>(
     (inside, number) => inside && find(inside, number),
     bytes,

@@ -8,6 +8,7 @@ import {
 import type { ServiceBridge } from "./bridge.js";
 import { checkStubKeepsStash } from "./check-keeps-stash.js";
 import { type Crossing, type RegisterOptions, translated, untranslated } from "./crossing.js";
+import { stashNumber } from "./stash.js";
 
 export { stashHeader } from "./stash-header.js";
 export type { RegisterOptions };
@@ -26,12 +27,14 @@ export function registerBoth<V4 extends DescService>(
   options: RegisterOptions = {},
 ): ConnectRouter {
   const { methods } = createServiceImplSpec(bridge.v4, implementation);
-  for (const v4 of Object.values(methods)) register(router, v4.method, v4, untranslated(v4.method, options));
+  const crossing = { ...options, stashNumber: bridge.stashNumber ?? stashNumber };
+  for (const v4 of Object.values(methods)) register(router, v4.method, v4, untranslated(v4.method, crossing));
   for (const method of bridge.methods) {
     const v3 = bridge.v3.method[method.v3]!;
     const v4 = methods[method.v4]!;
-    if (options.stash === "trust") for (const stub of [v3.input, v3.output]) checkStubKeepsStash(stub);
-    register(router, v3, v4, translated(v3, v4.method, method, options));
+    if (options.stash === "trust")
+      for (const stub of [v3.input, v3.output]) checkStubKeepsStash(stub, crossing.stashNumber);
+    register(router, v3, v4, translated(v3, v4.method, method, crossing));
   }
   return router;
 }

@@ -37,12 +37,17 @@ export interface Crossing {
   leave(response: MessageInitShape<DescMessage>, context: HandlerContext): Message;
 }
 
+export interface CrossingOptions extends RegisterOptions {
+  /** The field that carries stashes. */
+  readonly stashNumber: number;
+}
+
 /** The crossing of a v3 call: up, and down. */
 export function translated(
   v3: DescMethod,
   v4: DescMethod,
   { input, output }: MethodBridge,
-  options: RegisterOptions,
+  options: CrossingOptions,
 ): Crossing {
   return {
     enter: (request, context) =>
@@ -67,7 +72,7 @@ export function translated(
 }
 
 /** The crossing of a v4 call, where there is nothing to translate. */
-export function untranslated(v4: DescMethod, options: RegisterOptions): Crossing {
+export function untranslated(v4: DescMethod, options: CrossingOptions): Crossing {
   return {
     enter(request, context) {
       tell(receive(v4, request, context, options), context, options);
@@ -89,10 +94,10 @@ function receive(
   method: DescMethod,
   request: Message,
   context: HandlerContext,
-  { stash }: RegisterOptions,
+  { stash, stashNumber }: CrossingOptions,
 ): readonly Lost[] {
   const trusts = stash === "trust";
-  const stripped = trusts ? [] : stripStash(method.input, request);
+  const stripped = trusts ? [] : stripStash(method.input, request, stashNumber);
   if (method.methodKind !== "unary") return stripped;
   return [...stripped, ...receiveHeader(method.input, request, context, trusts)];
 }

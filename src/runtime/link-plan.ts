@@ -16,6 +16,7 @@ import { fieldsOf } from "./fields-of.js";
 import { type OpenSide, openSides, reserveDeclared } from "./open-side.js";
 import type { EntryPlan, FieldPlan, MessageChanges, MessagePlan, OnlyPlan, Plan, ValuePlan } from "./plan.js";
 import { type Payload, type Side, stash, type ValueRule } from "./side.js";
+import { stashNumber } from "./stash.js";
 import { written } from "./value-list.js";
 
 /** The two directions of each message, by the name of its v3. */
@@ -44,23 +45,24 @@ export function linkPlan(plan: Plan): LinkedPlan {
     up: new Map<string, OpenSide>(),
     down: new Map<string, OpenSide>(),
   };
+  const number = plan.stashNumber ?? stashNumber;
   const messages = [...byName.values()].filter(({ v3 }) => v3 !== anyName);
   for (const { v3, changes } of messages) {
-    const [up, down] = openSides(changes);
+    const [up, down] = openSides(changes, number);
     result.up.set(v3, up);
     result.down.set(v3, down);
   }
-  addAny(messages, result);
+  addAny(messages, number, result);
   for (const message of messages) fillSides(message, result, shapes);
   linked.set(plan, result);
   return result;
 }
 
 /** google.protobuf.Any, which may hold any message of the plan. */
-function addAny(messages: readonly MessagePlan[], { up, down }: OpenPlan): void {
+function addAny(messages: readonly MessagePlan[], number: number, { up, down }: OpenPlan): void {
   const names = { up: new Map<string, Payload>(), down: new Map<string, Payload>() };
   const changes = { digest: "", any: true, same: [], changed: [], only: [], reserved: [] } as const;
-  const [upward, downward] = openSides(changes, names);
+  const [upward, downward] = openSides(changes, number, names);
   up.set(anyName, upward);
   down.set(anyName, downward);
   for (const { v3, v4 } of messages) {
@@ -109,7 +111,7 @@ function fillSides({ v3, changes }: MessagePlan, plan: OpenPlan, shapes: Shapes)
   reserveDeclared(sides.down, sides.up);
 }
 
-const [up, down] = openSides(undefined);
+const [up, down] = openSides(undefined, stashNumber);
 const unchanged: { readonly up: Side; readonly down: Side } = { up, down };
 
 interface Sides {

@@ -18,10 +18,12 @@ interface AnyNames {
 /** The empty directions of a message, each the other's reverse. */
 export function openSides(
   changes: MessageChanges | undefined,
+  stashNumber: number,
   any?: AnyNames,
 ): readonly [up: OpenSide, down: OpenSide] {
   const parts = () => ({
     changes,
+    stashNumber,
     rules: new Map(),
     values: [],
     closed: new Map(),

@@ -9,6 +9,8 @@ export interface Plan {
   readonly shapes: readonly Shape[];
   /** Other plans, where `messages` nest messages of theirs; read when a translator is first used. */
   readonly uses?: readonly Plan[];
+  /** The field that carries stashes, in these messages and in those of plans used; 19404 if not told. */
+  readonly stashNumber?: number;
 }
 
 /** How one message goes up and down. */

@@ -13,6 +13,8 @@ export interface Side {
   readonly reverse: Side;
   /** `undefined` where bytes pass as they are, whatever is in them. */
   readonly changes: MessageChanges | undefined;
+  /** The field that carries stashes. */
+  readonly stashNumber: number;
   readonly rules: ReadonlyMap<number, Rule>;
   /** The rules that work on all occurrences of a field at once. */
   readonly values: readonly ValueRule[];
@@ -198,6 +200,7 @@ export interface CarriedParts {
 export interface Context {
   readonly out: WireWriter;
   readonly trustStash: boolean;
+  readonly stashNumber: number;
   readonly maxBytes: number;
   readonly lost: Lost[];
   /** What may yet go to stashes. */

@@ -3,7 +3,10 @@ import { makeTag, WireError, WireReader, WireType, WireWriter } from "../wire/in
 /** The field that carries stashes: no user can declare a number from 19000 to 19999. */
 export const stashNumber = 19404;
 
-export const stashTag = makeTag(stashNumber, WireType.Bytes);
+/** The tag of the field that carries stashes, where it has the number given. */
+export function stashTagOf(number: number): number {
+  return makeTag(number, WireType.Bytes);
+}
 
 /** A `proto4.Envelope.Item`: the original of what was carried over with loss. */
 export interface Item {
@@ -41,8 +44,8 @@ export function openStash(layers: readonly Uint8Array[], known: IsKnown): Opened
 }
 
 /** Writes a layer with its tag. */
-export function writeLayer(out: WireWriter, layer: Uint8Array): void {
-  out.varint(stashTag);
+export function writeLayer(out: WireWriter, layer: Uint8Array, number: number): void {
+  out.varint(stashTagOf(number));
   out.lengthDelimited(layer);
 }
 

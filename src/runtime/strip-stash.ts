@@ -5,23 +5,28 @@ import type { Lost } from "./translator.js";
 
 /**
  * Removes the stashes from a decoded message and from all that it holds, in place.
+ * @param number of the field that carries stashes
  * @returns where there was one
  */
-export function stripStash(schema: DescMessage, message: Message): readonly Lost[] {
+export function stripStash(
+  schema: DescMessage,
+  message: Message,
+  number: number = stashNumber,
+): readonly Lost[] {
   const lost: Lost[] = [];
-  strip(reflect(schema, message), [], lost);
+  strip(reflect(schema, message), [], number, lost);
   return lost;
 }
 
-function strip(message: ReflectMessage, path: readonly string[], lost: Lost[]): void {
+function strip(message: ReflectMessage, path: readonly string[], number: number, lost: Lost[]): void {
   const unknown = message.getUnknown() ?? [];
-  const kept = unknown.filter(({ no }) => no !== stashNumber);
+  const kept = unknown.filter(({ no }) => no !== number);
   if (kept.length < unknown.length) {
     message.setUnknown(kept);
     lost.push({ path: path.join("."), reason: "stripped" });
   }
   for (const field of message.fields)
-    for (const inner of submessages(message, field)) strip(inner, [...path, field.name], lost);
+    for (const inner of submessages(message, field)) strip(inner, [...path, field.name], number, lost);
 }
 
 function submessages(message: ReflectMessage, field: DescField): readonly ReflectMessage[] {

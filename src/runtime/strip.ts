@@ -5,7 +5,7 @@ import { type Layout, layoutOf } from "./layout.js";
 import type { Plan } from "./plan.js";
 import { readGroup } from "./read-value.js";
 import { segmentOf } from "./segment.js";
-import { stashTag } from "./stash.js";
+import { stashNumber, stashTagOf } from "./stash.js";
 import { joinPath, TranslateError } from "./translate-error.js";
 
 /**
@@ -25,19 +25,27 @@ export function strip(
   if (layout === undefined) throw new Error(`the plan does not hold ${message}`);
   try {
     const lost: Lost[] = [];
-    return { value: stripMessage(layout, bytes, "", lost, defaultDepthLimit), lost };
+    const stashTag = stashTagOf(plan.stashNumber ?? stashNumber);
+    return { value: stripMessage(layout, bytes, "", { stashTag, lost }, defaultDepthLimit), lost };
   } catch (error) {
     throw error instanceof WireError ? new TranslateError(error.code, "", error.message, error) : error;
   }
+}
+
+/** What one call works with in all messages. */
+interface Stripping {
+  readonly stashTag: number;
+  readonly lost: Lost[];
 }
 
 function stripMessage(
   layout: Layout,
   bytes: Uint8Array,
   path: string,
-  lost: Lost[],
+  call: Stripping,
   depth: number,
 ): Uint8Array {
+  const { stashTag, lost } = call;
   if (depth < 0) throw new WireError("too-deep", 0);
   const out = new WireWriter(bytes.length);
   const before = lost.length;
@@ -55,7 +63,7 @@ function stripMessage(
       const below = joinPath(path, layout.isEntry ? "" : segmentOf(field, bytes, start));
       const inner = innerOf(tag, bytes, content);
       const inside = layout.inside(field, bytes);
-      writeInner(out, tag, inner, stripInside(inside, inner, below, lost, depth - 1));
+      writeInner(out, tag, inner, stripInside(inside, inner, below, call, depth - 1));
     }
   }
   if (stripped) lost.splice(before, 0, { path, reason: "stripped" });
@@ -67,12 +75,13 @@ function stripInside(
   layout: Layout,
   bytes: Uint8Array,
   path: string,
-  lost: Lost[],
+  call: Stripping,
   depth: number,
 ): Uint8Array {
+  const { lost } = call;
   const before = lost.length;
   try {
-    return stripMessage(layout, bytes, path, lost, depth);
+    return stripMessage(layout, bytes, path, call, depth);
   } catch (error) {
     if (!(error instanceof WireError) || error.code === "too-deep") throw error;
     lost.length = before;

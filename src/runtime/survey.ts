@@ -1,7 +1,6 @@
 import { WireReader, WireType } from "../wire/index.js";
 import { readGroup } from "./read-value.js";
 import { type NestedRule, type Rule, ruleFor, type Side, type ValueRule } from "./side.js";
-import { stashNumber } from "./stash.js";
 
 /** What has to be known of a whole message before its first byte can be carried over. */
 export interface Survey {
@@ -43,7 +42,7 @@ export function survey(side: Side, bytes: Uint8Array, depth: number): Survey {
     const content = reader.pos;
     reader.skip(tag, depth);
     const rule = ruleFor(side, tag);
-    if (isStash(tag)) layers.push(contentOf(bytes.subarray(start, reader.pos)));
+    if (isStash(side, tag)) layers.push(contentOf(bytes.subarray(start, reader.pos)));
     if (rule === undefined) continue;
     if (isStray(side, tag, bytes, content)) strays.add(start);
     else contest(rule, tag >>> 3, start, winners, held);
@@ -52,7 +51,7 @@ export function survey(side: Side, bytes: Uint8Array, depth: number): Survey {
   return { layers, held, winners, strays };
 }
 
-export function isStash(tag: number): boolean {
+export function isStash({ stashNumber }: Side, tag: number): boolean {
   return tag >>> 3 === stashNumber && (tag & 7) === WireType.Bytes;
 }
 

@@ -76,7 +76,7 @@ function writeStash(
   stashed: readonly Item[],
   context: Context,
 ): void {
-  for (const layer of passing) writeLayer(context.out, layer);
+  for (const layer of passing) writeLayer(context.out, layer, context.stashNumber);
   const kept = stashed.filter((item) => {
     const fits = spend(context, 1, item.fragment.length);
     const name = side.values.find(({ digest }) => digest === item.entry)?.field.name ?? "";
@@ -88,7 +88,7 @@ function writeStash(
       );
     return fits;
   });
-  if (kept.length > 0) writeLayer(context.out, makeLayer(kept));
+  if (kept.length > 0) writeLayer(context.out, makeLayer(kept), context.stashNumber);
 }
 
 /**
@@ -128,7 +128,7 @@ type Fate = "copy" | "leave" | "stash" | RenumberRule | NestedRule | ValueRule;
 
 function fateOf({ side, surveyed, items }: OpenMessage, tag: number, start: number): Fate {
   const rule = ruleFor(side, tag);
-  if (rule === undefined) return isStash(tag) ? "leave" : "copy";
+  if (rule === undefined) return isStash(side, tag) ? "leave" : "copy";
   // What the other side does not know stays where it is, unless an original takes its place.
   const isCarried = rule.act === "value" && rule.way.copies === true && originalsOf(rule, items).length === 0;
   if (isHeld(rule) && !isCarried) return surveyed.held.get(rule)?.at === start ? rule : "leave";

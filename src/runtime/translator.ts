@@ -131,6 +131,7 @@ export function translate(
   const context: Context = {
     out,
     trustStash: stash === "trust",
+    stashNumber: side.stashNumber,
     maxBytes,
     lost: [],
     budget: { items: stashLimit?.items ?? 65_536, bytes: stashLimit?.bytes ?? 16 * 1024 * 1024 },

@@ -1,4 +1,4 @@
-import { makeTag, WireReader, WireType } from "../../wire/index.js";
+import { WireReader } from "../../wire/index.js";
 import { below, reportLost } from "../context.js";
 import { declaredReader, type EntryReader } from "../entry-reader.js";
 import { collectValues, concat } from "../field-values.js";
@@ -6,7 +6,7 @@ import { isReadable } from "../is-readable.js";
 import { hash64 } from "../murmur3.js";
 import type { FieldPlan, RegroupPlan } from "../plan.js";
 import type { Call, CarriedParts, Way } from "../side.js";
-import { type Item, stashNumber } from "../stash.js";
+import { type Item, stashTagOf } from "../stash.js";
 import { ofField, written } from "../value-list.js";
 import { accepts } from "../wire-form.js";
 import { type Links, linkElement } from "./link-element.js";
@@ -158,9 +158,7 @@ function split(members: readonly MemberWay[], content: Uint8Array) {
 /** A stash in the submessage is none of ours: it passes where its sender is trusted. */
 function withoutStash(rest: readonly Uint8Array[], { context }: Call): readonly Uint8Array[] {
   if (context.trustStash) return rest;
-  const kept = rest.filter(
-    (fragment) => new WireReader(fragment).tag() !== makeTag(stashNumber, WireType.Bytes),
-  );
+  const kept = rest.filter((fragment) => new WireReader(fragment).tag() !== stashTagOf(context.stashNumber));
   if (kept.length < rest.length) reportLost(context, "stripped");
   return kept;
 }

@@ -1,7 +1,6 @@
 import { makeTag, WireType } from "../../wire/index.js";
 import type { FieldPlan, FieldTypePlan, ValuePlan } from "../plan.js";
 import { type Detail, type Lane, type Rule, ruleFor, type Side, type ValueRule } from "../side.js";
-import { stashNumber } from "../stash.js";
 import { type KnownShapes, shapeField } from "./canonical-field.js";
 import { enumNumbers } from "./enum-numbers.js";
 import {
@@ -107,7 +106,7 @@ function denseLimit(numbers: readonly number[]): number {
 /** What happens to a number without a rule. */
 function restWord(side: Side, number: number): number {
   const rule = number === 0 ? undefined : ruleFor(side, makeTag(number, WireType.Varint));
-  if (number === 0 || number === stashNumber) return makeWord(GIVE_UP, 0);
+  if (number === 0 || number === side.stashNumber) return makeWord(GIVE_UP, 0);
   return makeWord(rule === undefined ? COPY : STASH, anyType);
 }
 

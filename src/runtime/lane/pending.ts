@@ -1,5 +1,5 @@
 import type { WireWriter } from "../../wire/index.js";
-import { stashTag } from "../stash.js";
+import { stashTagOf } from "../stash.js";
 import { copyBytes, varintSize, writeFixed64, writeVarint } from "./bytes.js";
 
 /**
@@ -58,6 +58,7 @@ export function writePending(
   out: WireWriter,
   high: number,
   low: number,
+  stashNumber: number,
 ): void {
   let size = 0;
   let unsaid = 0;
@@ -66,7 +67,7 @@ export function writePending(
     else size += withHead(itemSize(at));
   if (unsaid > 0) size += withHead(fragmentSize(unsaid) + 9);
   const dst = out.reserve(size + 16);
-  let pos = writeVarint(dst, out.pos, stashTag);
+  let pos = writeVarint(dst, out.pos, stashTagOf(stashNumber));
   pos = writeVarint(dst, pos, size);
   for (let at = height; at < top; at += rowSize) if (rows[at] !== UNSAID) pos = writeItem(at, src, dst, pos);
   if (unsaid > 0) {

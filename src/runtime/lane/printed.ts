@@ -281,7 +281,7 @@ export function writeAside(
   const items = (pending.mark() - height) / pending.rowSize;
   if (items === 0) return;
   const start = context.out.pos;
-  pending.writePending(height, source, context.out, high, low);
+  pending.writePending(height, source, context.out, high, low, context.stashNumber);
   spend(context, items, context.out.pos - start);
 }
 

@@ -4,7 +4,7 @@ import { type Context, lostBelow, spend, tooLarge } from "../context.js";
 import { murmur3 } from "../murmur3.js";
 import { segmentOf } from "../segment.js";
 import type { Detail, Lane, Side } from "../side.js";
-import { makeItem, stashNumber } from "../stash.js";
+import { makeItem } from "../stash.js";
 import { buildLane } from "./build-lane.js";
 import { copyBytes, lowBits, varintSize, writeSigned, writeVarint } from "./bytes.js";
 import { afterField, afterVarint, BITS_64, isCanonical, SIGNED_32, UNSIGNED_32 } from "./canonical-field.js";
@@ -157,7 +157,7 @@ export function runLane(
     else {
       const items = (pending.mark() - height) / pending.rowSize;
       const start = out.pos;
-      pending.writePending(height, src, out, lane.unsaidHigh, lane.unsaidLow);
+      pending.writePending(height, src, out, lane.unsaidHigh, lane.unsaidLow, side.stashNumber);
       spend(context, items, out.pos - start);
     }
   if (out.length > context.maxBytes) throw tooLarge(context.maxBytes);
@@ -300,7 +300,7 @@ function longTag(src: Uint8Array, at: number): number {
 /** The row of a number that has none at its own index. */
 function farRow(side: Side, lane: Lane, number: number): number {
   // A stash has to be looked into; row 0 gives up.
-  if (number === stashNumber) return 0;
+  if (number === side.stashNumber) return 0;
   const row = lane.far.get(number);
   if (row !== undefined) return row;
   const isReserved =
