@@ -1,13 +1,15 @@
 import { create } from "@bufbuild/protobuf";
 import { type Client, createClient } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
-import type { RegisterOptions } from "proto4/connect";
+import { type RegisterOptions, registerBoth } from "proto4/connect";
 import type { Lost } from "proto4/runtime";
 import { afterEach, expect, test } from "vitest";
+import { createUsers } from "../../fixtures/shop/app/users.js";
 import * as v3 from "../../fixtures/shop/gen/shop/v3/user_pb.js";
 import * as v4 from "../../fixtures/shop/gen/shop/v4/user_pb.js";
+import { userServiceBridge } from "../../fixtures/shop/gen/shop/v4/user_proto4.js";
 import { startShop } from "./shop.js";
-import type { RunningServer } from "./start-server.js";
+import { type RunningServer, startServer } from "./start-server.js";
 
 let server: RunningServer | undefined;
 
@@ -83,7 +85,24 @@ test("a stash is stripped from a v3 message in which nothing changes, too", asyn
   expect(told).toEqual([{ path: "", reason: "stripped" }]);
 });
 
-test("a v3 client that speaks JSON writes back no more than v3 knows", async () => {
+test("where stashes travel in another field, it is that one that is stripped", async () => {
+  const told: Lost[] = [];
+  const bridge = { ...userServiceBridge, stashNumber: 50_001 };
+  server = await startServer((router) =>
+    registerBoth(router, bridge, createUsers(), { onLost: (lost) => told.push(...lost) }),
+  );
+  const elder = createClient(v3.UserService, createGrpcTransport({ baseUrl: server.http2 }));
+  const ask = (no: number) => {
+    const $unknown = [{ no, wireType: 2, data: Uint8Array.of(0) }];
+    return elder.getUser(Object.assign(create(v3.GetUserRequestSchema, { name: "ada" }), { $unknown }));
+  };
+  await ask(19404);
+  expect(told).toEqual([]);
+  await ask(50_001);
+  expect(told).toEqual([{ path: "", reason: "stripped" }]);
+});
+
+test("a v3 client that speaks JSON and drops the header writes back no more than v3 knows", async () => {
   const { elder, newer } = await connect({ stash: "trust" }, { useBinaryFormat: false });
   await newer.updateUser({ user: grace });
   const { user: read } = await elder.getUser({ name: "grace" });
