@@ -1,6 +1,7 @@
 import { WireError, WireReader, WireWriter } from "../wire/index.js";
 import { below, type Context, reportLost } from "./context.js";
 import { writeValue } from "./field-values.js";
+import * as pending from "./lane/pending.js";
 import type { FieldPlan } from "./plan.js";
 import type { Payload, Side } from "./side.js";
 import { stashTagOf } from "./stash.js";
@@ -77,6 +78,7 @@ function carryPayload(
 ): Uint8Array | undefined {
   const out = new WireWriter(value.length + 16);
   const lost = context.lost.length;
+  const height = pending.mark();
   try {
     below(
       context,
@@ -87,7 +89,10 @@ function carryPayload(
   } catch (error) {
     if (!isMalformed(error)) throw error;
     context.lost.length = lost;
-    return undefined;
+    // What the fast lane had set aside is not the surrounding message's, and what stopped it may be overruled.
+    pending.forget(height);
+    if (context.carry === context.careful) return undefined;
+    return carryPayload(inside, value, { ...context, carry: context.careful }, depth);
   }
 }
 

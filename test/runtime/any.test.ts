@@ -136,6 +136,17 @@ beforeAll(async () => {
 
 holdRoundTrips(() => pair, 400);
 
+test("a payload in which something is set aside before it turns out malformed leaves nothing behind", () => {
+  // `old` is set aside, `inner` holds bytes that are none of an Any.
+  const part = join([
+    tagged(2, WireType.Bytes, Uint8Array.of(0x20)),
+    tagged(4, WireType.Bytes, Uint8Array.of(0, 3, 224, 160, 128)),
+  ]);
+  const typeUrl = "type.googleapis.com/any.v3.Part";
+  const bytes = toBinary(pair.v3, create(pair.v3, { detail: create(AnySchema, { typeUrl, value: part }) }));
+  expect(pair.translator.up(bytes)).toEqual({ value: bytes, lost: [] });
+});
+
 function normalPayload(part: DescMessage, value: Uint8Array): Uint8Array {
   try {
     return Buffer.from(canonicalFormWithoutStash(part, value), "hex");
