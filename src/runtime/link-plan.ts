@@ -13,8 +13,10 @@ import {
 import { travellingWays } from "./convert/travelling.js";
 import { declaredReader, unknownReader } from "./entry-reader.js";
 import { fieldsOf } from "./fields-of.js";
+import { nestedIn } from "./needed-hooks.js";
 import { type OpenSide, openSides, reserveDeclared } from "./open-side.js";
 import type { EntryPlan, FieldPlan, MessageChanges, MessagePlan, OnlyPlan, Plan, ValuePlan } from "./plan.js";
+import { reachablePlans } from "./reachable-plans.js";
 import { type Payload, type Side, stash, type ValueRule } from "./side.js";
 import { stashNumber } from "./stash.js";
 import { written } from "./value-list.js";
@@ -27,35 +29,65 @@ export interface LinkedPlan {
   readonly down: ReadonlyMap<string, Side>;
 }
 
-/** A plan with names turned into references; made once for each plan. */
+/**
+ * A plan with names turned into references; made once for each plan, and once for each message of plans that
+ * use each other, unless google.protobuf.Any is among them: what that may hold, the plan decides that one begins with.
+ */
 export function linkPlan(plan: Plan): LinkedPlan {
   const known = linked.get(plan);
   if (known !== undefined) return known;
   const plans = [...reachablePlans(plan)];
-  const shapes: Shapes = new Map(
-    plans
-      .flatMap((each) => each.shapes)
-      .map(({ message, fields }) => [message, new Map(fields.map((field) => [field.number, field]))]),
-  );
+  const number = numberOf(plan);
   // Files embed what they share with others, so that a message may be in several plans.
   const byName = new Map(plans.flatMap((each) => each.messages).map((message) => [message.v3, message]));
   const result = {
     messages: byName,
-    shapes,
+    shapes: shapesIn(plans),
     up: new Map<string, OpenSide>(),
     down: new Map<string, OpenSide>(),
   };
-  const number = plan.stashNumber ?? stashNumber;
-  const messages = [...byName.values()].filter(({ v3 }) => v3 !== anyName);
+  const shared = mayHoldAny(byName) ? [] : plans.filter((each) => numberOf(each) === number);
+  for (const each of shared) takeLinked(each, result);
+  const messages = [...byName.values()].filter(({ v3 }) => v3 !== anyName && !result.up.has(v3));
   for (const { v3, changes } of messages) {
     const [up, down] = openSides(changes, number);
     result.up.set(v3, up);
     result.down.set(v3, down);
   }
-  addAny(messages, number, result);
-  for (const message of messages) fillSides(message, result, shapes);
-  linked.set(plan, result);
+  addAny(
+    [...byName.values()].filter(({ v3 }) => v3 !== anyName),
+    number,
+    result,
+  );
+  for (const message of messages) fillSides(message, result, result.shapes);
+  for (const each of [plan, ...shared]) if (!linked.has(each)) linked.set(each, result);
   return result;
+}
+
+function numberOf(plan: Plan): number {
+  return plan.stashNumber ?? stashNumber;
+}
+
+function shapesIn(plans: readonly Plan[]): Shapes {
+  const shapes = plans.flatMap((each) => each.shapes);
+  return new Map(
+    shapes.map(({ message, fields }) => [message, new Map(fields.map((field) => [field.number, field]))]),
+  );
+}
+
+function mayHoldAny(messages: ReadonlyMap<string, MessagePlan>): boolean {
+  for (const { changes } of messages.values())
+    if (changes?.any || changes?.changed.some((entry) => nestedIn(entry).includes(anyName))) return true;
+  return false;
+}
+
+/** What has been linked for an earlier plan is the same for this one. */
+function takeLinked(plan: Plan, { up, down }: OpenPlan): void {
+  const known = linked.get(plan);
+  for (const { v3 } of known === undefined ? [] : plan.messages) {
+    up.set(v3, known!.up.get(v3)!);
+    down.set(v3, known!.down.get(v3)!);
+  }
 }
 
 /** google.protobuf.Any, which may hold any message of the plan. */
@@ -71,20 +103,15 @@ function addAny(messages: readonly MessagePlan[], number: number, { up, down }: 
   }
 }
 
-/** Linked plans keep no state, so all translators of a plan share one. */
-const linked = new WeakMap<Plan, LinkedPlan>();
+/** Linked plans keep no state, so all translators of a plan share one, and so do plans that use each other. */
+const linked = new WeakMap<Plan, OpenLinkedPlan>();
 
 interface OpenPlan {
   readonly up: Map<string, OpenSide>;
   readonly down: Map<string, OpenSide>;
 }
 
-function reachablePlans(plan: Plan, seen: Set<Plan> = new Set()): Set<Plan> {
-  if (seen.has(plan)) return seen;
-  seen.add(plan);
-  for (const used of plan.uses ?? []) reachablePlans(used, seen);
-  return seen;
-}
+interface OpenLinkedPlan extends Omit<LinkedPlan, "up" | "down">, OpenPlan {}
 
 function fillSides({ v3, changes }: MessagePlan, plan: OpenPlan, shapes: Shapes): void {
   if (changes === undefined) return;

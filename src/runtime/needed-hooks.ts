@@ -17,7 +17,8 @@ export function neededHooks(messages: ReadonlyMap<string, MessagePlan>, v3: stri
   return [...names].sort();
 }
 
-function nestedIn(entry: EntryPlan): readonly string[] {
+/** `MessagePlan.v3` of the messages that change inside an entry. */
+export function nestedIn(entry: EntryPlan): readonly string[] {
   switch (entry.kind) {
     case "nested":
       return [entry.message];

@@ -1,5 +1,6 @@
 import type { DescField, DescMessage } from "@bufbuild/protobuf";
 import type { MessagePlan, NestedPlan, Plan } from "./plan.js";
+import { reachablePlans } from "./reachable-plans.js";
 
 /** From a message to one inside that may carry a stash, field by field. */
 export type StashPath = readonly Step[];
@@ -59,13 +60,6 @@ function nestedIn({ changes }: MessagePlan): readonly NestedPlan[] {
   return (changes?.changed ?? []).filter(
     (entry): entry is NestedPlan => entry.kind === "nested" && entry.v3.type === "message",
   );
-}
-
-function reachablePlans(plan: Plan): ReadonlySet<Plan> {
-  const reached = new Set([plan]);
-  // A set's iterator also visits what is added under way.
-  for (const each of reached) for (const used of each.uses ?? []) reached.add(used);
-  return reached;
 }
 
 const MAP_VALUE = 2;
