@@ -6,7 +6,9 @@ import {
   type CertificateFormat,
   certificateFormats,
   certify,
+  composeMappings,
   type Mapping,
+  mapChain,
   mapSchema,
   type Proof,
   prove,
@@ -24,6 +26,8 @@ export function makeCommand(): Command {
     .description("Show what becomes of each field between two generations, and what is lost on the way.")
     .argument("<v3-or-v4>", "the elder package or input; alone, the newer one, whose elder is found")
     .argument("[v4]", "the newer package or input")
+    .argument("[later...]", "with --chain, the packages that follow")
+    .option("--chain", "what several generations lose together, from the eldest package to the newest")
     .option("--in <input>", "where the packages are (default: .)", collect)
     .addOption(
       new Option("--format <format>", "how to print the certificate")
@@ -52,9 +56,11 @@ Examples:
   proto4 map shop.v3 shop.v4 --in proto --fail-on loss
   proto4 map release.binpb proto/shop/v4 --format markdown --out loss.md
   proto4 map shop.v4 --prove 1000 --seed 42
+  proto4 map --chain shop.v1 shop.v2 shop.v3 shop.v4
   proto4 map shop.v4 --message User --format svg --out user.svg`;
 
 interface Options {
+  readonly chain?: true;
   readonly in?: readonly string[];
   readonly format: CertificateFormat;
   readonly out?: string;
@@ -64,7 +70,14 @@ interface Options {
   readonly seed?: number;
 }
 
-async function run(first: string, second: string | undefined, options: Options): Promise<void> {
+async function run(
+  first: string,
+  second: string | undefined,
+  later: readonly string[],
+  options: Options,
+): Promise<void> {
+  if (options.chain) return runChain([first, ...(second === undefined ? [] : [second]), ...later], options);
+  if (later.length > 0) throw new Proto4Error("usage", "more than two packages are mapped with --chain");
   const [v3, v4] = second === undefined ? [undefined, first] : [first, second];
   const pair = await loadPair({ v3, v4, inputs: options.in });
   const mapping = map(pair);
@@ -77,10 +90,29 @@ async function run(first: string, second: string | undefined, options: Options):
   if (options.failOn === "loss" && tellUndeclaredLosses(certificate)) process.exitCode = 100;
 }
 
-/** A mapping that cannot be made is an answer, not a failure to answer. */
+async function runChain(packages: readonly string[], options: Options): Promise<void> {
+  if (options.prove !== undefined)
+    throw new Proto4Error("usage", "--prove is for a pair: what each pair of a chain holds, the chain does");
+  const [first, last] = [packages[0]!, packages.at(-1)!];
+  if (packages.length < 2)
+    throw new Proto4Error("usage", "name the packages of the chain, from the eldest to the newest");
+  const { schema, v3, v4 } = await loadPair({ v3: first, v4: last, inputs: options.in });
+  const between = packages.slice(1, -1);
+  const mappings = attempt(() => mapChain(schema, [v3, ...between, v4]));
+  if (mappings === undefined) return;
+  const certificate = select(composeMappings(mappings), options.message);
+  await print(renderCertificate(certificate, options.format), options.out);
+  if (options.failOn === "loss" && tellUndeclaredLosses(certificate)) process.exitCode = 100;
+}
+
 function map({ schema, v3, v4 }: LoadedPair): Mapping | undefined {
+  return attempt(() => mapSchema(schema, { v3, v4 }));
+}
+
+/** A mapping that cannot be made is an answer, not a failure to answer. */
+function attempt<Result>(make: () => Result): Result | undefined {
   try {
-    return mapSchema(schema, { v3, v4 });
+    return make();
   } catch (error) {
     if (!(error instanceof Proto4Error) || !error.code.startsWith("mapping-")) throw error;
     for (const problem of problemsOf(error)) process.stderr.write(`${formatError(problem)}\n`);

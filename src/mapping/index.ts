@@ -1,6 +1,8 @@
 export type * from "./certificate/certificate.js";
 export { certify, selectMessages } from "./certificate/certify.js";
 export { type CertificateFormat, certificateFormats, renderCertificate } from "./certificate/render.js";
+export { composeMappings } from "./chain/compose-certificates.js";
+export { mapChain } from "./chain/map-chain.js";
 export { compileFilePlan, compilePlan, type FilePlan } from "./compile-plan.js";
 export { whyNotFill } from "./fill.js";
 export { findElder, requirePackage } from "./find-elder.js";

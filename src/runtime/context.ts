@@ -52,6 +52,6 @@ function errorBelow(error: unknown, segment: string): unknown {
 }
 
 /** What was lost in a part, from index `start` of the list on, as lost in the whole. */
-export function lostBelow({ lost }: Context, start: number, segment: string): void {
+export function lostBelow({ lost }: Pick<Context, "lost">, start: number, segment: string): void {
   for (let i = start; i < lost.length; i++) lost[i] = { ...lost[i]!, path: joinPath(segment, lost[i]!.path) };
 }

@@ -1,5 +1,6 @@
 export { attachStash } from "./attach-stash.js";
 export type { MethodBridge, ServiceBridge } from "./bridge.js";
+export { createChain } from "./chain/create-chain.js";
 export { checkKeepsStash, type StubCodec } from "./check-keeps-stash.js";
 export type { Lost } from "./context.js";
 export { type Detached, detachStash } from "./detach-stash.js";

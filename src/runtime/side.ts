@@ -28,6 +28,8 @@ export interface Side {
   readonly bridged: readonly Bridged[];
   /** Made when first used. */
   lane: Lane | undefined;
+  /** Of a chain: what it is composed of, in the order of travel; bytes pass a hop without `changes` as they are. */
+  readonly hops?: readonly Side[];
 }
 
 /** A message that may be in an Any. */
@@ -119,10 +121,12 @@ export interface Lane {
   /** Rows for numbers that have none: copied, or kept out. */
   readonly copyRow: number;
   readonly stashRow: number;
+  /** The field that carries stashes, whose row is that of what is given up. */
+  readonly stashNumber: number;
   /** Whether the engine has to look at every such message. */
   readonly isAlwaysCareful: boolean;
-  /** Whether some numbers above are kept out of unknown fields. */
-  readonly reservesFar: boolean;
+  /** Numbers above that are kept out of unknown fields, and the row for them. */
+  readonly reservedFar: readonly (readonly [start: number, end: number, row: number])[];
   /** By row. */
   readonly details: readonly (Detail | undefined)[];
   /** What is written behind the fields where none of `bit` was set. */
@@ -130,6 +134,8 @@ export interface Lane {
   /** Under which fields go to the stash: 64 bits in two numbers. */
   readonly unsaidLow: number;
   readonly unsaidHigh: number;
+  /** Of a chain the same for each hop, the high half first. */
+  readonly unsaid?: Int32Array;
 }
 
 export interface Detail {
@@ -146,6 +152,39 @@ export interface Detail {
   readonly numbers?: Int32Array;
   /** Of BLOB, HOME: what is taken as it is. */
   readonly shape?: FieldShape;
+  /** What only chains have. */
+  readonly chain?: ChainDetail;
+}
+
+export interface ChainDetail {
+  /** Of STASH, and of numbers that are cut: which hop sets it aside. */
+  readonly hop: number;
+  /** The field number that it comes to this hop with, and the one that it leaves with. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Whether a hop may look for stashes in what the field holds. */
+  readonly mayLook?: boolean;
+  /** Of what has messages inside: by hop, the field as the generation calls it that the hop comes from. */
+  readonly fields?: readonly (FieldPlan | undefined)[];
+  /** Of CHECKED: what has to be plain. */
+  readonly checks?: readonly Check[];
+  /**
+   * Carries one occurrence hop by hop.
+   * @returns false where the message has to be looked at as a whole
+   */
+  readonly through?: (
+    src: Uint8Array,
+    start: number,
+    end: number,
+    context: Context,
+    depth: number,
+  ) => boolean;
+}
+
+interface Check {
+  readonly operation: number;
+  readonly word: number;
+  readonly detail: Detail;
 }
 
 /** One direction of an entry. */
@@ -234,4 +273,6 @@ export interface Lost {
    * and that is full.
    */
   readonly reason: "edited" | "stripped" | "malformed" | "limit";
+  /** Of a chain: the index of the plan by which it was lost. `path` is in the generation that this hop comes from. */
+  readonly hop?: number;
 }

@@ -28,6 +28,12 @@ export class TranslateError extends Error {
   below(segment: string): TranslateError {
     return new TranslateError(this.code, joinPath(segment, this.path), this.reason, this.cause);
   }
+
+  /** The same, of what the hops before left of a message: the path is in the generation that this hop comes from. */
+  inHop(hop: number): TranslateError {
+    const reason = `in hop ${hop + 1} of the chain: ${this.reason}`;
+    return new TranslateError(this.code, this.path, reason, this.cause);
+  }
 }
 
 export function joinPath(segment: string, path: string): string {

@@ -89,12 +89,13 @@ export function createTranslator(
   };
 }
 
-interface Sides {
+export interface Sides {
   readonly up: Side;
   readonly down: Side;
 }
 
-function link(plan: Plan, v3: string, hooks: Hooks): Sides {
+/** @throws Error when the plan does not hold the message, or needs user code that is not given */
+export function link(plan: Plan, v3: string, hooks: Hooks): Sides {
   const linked = linkPlan(plan);
   const [up, down] = [linked.up.get(v3), linked.down.get(v3)];
   if (up === undefined || down === undefined) throw new Error(`the plan does not hold ${v3}`);
@@ -116,13 +117,7 @@ export function translate(
   hooks: Hooks = {},
   printed?: PrintedLane,
 ): Translated {
-  const {
-    stash = "strip",
-    depthLimit = defaultDepthLimit,
-    maxBytes = defaultMaxBytes,
-    into,
-    stashLimit,
-  } = options;
+  const { stash = "strip", depthLimit = defaultDepthLimit, maxBytes = defaultMaxBytes, into } = options;
   if (bytes.length > maxBytes) throw tooLarge(maxBytes);
   if (side.changes === undefined)
     return { value: into === undefined ? bytes : copyTo(into, bytes), lost: [] };
@@ -134,7 +129,7 @@ export function translate(
     stashNumber: side.stashNumber,
     maxBytes,
     lost: [],
-    budget: { items: stashLimit?.items ?? 65_536, bytes: stashLimit?.bytes ?? 16 * 1024 * 1024 },
+    budget: budgetOf(options),
     hooks,
     careful: translateMessage,
     carry,
@@ -158,14 +153,19 @@ export function translate(
   return { value: closeOutput(out), lost: context.lost };
 }
 
-function carryFast(side: Side, bytes: Uint8Array, context: Context, depth: number): void {
+export function budgetOf({ stashLimit }: TranslateOptions): Context["budget"] {
+  return { items: stashLimit?.items ?? 65_536, bytes: stashLimit?.bytes ?? 16 * 1024 * 1024 };
+}
+
+/** By the fast lane, or where it gives up by the engine. */
+export function carryFast(side: Side, bytes: Uint8Array, context: Context, depth: number): void {
   if (!runLane(side, bytes, 0, bytes.length, context, depth)) translateMessage(side, bytes, context, depth);
 }
 
-function copyTo(into: Uint8Array, bytes: Uint8Array): Uint8Array {
+export function copyTo(into: Uint8Array, bytes: Uint8Array): Uint8Array {
   if (into.length < bytes.length) return bytes;
   into.set(bytes);
   return into.subarray(0, bytes.length);
 }
 
-const defaultMaxBytes = 64 * 1024 * 1024;
+export const defaultMaxBytes = 64 * 1024 * 1024;

@@ -148,3 +148,25 @@ test("--prove tells what was proven, by which seed, and the same again by that s
   expect(svg.stderr).toContain("1 of 1 pairs hold");
   expect((await proto4(folder, "map", "a.v2", "--prove", "none")).code).toBe(1);
 });
+
+test("--chain tells what several generations lose together", async () => {
+  const renamed = 'message A { int64 c = 1 [(.proto4.field_terms) = {was: "b"}]; }';
+  const folder = await workspace({ ...lossy, "a/v3.proto": file("v3", renamed) });
+  const chain = ["map", "--chain", "a.v1", "a.v2", "a.v3"];
+  const { code, stdout, stderr } = await proto4(folder, ...chain, "--format", "json");
+  expect([code, stderr]).toEqual([0, ""]);
+  const { v3, v4, messages } = JSON.parse(stdout);
+  expect([v3, v4]).toEqual(["a.v1", "a.v3"]);
+  expect(messages[0].rows).toMatchObject([
+    { v3: [{ name: "b" }], v4: [{ name: "c" }], kinds: ["number", "rename"], loss: "PRISM" },
+  ]);
+  expect(await proto4(folder, ...chain, "--fail-on", "loss")).toMatchObject({ code: 100 });
+  const failing = async (...args: readonly string[]) => {
+    const { code, stderr } = await proto4(folder, ...args);
+    expect(code).toBe(1);
+    return stderr;
+  };
+  expect(await failing(...chain, "--prove", "9")).toContain("--prove is for a pair");
+  expect(await failing("map", "a.v1", "a.v2", "a.v3")).toContain("--chain");
+  expect(await failing("map", "--chain", "a.v1", "a.v9", "a.v3")).toContain("a.v9");
+});

@@ -18,7 +18,7 @@ export function certify({ schema, v3, v4, messages, enums, services }: Mapping):
   return {
     v3,
     v4,
-    counts: count(certified),
+    counts: countLosses(certified),
     messages: certified,
     enums: enums.map(certifyEnum),
     services: services.map((service) => certifyService(service, contracts)),
@@ -30,10 +30,10 @@ export function selectMessages(certificate: Certificate, names: readonly string[
   const messages = certificate.messages.filter(({ v3, v4 }) =>
     names.some((name) => [v3, v4].some((full) => `.${full}`.endsWith(`.${name}`))),
   );
-  return { ...certificate, counts: count(messages), messages, enums: [], services: [] };
+  return { ...certificate, counts: countLosses(messages), messages, enums: [], services: [] };
 }
 
-function count(messages: readonly MessageCertificate[]): Counts {
+export function countLosses(messages: readonly MessageCertificate[]): Counts {
   const contracts: Record<Contract, number> = { BYTES: 0, CANON: 0, MODULO: 0 };
   const losses: Record<Loss, number> = { ISO: 0, LENS: 0, PRISM: 0, OPAQUE: 0 };
   const rows = messages.flatMap((message) => message.rows);

@@ -1,5 +1,5 @@
 import { makeTag, WireType } from "../../wire/index.js";
-import type { FieldPlan, FieldTypePlan, ValuePlan } from "../plan.js";
+import type { FieldPlan, FieldTypePlan, RangePlan, ValuePlan } from "../plan.js";
 import { type Detail, type Lane, type Rule, ruleFor, type Side, type ValueRule } from "../side.js";
 import { type KnownShapes, shapeField } from "./canonical-field.js";
 import { enumNumbers } from "./enum-numbers.js";
@@ -55,8 +55,9 @@ export function buildLane(side: Side): Lane {
     far,
     copyRow,
     stashRow,
+    stashNumber: side.stashNumber,
     isAlwaysCareful: side.any !== undefined || !canInject(side),
-    reservesFar: side.changes?.reserved.some(([, end]) => end >= dense) ?? false,
+    reservedFar: reservedFrom(side, dense).map(([start, end]) => [start, end, stashRow]),
     details,
     injected: [
       ...side.values.filter(isBridging).map((rule) => ({
@@ -91,13 +92,27 @@ function canInject({ values }: Side): boolean {
 /** Of the bits, one is left for all others. */
 const aloneLimit = 30;
 
+/** The row of a number in a table. */
+export function rowOf({ dense, far, reservedFar, copyRow, stashNumber }: Lane, number: number): number {
+  if (number < dense) return number;
+  // A stash has to be looked into; row 0 gives up.
+  if (number === stashNumber) return 0;
+  const row = far.get(number) ?? reservedFar.find(([start, end]) => start <= number && number <= end)?.[2];
+  return row ?? copyRow;
+}
+
+/** The reserved ranges that reach beyond the numbers below `dense`. */
+export function reservedFrom({ changes }: Side, dense: number): readonly RangePlan[] {
+  return changes?.reserved.filter(([, end]) => end >= dense) ?? [];
+}
+
 /** 16 hex digits as two numbers. */
-function halves(digest: string): readonly [high: number, low: number] {
+export function halves(digest: string): readonly [high: number, low: number] {
   return [Number.parseInt(digest.slice(0, 8), 16) | 0, Number.parseInt(digest.slice(8), 16) | 0];
 }
 
 /** Rows for numbers in between cost memory, so that a few large numbers are looked up instead. */
-function denseLimit(numbers: readonly number[]): number {
+export function denseLimit(numbers: readonly number[]): number {
   const limit = Math.min(4 * numbers.length + 16, 2048);
   const last = numbers.findLast((number) => number < limit) ?? 0;
   return last + 1;
@@ -225,7 +240,7 @@ function isList({ label }: FieldPlan): boolean {
   return label === "repeated" || label === "map";
 }
 
-const anyType = 0b111111;
+export const anyType = 0b111111;
 
 function wireTypesOf(side: Side, number: number, rule: Rule): number {
   if (rule.act === "stash") return anyType;

@@ -21,6 +21,8 @@ export const ELIDE = 13;
 export const STASH = 11;
 /** Read, converted and compared by the engine. */
 export const VALUE = 12;
+/** In a chain: stays as it is but for its tag, where several hops find it plain. */
+export const CHECKED = 14;
 
 /** @param wireTypes a bit for each that the field takes @param flags IMPLICIT, NARROW */
 export function makeWord(operation: number, wireTypes: number, flags: number = 0): number {

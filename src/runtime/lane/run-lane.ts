@@ -3,13 +3,15 @@ import { carryValue } from "../carry-value.js";
 import { type Context, lostBelow, spend, tooLarge } from "../context.js";
 import { murmur3 } from "../murmur3.js";
 import { segmentOf } from "../segment.js";
-import type { Detail, Lane, Side } from "../side.js";
+import type { ChainDetail, Detail, Side } from "../side.js";
 import { makeItem } from "../stash.js";
-import { buildLane } from "./build-lane.js";
+import { joinPath } from "../translate-error.js";
+import { buildLane, rowOf } from "./build-lane.js";
 import { copyBytes, lowBits, varintSize, writeSigned, writeVarint } from "./bytes.js";
 import { afterField, afterVarint, BITS_64, isCanonical, SIGNED_32, UNSIGNED_32 } from "./canonical-field.js";
 import {
   BLOB,
+  CHECKED,
   COPY,
   ELIDE,
   ENUM,
@@ -96,7 +98,7 @@ export function runLane(
     if (!(pos <= end)) return giveUp(context, begin, height, lost);
 
     const number = tag >>> 3;
-    const row = number < dense ? number : farRow(side, lane, number);
+    const row = number < dense ? number : rowOf(lane, number);
     const word = table[4 * row]!;
     // A known number with another wire type, two members of a oneof, one value twice.
     if ((word & (0x100 << wireType)) === 0 || (seen & table[4 * row + 2]!) !== 0)
@@ -120,7 +122,7 @@ export function runLane(
     o = copyBytes(dst, o, src, run, start);
     run = pos;
     if (isPlain && operation === ELIDE) continue;
-    if (operation === STASH) pending.addUnsaid(start, pos);
+    if (operation === STASH) setAside(detail.chain, tag, start, content, pos);
     else if (operation === NESTED) {
       o = writeVarint(dst, o, there);
       const size = varintSize(pos - body);
@@ -136,14 +138,17 @@ export function runLane(
         run = body;
       } else run = content;
     } else if ((word & NARROW) !== 0 && isCut(word, src, content, pos)) {
-      const first = o;
-      o = writeVarint(dst, o, there);
       const low = lowBits(src, content);
-      o = operation === SIGNED ? writeSigned(dst, o, low) : writeVarint(dst, o, low);
-      pending.addItem(detail.digestHigh!, detail.digestLow!, murmur3(dst, first, o), start, pos);
+      const end = writeNumber(dst, writeVarint(dst, o, there), operation, low);
+      const { chain, digestHigh, digestLow } = detail;
+      if (chain !== undefined) setCutAside(detail, dst, end, operation, low, content, pos);
+      else pending.addItem(digestHigh!, digestLow!, murmur3(dst, o, end), start, pos);
+      o = end;
     } else {
       out.pos = o;
-      carryAlone(detail, src, start, pos, context, depth);
+      if (detail.chain === undefined) carryAlone(detail, src, start, pos, context, depth);
+      else if (!detail.chain.through!(src, start, pos, context, depth))
+        return giveUp(context, begin, height, lost);
       dst = out.bytes;
       o = out.pos;
     }
@@ -157,7 +162,8 @@ export function runLane(
     else {
       const items = (pending.mark() - height) / pending.rowSize;
       const start = out.pos;
-      pending.writePending(height, src, out, lane.unsaidHigh, lane.unsaidLow, side.stashNumber);
+      if (lane.unsaid !== undefined) pending.writeLayers(height, src, out, lane.unsaid, side.stashNumber);
+      else pending.writePending(height, src, out, lane.unsaidHigh, lane.unsaidLow, side.stashNumber);
       spend(context, items, out.pos - start);
     }
   if (out.length > context.maxBytes) throw tooLarge(context.maxBytes);
@@ -165,6 +171,34 @@ export function runLane(
 }
 
 const none: Detail = {};
+
+/** A field whose number an earlier hop of the chain changed goes with the one that it has by then. */
+function setAside(chain: ChainDetail | undefined, tag: number, start: number, content: number, end: number) {
+  if (chain?.from === undefined || chain.from === tag >>> 3) pending.addUnsaid(start, end, chain?.hop);
+  else pending.addUnsaid(content, end, chain.hop, (chain.from << 3) | (tag & 7));
+}
+
+/**
+ * What is set aside, and the hash of what is left, have the tags of the hop that cuts the number.
+ * @param free where there is room to write for a while
+ */
+function setCutAside(
+  { chain, digestHigh, digestLow }: Detail,
+  dst: Uint8Array,
+  free: number,
+  operation: number,
+  low: number,
+  content: number,
+  end: number,
+): void {
+  const written = writeNumber(dst, writeVarint(dst, free, chain!.to! << 3), operation, low);
+  const hash = murmur3(dst, free, written);
+  pending.addItem(digestHigh!, digestLow!, hash, content, end, chain!.hop, chain!.from! << 3);
+}
+
+function writeNumber(dst: Uint8Array, at: number, operation: number, low: number): number {
+  return operation === SIGNED ? writeSigned(dst, at, low) : writeVarint(dst, at, low);
+}
 
 /** Whether the value can be taken as it stands, but for its tag. */
 function isPlainValue(
@@ -196,9 +230,27 @@ function isPlainValue(
     case HOME:
     case ELIDE:
       return afterField(detail.shape!, tag, src, content, end, depth) === end;
+    case CHECKED:
+      return isChecked(detail, tag, src, content, body, end, depth);
     default:
       return false;
   }
+}
+
+/** The same for every hop of a chain that looks; a length that is not in its shortest form some of them put right. */
+function isChecked(
+  { chain }: Detail,
+  tag: number,
+  src: Uint8Array,
+  content: number,
+  body: number,
+  end: number,
+  depth: number,
+): boolean {
+  if (body > content && body - content !== varintSize(end - body)) return false;
+  for (const { operation, word, detail } of chain!.checks!)
+    if (!isPlainValue(operation, word, detail, tag, src, content, body, end, depth)) return false;
+  return true;
 }
 
 function isSame(bytes: Uint8Array, src: Uint8Array, start: number, end: number): boolean {
@@ -238,7 +290,26 @@ function carryInside(
   const lost = context.lost.length;
   if (!runLane(inside, src, body, end, context, depth - 1))
     context.careful(inside, src.subarray(body, end), context, depth - 1);
-  if (context.lost.length > lost) lostBelow(context, lost, placeOf(side, detail, src, message, start));
+  if (context.lost.length === lost) return;
+  if (detail.chain === undefined) lostBelow(context, lost, placeOf(side, detail, src, message, start));
+  else lostInChain(side, detail, src, message, start, context, lost);
+}
+
+/** Each hop calls the field as the generation does that it comes from. */
+function lostInChain(
+  side: Side,
+  { chain }: Detail,
+  src: Uint8Array,
+  message: number,
+  start: number,
+  { lost }: Context,
+  since: number,
+): void {
+  for (let i = since; i < lost.length; i++) {
+    const { path, hop } = lost[i]!;
+    const segment = placeOf(side, { field: chain!.fields![hop!]! }, src, message, start);
+    lost[i] = { ...lost[i]!, path: joinPath(segment, path) };
+  }
 }
 
 /** What a map calls key and value is no level of its own to who reads a path. */
@@ -295,15 +366,4 @@ function longTag(src: Uint8Array, at: number): number {
     if (byte < 0x80) return byte === 0 ? 0 : tag >>> 0;
   }
   return 0;
-}
-
-/** The row of a number that has none at its own index. */
-function farRow(side: Side, lane: Lane, number: number): number {
-  // A stash has to be looked into; row 0 gives up.
-  if (number === side.stashNumber) return 0;
-  const row = lane.far.get(number);
-  if (row !== undefined) return row;
-  const isReserved =
-    lane.reservesFar && side.changes!.reserved.some(([start, end]) => start <= number && number <= end);
-  return isReserved ? lane.stashRow : lane.copyRow;
 }
