@@ -26,7 +26,9 @@ function rowsOf(message: string) {
 
 /** The row that ends in the field of Order, or, where v4 has none, begins with it. */
 function rowOf(name: string) {
-  return rowsOf("Order").find(({ v3, v4 }) => (v4.length > 0 ? v4 : v3).some((field) => field.name === name))!;
+  return rowsOf("Order").find(({ v3, v4 }) =>
+    (v4.length > 0 ? v4 : v3).some((field) => field.name === name),
+  )!;
 }
 
 test("a field is followed through its names and numbers, and what is the same at both ends is the same", () => {
