@@ -46,9 +46,12 @@ export function compileOnly({ side, field, travels, absent }: OnlyEntry, schema:
   const isRead = travels || absent !== undefined;
   const digest = travels ? { digest: entryDigest("only", field.oneof?.fields ?? [field]) } : {};
   const given = absent === undefined ? {} : { absent: hex(absent) };
+  const plan = isRead ? readField(field, schema) : carriedField(field, schema);
+  // Elsewhere a oneof goes by the name that v4 has for it, which may be another one's in v3.
+  const oneof = side === "v3" && plan.oneof !== undefined ? { oneof: `v3.${plan.oneof}` } : {};
   return {
     side,
-    field: isRead ? readField(field, schema) : carriedField(field, schema),
+    field: { ...plan, ...oneof },
     ...digest,
     ...given,
   };

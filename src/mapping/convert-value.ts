@@ -106,7 +106,7 @@ function convertEnum({ v3, v4 }: FieldPair, { pairing, enumOf }: FieldContext): 
   const [elder, newer] = [v3.typeName, v4.typeName].map((name) => pairing.schema.declared.get(name!));
   if (elder?.kind !== "enum" || newer?.kind !== "enum" || pairing.elderOf(newer) !== elder) return undefined;
   const { renumbered } = enumOf(elder, newer);
-  if (renumbered.length === 0 && (mapOf(v4) !== undefined || isSameSet(elder, newer))) return copy;
+  if (renumbered.length === 0 && isSameSet(elder, newer)) return copy;
   return { kind: "enum", values: renumbered };
 }
 

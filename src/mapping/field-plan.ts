@@ -23,15 +23,19 @@ export function readField(field: Field, schema: Schema, oneof?: Oneof): FieldPla
   return {
     ...carriedField(field, schema, oneof),
     ...(field.packed ? { packed: true } : {}),
+    ...(field.cardinality === "required" ? { required: true } : {}),
     ...(isMessage(field) ? { message: field.typeName! } : {}),
     ...closedNumbersOf(field, schema),
   };
 }
 
-/** A field that is converted as text: where it need not be UTF-8, bytes to whoever reads it. */
+/**
+ * A field that is converted as text: where it need not be UTF-8, bytes to whoever reads it, and text to whoever
+ * writes it, because stubs that hold it as text would lose the rest.
+ */
 export function textField(field: Field, schema: Schema, oneof?: Oneof): FieldPlan {
   const loose = field.type === "string" && field.features.utf8Validation === "NONE";
-  return { ...readField(field, schema, oneof), ...(loose ? { type: "bytes" } : {}) };
+  return { ...readField(field, schema, oneof), ...(loose ? { type: "bytes", text: true } : {}) };
 }
 
 /**

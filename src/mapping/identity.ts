@@ -22,8 +22,10 @@ export interface MessagePair {
 export function settleIdentity(pairs: readonly MessagePair[]): readonly MessageMapping[] {
   const contracts = new Map(pairs.map((pair) => [keyOf(pair), ownContract(pair)]));
   const renamed = pairs.some(({ v3, v4 }) => v3.fullName !== v4.fullName);
+  // What a payload does, the message around it does too.
+  const payload = (): Contract => [...contracts.values()].reduce(weaker, "CANON");
   const contractOf = (pair: Pick<MessagePair, "v3" | "v4">): Contract =>
-    contracts.get(keyOf(pair)) ?? (isAny(pair.v4) && renamed ? "CANON" : "BYTES");
+    contracts.get(keyOf(pair)) ?? (isAny(pair.v4) && renamed ? payload() : "BYTES");
   for (let changed = true; changed; ) {
     changed = false;
     for (const pair of pairs) {

@@ -19,6 +19,8 @@ export interface Reading {
   readonly bytes: Uint8Array;
   /** Whether a map has several entries, which encoders order as they like. */
   readonly unordered: boolean;
+  /** Whether no message in it lacks a field that it requires, for which most parsers refuse it. */
+  readonly complete: boolean;
 }
 
 /**
@@ -36,12 +38,13 @@ export function readCanonical(
   depth: number,
   order: MapOrder = "sorted",
 ): Reading {
-  const context = { shapes, order, out: new WireWriter(bytes.length), unordered: false };
+  const context = { shapes, order, out: new WireWriter(bytes.length), unordered: false, complete: true };
   const overruled: Value[] = [];
   writeFields(fields, collectValues(fields, bytes, overruled), context, depth);
   // Parsers read them before they find out that another member of the oneof follows.
   for (const { field, bytes } of overruled) if (isMessage(field)) inner(field, bytes, context, depth);
-  return { bytes: context.out.finish(), unordered: context.unordered };
+  const { unordered, complete } = context;
+  return { bytes: context.out.finish(), unordered, complete };
 }
 
 /** Where the entries of maps stand. */
@@ -52,6 +55,7 @@ interface Context {
   readonly order: MapOrder;
   readonly out: WireWriter;
   unordered: boolean;
+  complete: boolean;
 }
 
 function writeFields(
@@ -62,6 +66,8 @@ function writeFields(
 ): void {
   for (const number of [...values.keys()].sort((a, b) => a - b))
     writeField(fields.get(number)!, values.get(number)!, context, depth);
+  for (const { number, required } of fields.values())
+    if (required && !values.has(number)) context.complete = false;
 }
 
 function writeField(field: FieldPlan, values: readonly Uint8Array[], context: Context, depth: number): void {
@@ -78,6 +84,7 @@ function inner(field: FieldPlan, bytes: Uint8Array, context: Context, depth: num
   const { shapes, order } = context;
   const reading = readCanonical(shapeOf(field, shapes), bytes, shapes, lower(depth), order);
   context.unordered ||= reading.unordered;
+  context.complete &&= reading.complete;
   return reading.bytes;
 }
 
@@ -100,6 +107,7 @@ function writeMap(field: FieldPlan, entries: readonly Uint8Array[], context: Con
     const inner = { ...context, out };
     writeField(valueField, value, inner, lower(depth));
     context.unordered ||= inner.unordered;
+    context.complete &&= inner.complete;
     byKey.set(String(key), out.finish());
   }
   if (byKey.size > 1) context.unordered = true;

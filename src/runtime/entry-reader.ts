@@ -49,7 +49,7 @@ export function unknownReader(fields: readonly FieldPlan[]): EntryReader {
     shapes: new Map(),
     owns,
     ownsAll: (fragments) => everyTag(fragments, owns),
-    read: (bytes) => ({ bytes, unordered: false }),
+    read: (bytes) => ({ bytes, unordered: false, complete: true }),
     readInOrder: (bytes) => bytes,
   };
 }

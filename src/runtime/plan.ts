@@ -62,6 +62,10 @@ export interface FieldPlan {
   readonly label?: "implicit" | "repeated" | "map";
   /** How a repeated scalar is written; both ways are read. */
   readonly packed?: true;
+  /** Set where a message without it could not be read. */
+  readonly required?: true;
+  /** Set where `bytes` stands for a string that need not be UTF-8: whoever writes one sees to it that it is. */
+  readonly text?: true;
   /** Full name of the message, or of a map's entry type: the name of a shape where the value has to be read. */
   readonly message?: string;
   /** Declared numbers of a closed enum. */

@@ -12,6 +12,8 @@ export interface BytesOptions {
   readonly unknown?: Readonly<Record<string, Bytes>>;
   /** Whole messages in place of those that their fields suggest, by full name. */
   readonly messages?: Readonly<Record<string, Bytes>>;
+  /** Whether an entry of a map may lack a value that is a message, as no encoder has it. */
+  readonly bareEntries?: boolean;
   /** How many levels of messages; those that are required come below as well. */
   readonly depth?: number;
   /** What was made for these options before: types that many others reach would take long each time. */
@@ -29,7 +31,7 @@ export function arbitraryBytes(desc: DescMessage, options: BytesOptions = {}): B
   return messageBytes(desc, { ...rest, depth, made }, length);
 }
 
-interface Context extends Pick<BytesOptions, "values" | "unknown" | "messages"> {
+interface Context extends Pick<BytesOptions, "values" | "unknown" | "messages" | "bareEntries"> {
   readonly depth: number;
   /** By name and depth: messages reach others, and those others, by many ways. */
   readonly made: Map<string, Bytes>;
@@ -137,7 +139,9 @@ function mapEntry(field: DescField & { readonly fieldKind: "map" }, context: Con
       ? messageBytes(field.message, context, 5).map((bytes) => tagged(2, WireType.Bytes, bytes))
       : scalarValue(field, type).map((bytes) => tagged(2, wireTypeOf(type), bytes));
   // What an entry lacks is a zero, and a message's zero lacks what it requires.
-  const alone = messageOf(field)?.fields.some(isRequired) ? [] : [fc.tuple(key), fc.tuple(value)];
+  const message = messageOf(field);
+  const isBare = message === undefined || (context.bareEntries !== false && !message.fields.some(isRequired));
+  const alone = isBare ? [fc.tuple(key), fc.tuple(value)] : [];
   const parts = fc.oneof(fc.tuple(key, value), fc.tuple(value, key), ...alone);
   return parts.map((entry) => tagged(field.number, WireType.Bytes, join(entry)));
 }

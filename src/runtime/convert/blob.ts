@@ -24,7 +24,7 @@ function readMessage(shape: Fields, value: Uint8Array, shapes: Shapes, depth: nu
   const read = () => {
     reading = readCanonical(shape, value, shapes, depth);
   };
-  return isReadable(read) ? reading : undefined;
+  return isReadable(read) && reading?.complete ? reading : undefined;
 }
 
 /** @throws Error where the plan lacks it */

@@ -1,5 +1,6 @@
 import { below } from "../context.js";
 import type { FieldPlan } from "../plan.js";
+import { zeroOf } from "../read-value.js";
 import type { Call, Carried, Way } from "../side.js";
 import { foundIn, isEqual, presentValues, written } from "../value-list.js";
 import type { Element, Send, Sent } from "./element.js";
@@ -49,9 +50,10 @@ function carryList({ from, to, send, fill, elide }: ListPlan, held: Uint8Array, 
   const { values, residue } = presentValues(from, held);
   // Absence comes back as what is declared for it, so that nothing of it goes to the stash.
   if (values.length === 0) return { bytes: written(to, fill === undefined ? [] : [fill]), returns: !residue };
-  if (values.length === 1 && elide !== undefined && isEqual(values[0]!, elide))
+  if (values.length === 1 && elide !== undefined && !to.required && isEqual(values[0]!, elide))
     return { bytes: empty, returns: !residue };
   const sent = sendAll(from, values, send, call);
+  if (sent.length === 0 && to.required) return { bytes: written(to, [fill ?? zeroOf(to)]), returns: false };
   const returns = !residue && sent.length === values.length && sent.every((each) => each.returns);
   const list = sent.map(({ value }) => value);
   const kept = foundIn(to, list).length;

@@ -8,8 +8,9 @@ export function textElement(v3: FieldPlan, v4: FieldPlan): Element {
   return { up: sendText(v4), down: sendText(v3) };
 }
 
-function sendText({ type }: FieldPlan): Send {
-  return (value) => (type !== "string" || isUtf8(value) ? { value, returns: true } : undefined);
+function sendText({ type, text }: FieldPlan): Send {
+  const isText = type === "string" || text === true;
+  return (value) => (!isText || isUtf8(value) ? { value, returns: true } : undefined);
 }
 
 function isUtf8(value: Uint8Array): boolean {

@@ -39,12 +39,14 @@ export function travellingWays(
 
 function comeHome(declared: EntryReader, held: Uint8Array, depth: number): Carried {
   let returns = false;
+  let isWhole = true;
   const read = () => {
-    const { bytes, unordered } = declared.read(held, depth);
+    const { bytes, unordered, complete } = declared.read(held, depth);
+    isWhole = complete;
     // Entries of a map come back in an order of their own: only that, if they are orderly otherwise.
     returns = isEqual(unordered ? declared.readInOrder(held, depth) : bytes, held);
   };
-  return isReadable(read)
+  return isReadable(read) && isWhole
     ? { bytes: held, returns }
     : { bytes: new Uint8Array(), returns: held.length === 0 };
 }

@@ -164,8 +164,9 @@ function valueOperation(side: Side, number: number, rule: ValueRule): Operation 
   const [from, to] = side.isUp ? [entry.v3, entry.v4] : [entry.v4, entry.v3];
   if (number !== from.number) return fallback;
   const plain = { ...fallback, there: to.number, flags: [from, to].some(isImplicit) ? IMPLICIT : 0 };
+  if (entry.kind === "convert" && entry.absent !== undefined) return fallback;
   if (entry.element.kind === "blob") return blobOperation(from, to, entry, plain);
-  if (entry.kind !== "convert" || entry.absent !== undefined || !isAlike(from, to)) return fallback;
+  if (entry.kind !== "convert" || !isAlike(from, to)) return fallback;
   const [digestHigh, digestLow] = halves(entry.digest);
   const digest = { ...plain, digestHigh, digestLow };
   if (entry.element.kind === "enum" && from.label !== "repeated")

@@ -24,6 +24,8 @@ export interface MessageShape {
   readonly near: (FieldShape | undefined)[];
   /** The others. */
   readonly far: Map<number, FieldShape>;
+  /** Whether some are required: from what is there nobody tells that all of those are. */
+  readonly requires: boolean;
 }
 
 /**
@@ -38,7 +40,7 @@ export function isCanonical(
   end: number,
   depth: number,
 ): boolean {
-  if (depth <= 0) return false;
+  if (depth <= 0 || shape.requires) return false;
   let oneofs = 0;
   for (let at = pos, last = 0; at < end; ) {
     const first = src[at]!;
@@ -81,7 +83,8 @@ export function afterField(
 export function shapeMessage(fields: Fields, shapes: Shapes, known: KnownShapes): MessageShape {
   const found = known.get(fields);
   if (found !== undefined) return found;
-  const shape: MessageShape = { near: [], far: new Map() };
+  const requires = [...fields.values()].some(({ required }) => required === true);
+  const shape: MessageShape = { near: [], far: new Map(), requires };
   known.set(fields, shape);
   const oneofs = [...new Set([...fields.values()].flatMap(({ oneof }) => oneof ?? []))];
   const last = Math.max(0, ...[...fields.keys()].filter((number) => number < 256));
