@@ -20,7 +20,9 @@ describe("a merge has no inverse, and is none that anybody guesses", () => {
       }),
     ).toMatch(/^mapping-/);
     const v4 = 'message M { string name = 3 [(proto4.field_terms) = {hook: "names", was: "first, last"}]; }';
-    await expect(loadPair({ v3, v4 })).rejects.toThrow('needs the code "names"');
+    const { translator } = await loadPair({ v3, v4 });
+    expect(() => translator.up(new Uint8Array())).toThrow('needs the code "names"');
+    expect(() => translator.down(new Uint8Array())).toThrow('needs the code "names"');
   });
 });
 

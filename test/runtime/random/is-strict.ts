@@ -4,7 +4,8 @@ import { scalarOf, wireTypeOf, wireTypesOf } from "../arbitrary-bytes.js";
 
 /**
  * Whether bytes are a message for every parser. protobuf-es reads on behind the end of a submessage, values of
- * other wire types as if they were right, and does not skip unknown fields of a map's entry.
+ * other wire types as if they were right, does not skip unknown fields of a map's entry, and keeps entries
+ * with numbers that their closed enum does not know.
  */
 export function isStrict(desc: DescMessage, bytes: Uint8Array): boolean {
   try {
@@ -36,6 +37,7 @@ function isStrictEntry(map: DescField & { readonly fieldKind: "map" }, bytes: Ui
   return fieldsOf(bytes).every(({ number, wireType, content }) => {
     const expected = wireTypeOf(number === 1 ? map.mapKey : scalarOf(map));
     if (number > 2 || wireType !== expected) return false;
+    if (number === 2 && map.enum?.open === false) return false;
     return number === 1 || map.message === undefined || isStrict(map.message, content());
   });
 }

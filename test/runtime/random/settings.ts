@@ -1,4 +1,4 @@
-const { RANDOM_PAIRS = "30", RANDOM_MESSAGES = "12", RANDOM_SEED = "1" } = process.env;
+const { RANDOM_PAIRS = "24", RANDOM_MESSAGES = "8", RANDOM_SEED = "1" } = process.env;
 
 /** Few in every run of the tests; `npm run random` has as many as patience has. */
 export const settings = {
