@@ -44,10 +44,15 @@ function entryDoc(entry: Entry, way: Way): string | undefined {
 }
 
 function pairedDoc(entry: PairedEntry, way: Way): string | undefined {
-  const { v3, v4, conversion, counted, absent, vanished = [], loss } = entry;
-  const unchanged = conversion.kind === "copy" && !counted && absent === undefined && vanished.length === 0;
+  const { v3, v4, conversion, counted, absent, vanished = [], note, loss } = entry;
+  const unchanged =
+    conversion.kind === "copy" &&
+    !counted &&
+    absent === undefined &&
+    vanished.length === 0 &&
+    note === undefined;
   if (unchanged && v3.name === v4.name && v3.number === v4.number) return undefined;
-  return `${arrow(entry, way)}${guessDoc(entry)}${conversionDoc(conversion, way)}${vanishedDoc(vanished)}${givenDoc(v4, absent !== undefined)} (${loss})`;
+  return `${arrow(entry, way)}${guessDoc(entry)}${conversionDoc(conversion, way)}${vanishedDoc(vanished)}${note === undefined ? "" : `; ${note}`}${givenDoc(v4, absent !== undefined)} (${loss})`;
 }
 
 /** Nobody declared it, so who reads the code should know. */
@@ -71,6 +76,8 @@ function conversionDoc(conversion: Conversion, way: Way): string {
       );
       return values.length === 0 ? "" : `, values ${values.join(", ")}`;
     }
+    case "mask":
+      return ", its paths in the other side's names";
     case "blob":
       return ", the bytes being those of the message";
     case "time":

@@ -7,6 +7,7 @@ export function lossOf(conversion: Conversion, pair: FieldPair, schema: Schema):
   switch (conversion.kind) {
     case "copy":
     case "nested":
+    case "mask":
       return "ISO";
     case "number":
       return numberLoss(pair, schema);

@@ -1,10 +1,10 @@
 import type { Enum, Message, Schema, Service } from "../schema/index.js";
-import { checkFieldMasks } from "./check-field-masks.js";
 import { makeFieldsOf } from "./declared-fields.js";
 import type { FieldContext } from "./field-context.js";
 import { findElder, requirePackage } from "./find-elder.js";
 import { checkMessageSet, settleIdentity } from "./identity.js";
 import { mapEnum } from "./map-enum.js";
+import { mapMasks } from "./map-masks.js";
 import { mapMessages } from "./map-messages.js";
 import { checkServiceEnd, mapService } from "./map-service.js";
 import type { EnumMapping, Mapping, MessageMapping, ServiceMapping } from "./mapping.js";
@@ -38,7 +38,6 @@ export function mapSchema(schema: Schema, options: MapOptions): Mapping | undefi
   const context = { pairing, problems, fieldsOf, reachesAny, enumOf: rememberEnums() };
   const mapping = mapPaired({ schema, v3, v4 }, context);
   for (const message of mapping.messages) problems.attempt(() => checkMessageSet(message));
-  checkFieldMasks(mapping, problems);
   problems.settle();
   return { ...mapping, messages: mapping.messages.map(withoutSetEntries) };
 }
@@ -55,7 +54,7 @@ function mapPaired(packages: Pick<Mapping, "schema" | "v3" | "v4">, context: Fie
     (pair) => problems.attempt(() => mapService(pair.v3, pair.v4, context)) ?? [],
   );
   const shared = services.flatMap((service) => sharedIn(service, context));
-  const messages = settleIdentity(mapMessages([...ofKind(isMessage), ...shared], context));
+  const messages = settleIdentity(mapMasks(mapMessages([...ofKind(isMessage), ...shared], context)));
   const enums = ofKind(isEnum).flatMap((pair) => problems.attempt(() => enumOf(pair.v3, pair.v4)) ?? []);
   return { ...packages, messages, enums, services };
 }

@@ -53,6 +53,8 @@ export interface PairedEntry {
   readonly pairedBy: PairedBy;
   /** Values of v3's enum that v4 does not know, and of which nobody said that they ended. */
   readonly vanished?: readonly EnumValue[];
+  /** What else who reads the field should know. */
+  readonly note?: string;
   readonly loss: Loss;
 }
 
@@ -83,6 +85,7 @@ export type Conversion =
   | { readonly kind: "wrap"; readonly side: "v3" | "v4"; readonly value: Field; readonly inner: Conversion }
   /** Between google.protobuf.Timestamp or Duration, on `side`, and an integer that counts units. */
   | { readonly kind: "time"; readonly side: "v3" | "v4"; readonly unit: "s" | "ms" | "us" | "ns" }
+  | MaskConversion
   | NestedConversion
   /** A map whose keys or scalar values change. */
   | { readonly kind: "entry"; readonly key: Conversion; readonly value: Conversion };
@@ -96,6 +99,16 @@ export interface NestedConversion {
   readonly v3: Message;
   readonly v4: Message;
 }
+
+/** The paths of a google.protobuf.FieldMask, of which names change. */
+export interface MaskConversion {
+  readonly kind: "mask";
+  /** Names of the message that the mask speaks of first, then of those that its names lead to. */
+  readonly messages: readonly (readonly MaskPath[])[];
+}
+
+/** A name, or a path into a submessage, on both sides, and the index of the message that it leads to. */
+export type MaskPath = readonly [v3: string, v4: string, inside?: number];
 
 /** v3's field continues in `v4`; `bridge` is what v4 keeps under `replaced_by`. */
 export interface ReplacedEntry {

@@ -7,6 +7,10 @@ export function isAny({ fullName }: Message): boolean {
   return fullName === "google.protobuf.Any";
 }
 
+export function isMask({ typeName }: Field): boolean {
+  return typeName === "google.protobuf.FieldMask";
+}
+
 /** Whether a message only wraps one value, for the sake of presence. */
 export function isWrapper({ fullName }: Message): boolean {
   return wrappers.has(fullName);

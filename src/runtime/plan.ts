@@ -206,10 +206,21 @@ export type ElementPlan =
     }
   /** Between google.protobuf.Timestamp or Duration, on `side`, and an integer that counts units. */
   | { readonly kind: "time"; readonly side: "v3" | "v4"; readonly unit: "s" | "ms" | "us" | "ns" }
+  /** The paths of a google.protobuf.FieldMask. */
+  | MaskPlan
   /** A message that changes inside, `MessagePlan.v3`. */
   | { readonly kind: "nested"; readonly message: string }
   /** An entry of a map; the shapes of the entry types tell key and value. */
   | { readonly kind: "entry"; readonly key: ElementPlan; readonly value: ElementPlan };
+
+export interface MaskPlan {
+  readonly kind: "mask";
+  /** Names of the message that the mask speaks of first, then of those that its names lead to. */
+  readonly messages: readonly (readonly MaskPathPlan[])[];
+}
+
+/** A name, or a path into a submessage, on both sides, and the index of the message that it leads to. */
+export type MaskPathPlan = readonly [v3: string, v4: string, inside?: number];
 
 export interface OnlyPlan {
   readonly side: "v3" | "v4";

@@ -43,6 +43,13 @@ const numbers: readonly Kind[] = [
 
 const texts: readonly Kind[] = [
   {
+    name: "a mask speaks of fields in the words of its side",
+    v3: "message M { N n = 1; google.protobuf.FieldMask mask = 2; } message N { string a = 1; }",
+    v4: `message M { N n = 1; google.protobuf.FieldMask mask = 2; } message N { string b = 1 ${terms('was: "a"')}; }`,
+    entries: ["n → n copy ISO", "mask → mask mask ISO"],
+    contract: "CANON",
+  },
+  {
     name: "text becomes bytes, and bytes text where they are",
     v3: "message M { string a = 1; bytes b = 2; }",
     v4: "message M { bytes a = 1; string b = 2; }",

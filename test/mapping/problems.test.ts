@@ -13,10 +13,6 @@ const pairs = [
   },
   { v3: `message M { ${many} }`, v4: "message M {}" },
   {
-    v3: "message M { string a = 1; } message O { string x = 1; } message R { M m = 1; google.protobuf.FieldMask mask = 2; } message Q { M m = 1; O o = 3; google.protobuf.FieldMask mask = 2; }\nservice S { rpc Do(R) returns (O); rpc Redo(Q) returns (O); }",
-    v4: "message M { string a = 1; } message O { string y = 1; } message R { M m = 1; google.protobuf.FieldMask mask = 2; } message Q { M m = 1; O o = 3; google.protobuf.FieldMask mask = 2; }\nservice S { rpc Do(R) returns (O); rpc Redo(Q) returns (O); }",
-  },
-  {
     v3: "message M {}\nservice S { rpc Get(M) returns (M); rpc Make(M) returns (M); rpc Take(M) returns (M); }",
     v4: "message M {} message N {}\nservice S { rpc Get(M) returns (M); rpc Make(M) returns (google.protobuf.Duration); rpc Take(N) returns (M); }",
   },
@@ -47,24 +43,19 @@ test("an author is not told of more than a hundred", () => {
   expect(error.message).toMatch(/ \(and at least 99 more problems\)$/);
 });
 
-test("names that a FieldMask does not speak of may change, and where it is not sure which it speaks of", () => {
-  const mapping = mapSchema(schema, { v4: "case2.v4" });
-  expect(mapping?.services[0]?.methods.length).toBe(2);
-});
-
 test("a method whose answer became another message is told, and refuses nothing", () => {
-  const [service] = mapSchema(schema, { v4: "case3.v4" })?.services ?? [];
+  const [service] = mapSchema(schema, { v4: "case2.v4" })?.services ?? [];
   expect(service?.methods.map(({ v4 }) => v4.name)).toEqual(["Get"]);
   expect(service?.unbridged.map(({ v3, v4, reason }) => [v3.name, v4.name, reason])).toEqual([
     [
       "Make",
       "Make",
-      "the output of case3.v4.S.Make is google.protobuf.Duration, which does not continue case3.v3.M",
+      "the output of case2.v4.S.Make is google.protobuf.Duration, which does not continue case2.v3.M",
     ],
     [
       "Take",
       "Take",
-      'the input of case3.v4.S.Take is case3.v4.N, which does not continue case3.v3.M; write (proto4.message_terms) = {was: "case3.v3.M"} on case3.v4.N if it does',
+      'the input of case2.v4.S.Take is case2.v4.N, which does not continue case2.v3.M; write (proto4.message_terms) = {was: "case2.v3.M"} on case2.v4.N if it does',
     ],
   ]);
 });

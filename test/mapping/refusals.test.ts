@@ -186,20 +186,6 @@ const refusals: readonly Refusal[] = [
       'mapping-unsupported PACKAGE/v4/m.proto:2:23: cannot translate this: PACKAGE.v4.M.b is in a oneof and goes through the hook "x"; let a hook convert optional fields outside of oneofs',
   },
   {
-    name: "a FieldMask of a message in which a name changes",
-    v3: "message M { string a = 1; } message R { M m = 1; google.protobuf.FieldMask mask = 2; }\nservice S { rpc Do(R) returns (M); }",
-    v4: "message M { string b = 1; } message R { M m = 1; google.protobuf.FieldMask mask = 2; }\nservice S { rpc Do(R) returns (M); }",
-    error:
-      "mapping-unsupported PACKAGE/v4/m.proto:3:13: cannot translate this: the request of PACKAGE.v4.S.Do holds a google.protobuf.FieldMask while PACKAGE.v3.M.a becomes b, so that its paths would lead nowhere; keep the names of fields that masks can name, or leave the mask out of the request",
-  },
-  {
-    name: "a FieldMask of a message below which a field goes",
-    v3: "message M { N n = 1; } message N { string a = 1 [(proto4.field_lifecycle) = DEPRECATED]; } message R { M m = 1; google.protobuf.FieldMask mask = 2; }\nservice S { rpc Do(R) returns (M); }",
-    v4: "message M { N n = 1; } message N { reserved 1; } message R { M m = 1; google.protobuf.FieldMask mask = 2; }\nservice S { rpc Do(R) returns (M); }",
-    error:
-      "mapping-unsupported PACKAGE/v4/m.proto:3:13: cannot translate this: the request of PACKAGE.v4.S.Do holds a google.protobuf.FieldMask while v4 has no PACKAGE.v3.N.a, so that its paths would lead nowhere; keep the names of fields that masks can name, or leave the mask out of the request",
-  },
-  {
     name: "a type that is no continuation",
     v3: "message M { A a = 1; } message A {} ",
     v4: "message M { B a = 1; } message B {}",

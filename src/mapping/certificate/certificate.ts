@@ -80,6 +80,7 @@ export type RowKind =
   | "blob"
   | "wrap"
   | "time"
+  | "mask"
   | "nested"
   | "entry"
   | "replaced"

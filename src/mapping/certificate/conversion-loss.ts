@@ -16,6 +16,8 @@ export function conversionLoss(conversion: Conversion, ends: Ends, schema: Schem
     case "copy":
     case "nested":
       return {};
+    case "mask":
+      return {};
     case "number":
       return { up: numberLoss(v3.type, v4.type), down: numberLoss(v4.type, v3.type) };
     case "enum":

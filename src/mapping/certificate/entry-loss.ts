@@ -45,14 +45,20 @@ function pairedLoss(entry: PairedEntry, schema: Schema): EntryLoss {
     up: joined(
       values.up,
       vanishedLoss(entry),
+      maskLoss(entry),
       labels ? presenceLoss(v3.cardinality, v4.cardinality) : undefined,
     ),
-    down: joined(values.down, labels ? presenceLoss(v4.cardinality, v3.cardinality) : undefined),
+    down: joined(
+      values.down,
+      maskLoss(entry),
+      labels ? presenceLoss(v4.cardinality, v3.cardinality) : undefined,
+    ),
     note: joined(
       guessNote(entry.pairedBy === "number" ? [v4] : []),
       absent === undefined
         ? undefined
         : "an absent field is written out on the way up, and left out again on the way down",
+      entry.note,
     ),
   };
 }
@@ -62,6 +68,11 @@ function vanishedLoss({ vanished = [] }: PairedEntry): string | undefined {
   if (vanished.length === 0) return undefined;
   const told = vanished.map(({ name, number }) => `${name} = ${number}`).join(", ");
   return `${told}, which v4 reads as ${vanished.length === 1 ? "a number" : "numbers"} without a name`;
+}
+
+function maskLoss({ conversion, loss }: PairedEntry): string | undefined {
+  if (conversion.kind !== "mask" || loss === "ISO") return undefined;
+  return "which of several names of one field a path had";
 }
 
 /** Nobody declared that they are one. */

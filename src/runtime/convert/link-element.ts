@@ -3,6 +3,7 @@ import type { ElementPlan, FieldPlan } from "../plan.js";
 import type { Side } from "../side.js";
 import { blobElement } from "./blob.js";
 import { copyElement, type Element } from "./element.js";
+import { maskElement } from "./mask.js";
 import { nestedElement } from "./nested.js";
 import { enumElement, numberElement } from "./number.js";
 import { textElement } from "./text.js";
@@ -35,6 +36,8 @@ export function linkElement(plan: ElementPlan, v3: FieldPlan, v4: FieldPlan, lin
         : wrapElement(plan, linkElement(plan.element, v3, plan.value, links));
     case "time":
       return timeElement(plan, v3, v4);
+    case "mask":
+      return maskElement(plan, v3, links.shapes);
     case "nested":
       return nestedElement(links.sidesOf(plan.message));
     case "entry":

@@ -37,7 +37,8 @@ function wrap(field: FieldPlan, send: Send): Send {
   };
 }
 
-function hasOthers({ number }: FieldPlan, wrapper: Uint8Array): boolean {
+/** Whether a message has fields besides the one. */
+export function hasOthers({ number }: FieldPlan, wrapper: Uint8Array): boolean {
   const reader = new WireReader(wrapper);
   while (!reader.done) {
     const tag = reader.tag();
