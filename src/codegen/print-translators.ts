@@ -3,11 +3,16 @@ import type { GeneratedFile, Printable } from "@bufbuild/protoplugin";
 import { type FilePlan, type Mapping, type MessageMapping, needsHooks } from "../mapping/index.js";
 import { type Message, protoLine, type Schema } from "../schema/index.js";
 import { type MessagePart, messageParts } from "./message-plans.js";
+import { hookTypeName, neededHooks } from "./needed-hooks.js";
+import { printHooksOf, printHookTypes } from "./print-hooks.js";
 import { printLane } from "./print-lane.js";
 import { printFilePlan, printMessagePlan, printShapes } from "./print-plan.js";
 import { printTwin } from "./print-twin.js";
 import type { PrintedLanes } from "./printed-lanes.js";
 import {
+  createTranslatorName,
+  hooksName,
+  importFrom,
   importLane,
   importMessagePlan,
   importPlan,
@@ -17,7 +22,7 @@ import {
   shapeName,
   translatorName,
 } from "./symbols.js";
-import { translatorDoc } from "./translator-doc.js";
+import { hookedDoc, translatorDoc } from "./translator-doc.js";
 
 /** What the translators of a file are printed from. */
 export interface TranslatorSources {
@@ -63,12 +68,8 @@ export function printTranslators(f: GeneratedFile, sources: TranslatorSources): 
     printed.set(message.v3.fullName, name);
     for (const { v3 } of part.messages) printLanes(f, mapped.get(v3)!, name, sources);
     if (message.v3 === message.v4) continue;
-    if (hooked.has(message)) {
-      f.print(
-        `// Who translates ${message.v3.fullName} hands createTranslator the hooks that the plan names.`,
-      );
-      f.print();
-    } else printTranslator(f, message, name, declared, sources);
+    if (hooked.has(message)) printHooked(f, message, name, sources);
+    else printTranslator(f, message, name, declared, sources);
   }
   printFilePlan(f, path, [...printed.values(), ...plan.uses.map((used) => importPlan(f, used))], stashField);
 }
@@ -161,6 +162,39 @@ function printTranslator(
   const isTaken = (other: string) => shapes.has(other);
   for (const way of ["up", "down"] as const)
     printTwin(f, { way, shape, stubs, identical: message.identical, isTaken });
+}
+
+/** Where code of the user's own has a part, it is given when the translator is made. */
+function printHooked(
+  f: GeneratedFile,
+  message: MessageMapping,
+  plan: string,
+  sources: TranslatorSources,
+): void {
+  const { path, mapping, schema, registry, lanes } = sources;
+  const { v3, v4 } = message;
+  const shape = shapeName(f, registry, v4.fullName);
+  printHookTypes(f, message, shape, schema);
+  printHooksOf(f, v4, shape, neededHooks(mapping, message), ({ name, message: { v4: other } }) => {
+    const type = hookTypeName(shapeName(f, registry, other.fullName), name);
+    return other.file.fullName === path ? type : importFrom(f, other.file.fullName, type, true);
+  });
+  const options = laneOptions(v3.fullName, shape, lanes)
+    .replace(/^, \{ /, "")
+    .replace(/ \}$/, "");
+  const given = options === "" ? "{ hooks: { ...hooks } }" : `{ hooks: { ...hooks }, ${options} }`;
+  f.print(f.jsDoc(hookedDoc(message)));
+  f.print(
+    ...[f.export("function", createTranslatorName(shape)), `(hooks: ${hooksName(shape)}): `],
+    ...[f.import("Translator", "proto4/runtime", true), " {"],
+  );
+  f.print(
+    "  return ",
+    f.import("createTranslator", "proto4/runtime"),
+    `(${plan}, ${JSON.stringify(v3.fullName)}, ${given});`,
+  );
+  f.print("}");
+  f.print();
 }
 
 /** What cannot lose anything says so by its type: where that changes, callers have to look. */

@@ -56,9 +56,28 @@ export function importTranslator(f: GeneratedFile, path: string, shape: string):
   return f.import(translatorName(shape), importPath(path));
 }
 
+/** The interface of the code that a message needs. */
+export function hooksName(shape: string): string {
+  return `${shape}Hooks`;
+}
+
+/** What makes a translator of a message that needs code. */
+export function createTranslatorName(shape: string): string {
+  return `create${translatorName(shape)}`;
+}
+
+/** A type or function of another generated file. */
+export function importFrom(f: GeneratedFile, path: string, name: string, typeOnly = false): ImportSymbol {
+  return f.import(name, importPath(path), typeOnly);
+}
+
 /** @param service the name that protobuf-es gives the service */
 export function bridgeName(service: string): string {
   return `${lowerFirst(service)}Bridge`;
+}
+
+export function createBridgeName(service: string): string {
+  return `create${service}Bridge`;
 }
 
 /** The file that proto4 makes of a v4 file, without its ending: `shop/v4/user_proto4`. */

@@ -14,6 +14,15 @@ export function translatorDoc(mapping: MessageMapping, way: Way): string {
   return [title, list, promise].filter((part) => part !== "").join("\n\n");
 }
 
+/** The same of a message that is translated with code of the user's own, both ways in one. */
+export function hookedDoc(mapping: MessageMapping): string {
+  const { v3, v4, entries } = mapping;
+  const changes = entries.flatMap((entry) => entryDoc(entry, "up") ?? []);
+  const list = changes.map((change) => `- ${change}`).join("\n");
+  const title = `Makes what carries the bytes of ${v3.fullName} up to ${v4.fullName}, and back down, with your code.`;
+  return [title, list, contracts[mapping.contract]].filter((part) => part !== "").join("\n\n");
+}
+
 /** `undefined` where a field crosses unchanged. */
 function entryDoc(entry: Entry, way: Way): string | undefined {
   switch (entry.kind) {

@@ -8,7 +8,7 @@ export { whyNotFill } from "./fill.js";
 export { findElder, requirePackage } from "./find-elder.js";
 export { type MapOptions, mapSchema } from "./map-schema.js";
 export type * from "./mapping.js";
-export { needsHooks } from "./needs-hooks.js";
+export { needsHooks, nestedMessages } from "./needs-hooks.js";
 export type * from "./prove/proof.js";
 export { prove } from "./prove/prove.js";
 export type { ProveOptions } from "./prove/prove-options.js";

@@ -15,3 +15,8 @@ export function needsHooks({ messages }: Mapping): ReadonlySet<MessageMapping> {
   }
   return needing;
 }
+
+/** Full names, in v3, of the messages that change inside a message. */
+export function nestedMessages({ entries }: MessageMapping): readonly string[] {
+  return entries.flatMap(nestedIn).map(({ v3 }) => v3.fullName);
+}

@@ -4,9 +4,9 @@
  * as arrays, maps as objects; a member is absent, or undefined, where the field is. It must not keep or change what
  * it gets.
  */
-export interface Hook {
-  up(fields: HookFields): HookFields;
-  down(fields: HookFields): HookFields;
+export interface Hook<V3 extends HookFields = HookFields, V4 extends HookFields = HookFields> {
+  up(fields: V3): V4;
+  down(fields: V4): V3;
 }
 
 export type HookFields = Readonly<Record<string, unknown>>;

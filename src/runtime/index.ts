@@ -3,6 +3,7 @@ export type { MethodBridge, ServiceBridge } from "./bridge.js";
 export { createChain } from "./chain/create-chain.js";
 export { checkKeepsStash, type StubCodec } from "./check-keeps-stash.js";
 export type { Lost } from "./context.js";
+export { memberName } from "./convert/hook-object.js";
 export { type Detached, detachStash } from "./detach-stash.js";
 export { type EntryFields, fieldsOf } from "./fields-of.js";
 export type { Hook, HookFields, Hooks } from "./hook.js";

@@ -22,6 +22,7 @@ export const cases = [
   ["plain", ""],
   ["comments", ""],
   ["changes", ""],
+  ["hooks", ""],
   ["names", ""],
 ] as const;
 

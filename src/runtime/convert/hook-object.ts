@@ -14,18 +14,18 @@ export function toObject(fields: Fields, fragments: Uint8Array, shapes: Shapes):
   const object: Record<string, unknown> = {};
   for (const field of fields.values()) {
     const values = ofField(field, collected.get(field.number) ?? []);
-    if (values.length > 0) object[localName(field)] = told(field, values, shapes);
+    if (values.length > 0) object[memberName(field)] = told(field, values, shapes);
   }
   return object;
 }
 
 /** @throws TypeError where a member does not fit its field, or there is no such field */
 export function fromObject(fields: Fields, object: HookFields, shapes: Shapes): Uint8Array {
-  const names = new Set([...fields.values()].map(localName));
+  const names = new Set([...fields.values()].map(memberName));
   for (const [name, value] of Object.entries(object))
     if (value !== undefined && !names.has(name))
       throw new TypeError(`there is no ${name} among ${[...names].join(", ")}`);
-  return concat([...fields.values()].map((field) => fragmentsOf(field, object[localName(field)], shapes)));
+  return concat([...fields.values()].map((field) => fragmentsOf(field, object[memberName(field)], shapes)));
 }
 
 /** All that the fragments hold of the fields, with messages as they are; equal bytes for equal values. */
@@ -36,7 +36,7 @@ export function normalForm(fields: Fields, fragments: Uint8Array): Uint8Array {
 }
 
 /** As protobuf-es names the member. */
-function localName({ name }: FieldPlan): string {
+export function memberName({ name }: Pick<FieldPlan, "name">): string {
   const camel = name.replace(/_+([a-z0-9A-Z]?)/g, (_, next: string) => next.toUpperCase());
   return reserved.has(camel) ? `${camel}$` : camel;
 }
