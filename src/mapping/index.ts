@@ -6,6 +6,7 @@ export { mapChain } from "./chain/map-chain.js";
 export { compileFilePlan, compilePlan, type FilePlan } from "./compile-plan.js";
 export { whyNotFill } from "./fill.js";
 export { findElder, requirePackage } from "./find-elder.js";
+export { findNewer } from "./find-newer.js";
 export { type MapOptions, mapSchema } from "./map-schema.js";
 export type * from "./mapping.js";
 export { needsHooks, nestedMessages } from "./needs-hooks.js";

@@ -1,5 +1,5 @@
-import { whyNotFill } from "../../mapping/index.js";
-import type { Element, Field, Schema } from "../../schema/index.js";
+import { findNewer, whyNotFill } from "../../mapping/index.js";
+import type { Element, Field, Message, Schema } from "../../schema/index.js";
 import { describe } from "../describe.js";
 import { placeOf } from "../place.js";
 import type { Judgement, Rule } from "../rule.js";
@@ -23,15 +23,30 @@ export const lifecycleReplacement: Rule = {
   },
 };
 
-/** A field's replacement is found by a path from its message, that of everything else by its full name. */
+/**
+ * A field's replacement is found by a path from its message, or from the one that continues it in the package's
+ * next generation: a field of v3 may say where v4 has it. That of everything else is found by its full name.
+ */
 function findReplacement(element: Element, name: string, schema: Schema): Element | undefined {
   if (element.kind !== "field" || element.parent.kind === "file") {
     const found = schema.elements.get(name);
     return found?.kind === element.kind ? found : undefined;
   }
-  let scope = schema.declared.get(element.parent.fullName) as Element | undefined;
+  const message = schema.declared.get(element.parent.fullName);
+  if (message?.kind !== "message") return undefined;
+  const here = findField(message, name, schema);
+  if (here !== undefined) return here;
+  for (const newer of findNewer(schema, message)) {
+    const there = findField(newer, name, schema);
+    if (there !== undefined) return there;
+  }
+  return undefined;
+}
+
+function findField(message: Message, path: string, schema: Schema): Field | undefined {
+  let scope: Element | undefined = message;
   let found: Field | undefined;
-  for (const part of name.split(".")) {
+  for (const part of path.split(".")) {
     found = scope?.kind === "message" ? scope.fields.find((field) => field.name === part) : undefined;
     scope = found?.typeName === undefined ? undefined : schema.declared.get(found.typeName);
   }
@@ -41,7 +56,7 @@ function findReplacement(element: Element, name: string, schema: Schema): Elemen
 function nowhere(element: Element, name: string): Judgement {
   const wanted =
     element.kind === "field"
-      ? "a field, by its path from the message"
+      ? "a field, by its path from the message or from what continues it in the next generation"
       : `${article(element.kind)} ${element.kind}, by its full name`;
   return {
     message: `${describe(element)} is replaced by "${name}", which is not there`,
@@ -100,6 +115,8 @@ function unpromised(element: Element, replacement: Element): readonly Judgement[
 /** Who moves over must do so by hand where no translator can. */
 function misfit(element: Element, replacement: Element, schema: Schema): readonly Judgement[] {
   if (element.kind !== "field" || replacement.kind !== "field") return [];
+  // Into the next generation the mapping carries it, which knows more than one type, and tells what it does not.
+  if (replacement.file.package !== element.file.package) return [];
   const why = whyNotFill(replacement, element, schema);
   if (why === undefined) return [];
   return [
