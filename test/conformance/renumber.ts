@@ -8,10 +8,10 @@ import {
 import { factsOf, type TypeFacts } from "./type-facts.js";
 
 /** What v4 can have as v3 has it. */
-export type Part = "message sets" | "numbers of groups" | "contents of groups";
+export type Part = "message sets";
 
 /** What the mapping refuses so far; to be emptied. A test fails for what it does not refuse any more. */
-export const stillKept: readonly Part[] = ["message sets", "numbers of groups", "contents of groups"];
+export const stillKept: readonly Part[] = ["message sets"];
 
 /** The package of the newer generation. */
 export const newerPackage = (elder: string): string => `${elder}.renumbered`;
@@ -26,7 +26,7 @@ export function newerName(name: string, elder: string): string {
  * number. Within a message the numbers change hands, so that each means something else to the other
  * generation, and every third field moves far away besides, so that tags grow by two bytes and by one, and
  * shrink by one. A message's only field gets one of the greatest numbers there are, with a tag of five bytes.
- * @param kept what stays: such fields keep their numbers, and message sets are v3's in v4 too
+ * @param kept what stays: message sets are v3's in v4 too
  */
 export function renumber(
   files: readonly DescFile[],
@@ -42,7 +42,7 @@ export function renumber(
     newer.name = `renumbered/${proto.name}`;
     newer.package = newerPackage(proto.package);
     newer.dependency.push(proto.name);
-    newer.messageType = renumberScope(newer, newer.messageType, `.${proto.package}`, { facts, names, kept });
+    newer.messageType = renumberScope(newer, newer.messageType, `.${proto.package}`, { facts, names });
     return newer;
   });
 }
@@ -51,7 +51,6 @@ interface Context {
   readonly facts: TypeFacts;
   /** Newer by elder names of types, with the dot in front that descriptors write. */
   readonly names: ReadonlyMap<string, string>;
-  readonly kept: readonly Part[];
 }
 
 /**
@@ -86,18 +85,12 @@ function renumberMessage(message: DescriptorProto, name: string, context: Contex
       range.start += far;
       range.end += far;
     }
-  const moving = message.field.filter((field) => !isKept(field, name.slice(1), context));
-  const numbers = moving.map(({ number }) => number);
+  const numbers = message.field.map(({ number }) => number);
   const half = numbers.length >> 1;
-  moving.forEach((field, index) => {
+  message.field.forEach((field, index) => {
     const other = numbers[(index + half) % numbers.length]!;
     field.number = half === 0 ? greatest - other : other + (index % 3 === 0 ? far : 0);
   });
-}
-
-function isKept(field: FieldDescriptorProto, message: string, { facts, kept }: Context): boolean {
-  if (kept.includes("contents of groups") && facts.groupTypes.has(message)) return true;
-  return kept.includes("numbers of groups") && facts.groups.has(`${message}.${field.name}`);
 }
 
 function retype(field: FieldDescriptorProto, names: ReadonlyMap<string, string>): void {

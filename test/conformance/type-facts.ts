@@ -6,17 +6,10 @@ export interface TypeFacts {
   /** The package of each message, enum and map entry. */
   readonly packages: ReadonlyMap<string, string>;
   readonly messageSets: ReadonlySet<string>;
-  /** Fields whose messages stand between a start and an end tag, by syntax or by feature; no extensions. */
-  readonly groups: ReadonlySet<string>;
-  /** The types of these fields. */
-  readonly groupTypes: ReadonlySet<string>;
 }
 
 export function factsOf(files: readonly DescFile[]): TypeFacts {
   const messages = files.flatMap((file) => file.messages.flatMap(withNested));
-  const groups = messages
-    .flatMap(({ fields }) => fields)
-    .filter((field) => field.fieldKind === "message" && field.delimitedEncoding);
   return {
     packages: new Map(
       files.flatMap(({ proto }) =>
@@ -24,8 +17,6 @@ export function factsOf(files: readonly DescFile[]): TypeFacts {
       ),
     ),
     messageSets: new Set(messages.filter(isMessageSet).map(({ typeName }) => typeName)),
-    groups: new Set(groups.map(({ parent, name }) => `${parent.typeName}.${name}`)),
-    groupTypes: new Set(groups.map(({ message }) => message!.typeName)),
   };
 }
 
