@@ -1,8 +1,8 @@
 import { Proto4Error, type Proto4ErrorCode } from "../../src/diagnostics/index.js";
 import type { Image } from "../../src/image/index.js";
 import { type Mapping, mapSchema } from "../../src/mapping/index.js";
-import type { Field, Method, Schema } from "../../src/schema/index.js";
-import { declareEnd, declareUpgrade } from "./annotate.js";
+import type { Schema } from "../../src/schema/index.js";
+import { declareEnd, declareUpgrade, type Ending } from "./annotate.js";
 import { type Draft, draftOf, schemaOf } from "./draft.js";
 import type { Family } from "./family.js";
 import { type Problem, readProblem } from "./problem.js";
@@ -24,7 +24,10 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** Maps two versions, following the advice of errors until there is none or it cannot be followed. */
+/**
+ * Maps two versions, following the advice of errors until there is none or it cannot be followed. What is refused
+ * goes first: a field that is said to have ended leaves room for a guess about others.
+ */
 export function mapFamily(image: Image, family: Family): Mapped {
   const work = begin(image, family);
   for (let said = ""; ; ) {
@@ -35,15 +38,27 @@ export function mapFamily(image: Image, family: Family): Mapped {
       rebuild(work);
       continue;
     }
-    const { code, message } = mapping;
+    const read = problemsOf(mapping).map((error) => ({
+      error,
+      problem: readProblem(error, work.schema, family),
+    }));
+    const refused = read.find(({ problem }) => problem?.ended === undefined);
+    if (refused === undefined) {
+      for (const { problem } of read) end(problem!, work);
+      continue;
+    }
+    const { code, message } = refused.error;
     // The same again: what was tried did not help.
-    const problem = message === said ? undefined : readProblem(mapping, work.schema, family);
-    if (problem?.ended === undefined)
-      work.refusals.push({ code, kind: problem?.kind ?? "not understood", message });
+    const problem = message === said ? undefined : refused.problem;
+    work.refusals.push({ code, kind: problem?.kind ?? "not understood", message });
     if (problem === undefined) return { ...work, mapping: undefined };
-    getPast(problem, work);
+    rebuild(work, problem.setAside);
     said = message;
   }
+}
+
+function problemsOf(error: Proto4Error): readonly Proto4Error[] {
+  return error.problems.length === 0 ? [error] : error.problems;
 }
 
 interface Work {
@@ -52,7 +67,7 @@ interface Work {
   readonly refusals: Refusal[];
   schema: Schema;
   /** What the schema was told to have ended, and the draft was not yet: to build anew each time would take long. */
-  ended: (Field | Method)[];
+  ended: Ending[];
 }
 
 function begin(image: Image, family: Family): Work {
@@ -61,14 +76,10 @@ function begin(image: Image, family: Family): Work {
   return { draft, annotations, refusals: [], schema: schemaOf(draft), ended: [] };
 }
 
-function getPast({ kind, ended, setAside }: Problem, work: Work): void {
-  if (ended === undefined) {
-    rebuild(work, setAside);
-    return;
-  }
+function end({ kind, ended }: Problem, work: Work): void {
   work.annotations.push(kind);
-  work.ended.push(ended);
-  const value = { ...ended.lifecycle, state: "DEPRECATED", source: "own" };
+  work.ended.push(ended!);
+  const value = { ...ended!.lifecycle, state: "DEPRECATED", source: "own" };
   Object.defineProperty(ended, "lifecycle", { value });
 }
 

@@ -1,16 +1,17 @@
 import type { Proto4Error } from "../../src/diagnostics/index.js";
-import type { Enum, Field, Method, Schema } from "../../src/schema/index.js";
+import type { Enum, Field, Method, Schema, Service } from "../../src/schema/index.js";
+import type { Ending } from "./annotate.js";
 import type { Draft } from "./draft.js";
 import type { Family } from "./family.js";
-import { alignEnums, dissolve, setFieldAside, setMethodAside } from "./set-aside.js";
-import { tellCardinality, tellOneofs, tellTypes } from "./tell-change.js";
+import { alignEnums, setFieldAside, setMethodAside } from "./set-aside.js";
+import { tellCardinality, tellTypes } from "./tell-change.js";
 
 /** What an error of the mapping speaks of, and how to get past it. */
 export interface Problem {
   /** The kind of change: `field ended`, `string → bytes`. */
   readonly kind: string;
   /** What is to be declared DEPRECATED, where that is enough; else it is a refusal. */
-  readonly ended?: Field | Method;
+  readonly ended?: Ending;
   /** Takes what is refused out of both generations. */
   setAside(draft: Draft): void;
 }
@@ -48,7 +49,11 @@ const readers: readonly (readonly [RegExp, Reader])[] = [
     /^method (\S+) has no counterpart/,
     ([name], { schema }) => ended("method ended", named<Method>(schema, name)),
   ],
-  [/: (\S+) is (?:in )?((?:no )?oneof.*), (\S+) is (?:in )?((?:no )?oneof.*); let the members/, readOneofs],
+  [
+    /^service (\S+) has no counterpart/,
+    ([name], { schema }) => ended("service ended", named<Service>(schema, name)),
+  ],
+  [/ tells what continues what: ([^;]+?) of (\S+), ([^;]+) of (\S+);/, readGuess],
   [
     /: (\S+) is \S+, (\S+) is \S+; keep what streams/,
     ([v4, v3], context) => methods("what streams", v4, v3, context),
@@ -58,33 +63,34 @@ const readers: readonly (readonly [RegExp, Reader])[] = [
     ([v4, v3], { schema }) => fields(tellTypes, named(schema, v3), named(schema, v4)),
   ],
   [
+    /: (\S+) is \S+, (\S+) is \S+; write \(proto4\.message_terms\)/,
+    ([v4, v3], { schema }) => fields(tellTypes, named(schema, v3), named(schema, v4)),
+  ],
+  [
     /: (\S+) is .+, (\S+) is .+; make it/,
     ([v4, v3], { schema }) => fields(tellCardinality, named(schema, v3), named(schema, v4)),
   ],
   [
-    /: the (?:key|value) of the map (\S+) changes its type/,
-    ([v4], { schema, family }) =>
-      fields(() => "type in a map", named(schema, elderName(v4, family)), named(schema, v4)),
+    /: the (?:key|value) of the map (\S+) is .*, that of (\S+) is /,
+    ([v4, v3], { schema }) => fields(() => "type in a map", named(schema, v3), named(schema, v4)),
+  ],
+  [
+    /: (\S+) has .*, (\S+) has .*; keep the default/,
+    ([v4, v3], { schema }) => fields(() => "another default", named(schema, v3), named(schema, v4)),
+  ],
+  [
+    /: (\S+) is required, and the other generation/,
+    ([name], { schema }) => field("a required field of one side", named<Field>(schema, name)),
+  ],
+  [
+    /^(\S+) \(\w+\) and (\S+) \(\w+\) are one time/,
+    ([one, other], { schema }) =>
+      fields(() => "an integer that is a time, without a unit", named(schema, one), named(schema, other)),
   ],
   [/: (\S+ = -?\d+) becomes (\S+ = -?\d+), so that an absent/, readValues("zero of an enum")],
   [
     /^(\S+) becomes (\S+) and \S+ becomes \S+, but two of the numbers are one/,
     readValues("aliases of an enum"),
-  ],
-  [
-    /: the request of (\S+) holds a google.protobuf.FieldMask while/,
-    ([v4], context) =>
-      methods(
-        "names change or go, and a request has a FieldMask",
-        v4,
-        elderName(v4, context.family),
-        context,
-      ),
-  ],
-  [
-    /: the (input|output) of (\S+) is \S+, which does not continue/,
-    ([role, v4], context) =>
-      methods(`another ${role} of a method`, v4, elderName(v4, context.family), context),
   ],
   [
     /^(\S+) has number and type of (\S+), which is retired/,
@@ -93,8 +99,12 @@ const readers: readonly (readonly [RegExp, Reader])[] = [
   ],
 ];
 
-function ended(kind: string, element: Field | Method | undefined): Problem | undefined {
+function ended(kind: string, element: Ending | undefined): Problem | undefined {
   return element && { kind, ended: element, setAside: () => {} };
+}
+
+function field(kind: string, alone: Field | undefined): Problem | undefined {
+  return alone && refusal(kind, (draft) => setFieldAside(draft, alone));
 }
 
 type Tell = (v3: Field, v4: Field) => string;
@@ -116,12 +126,23 @@ function methods(kind: string, v4: string, v3: string, { schema }: Context): Pro
   });
 }
 
-function readOneofs([v4, , v3]: Parts, { schema }: Context): Problem | undefined {
-  const [elder, newer] = [v3, v4].map((name) => named<Field>(schema, name)?.oneof);
-  if (elder === undefined && newer === undefined) return undefined;
-  return refusal(tellOneofs(elder, newer), (draft) => {
-    for (const oneof of [elder, newer]) if (oneof !== undefined) dissolve(draft, oneof);
-  });
+/** What only type and number tell, or the number alone: fields, or values of enums. */
+function readGuess([elders, v3, newers, v4]: Parts, { schema }: Context): Problem | undefined {
+  const [elder, newer] = [schema.elements.get(v3), schema.elements.get(v4)];
+  if (elder?.kind === "enum" && newer?.kind === "enum")
+    return refusal("a value of an enum that may continue another", (draft) =>
+      alignEnums(draft, elder, newer),
+    );
+  if (elder?.kind !== "message" || newer?.kind !== "message") return undefined;
+  const numbers = new Set(numbersIn(elders));
+  const number = numbersIn(newers).find((each) => numbers.has(each)) ?? 0;
+  const pair = [elder, newer].map((message) => message.fieldByNumber.get(number));
+  return fields(() => "a field that may continue another", pair[0], pair[1]);
+}
+
+/** Of `name = 1, other = 2`. */
+function numbersIn(told: string): readonly number[] {
+  return [...told.matchAll(/ = (-?\d+)/g)].map(([, number]) => Number(number));
 }
 
 function readValues(kind: string): Reader {
@@ -137,12 +158,8 @@ function refusal(kind: string, setAside: Problem["setAside"]): Problem {
 }
 
 /** The error tells what kind of element it is. */
-function named<E extends Field | Method>(schema: Schema, name: string): E | undefined {
+function named<E extends Ending>(schema: Schema, name: string): E | undefined {
   return schema.elements.get(name) as E | undefined;
-}
-
-function elderName(v4: string, family: Family): string {
-  return v4.replace(`${family.v4}.`, `${family.v3}.`);
 }
 
 /** @param value `NAME = 1`, or its name */

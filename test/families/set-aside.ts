@@ -1,5 +1,5 @@
 import type { DescriptorProto, EnumDescriptorProto, ServiceDescriptorProto } from "@bufbuild/protobuf/wkt";
-import type { Enum, Field, Method, Oneof } from "../../src/schema/index.js";
+import type { Enum, Field, Method } from "../../src/schema/index.js";
 import { type Draft, rewrite } from "./draft.js";
 
 // What cannot be translated is taken out of both generations, to see what else cannot: the mapping stops at the first.
@@ -15,15 +15,6 @@ export function setMethodAside(draft: Draft, method: Method): void {
   rewrite(draft, method, (_, [parent]) => {
     const { method: methods } = parent!.message as ServiceDescriptorProto;
     methods.splice(method.path.at(-1)!, 1);
-  });
-}
-
-/** Its members stay, each by itself, with presence as they had. */
-export function dissolve(draft: Draft, oneof: Oneof): void {
-  const names = oneof.fields.map(({ name }) => name);
-  rewrite(draft, oneof.parent, ({ message }) => {
-    for (const field of (message as DescriptorProto).field)
-      if (names.includes(field.name)) field.proto3Optional = true;
   });
 }
 
