@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { Proto4Error } from "../diagnostics/index.js";
+import { defaultDepthLimit, maxDepthLimit } from "../wire/index.js";
 import { formats } from "./translate/formats.js";
 import { type TranslateFlags, translateMessages } from "./translate/translate-messages.js";
 
@@ -20,7 +21,12 @@ export function makeCommand(): Command {
     .option("--trust-stash", "restore from stashes: who wrote the input is trusted")
     .option("--keep-going", "pass over messages that cannot be translated, and tell them")
     .option("--max-bytes <n>", "longest message that is accepted", count, 64 * 1024 * 1024)
-    .option("--depth-limit <n>", "deepest nesting that is accepted", count, 100)
+    .option(
+      "--depth-limit <n>",
+      `deepest nesting that is accepted, up to ${maxDepthLimit}`,
+      depth,
+      defaultDepthLimit,
+    )
     .addHelpText("after", examples)
     .action(run);
 }
@@ -61,4 +67,9 @@ function count(text: string): number {
   if (/^[1-9]\d{0,9}$/.test(text) && Number(text) < 2 ** 31) return Number(text);
   // No protobuf library takes a longer message.
   throw new InvalidArgumentError("Give a number from 1 to 2147483647.");
+}
+
+function depth(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= maxDepthLimit) return Number(text);
+  throw new InvalidArgumentError(`Give a number from 1 to ${maxDepthLimit}: deeper ones overflow the stack.`);
 }

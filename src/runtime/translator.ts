@@ -1,4 +1,4 @@
-import { defaultDepthLimit, WireError } from "../wire/index.js";
+import { defaultDepthLimit, maxDepthLimit, WireError } from "../wire/index.js";
 import { type Carry, type Context, type Lost, tooLarge } from "./context.js";
 import type { Hooks } from "./hook.js";
 import * as pending from "./lane/pending.js";
@@ -33,7 +33,10 @@ export interface TranslateOptions {
    * say so for bytes that were written in this process or by a peer that you run.
    */
   readonly stash?: "strip" | "trust";
-  /** Nesting of messages beyond which bytes are refused; 100 as in every protobuf implementation. */
+  /**
+   * Nesting of messages beyond which bytes are refused; 100 as in every protobuf implementation. More than 200
+   * count as 200, because the engine goes in once a level.
+   */
   readonly depthLimit?: number;
   /** Size of input and output beyond which bytes are refused; 64 MiB. */
   readonly maxBytes?: number;
@@ -118,6 +121,7 @@ export function translate(
   printed?: PrintedLane,
 ): Translated {
   const { stash = "strip", depthLimit = defaultDepthLimit, maxBytes = defaultMaxBytes, into } = options;
+  const depth = Math.min(depthLimit, maxDepthLimit);
   if (bytes.length > maxBytes) throw tooLarge(maxBytes);
   if (side.changes === undefined)
     return { value: into === undefined ? bytes : copyTo(into, bytes), lost: [] };
@@ -136,8 +140,8 @@ export function translate(
   };
   const height = pending.mark();
   try {
-    if (printed === undefined) carry(side, bytes, context, depthLimit);
-    else if (!printed(context, bytes, 0, bytes.length, depthLimit)) {
+    if (printed === undefined) carry(side, bytes, context, depth);
+    else if (!printed(context, bytes, 0, bytes.length, depth)) {
       pending.forget(height);
       leaveOutput(out);
       return translate(side, bytes, options, carry, hooks);

@@ -1,5 +1,5 @@
 import { WireError } from "./wire-error.js";
-import { defaultDepthLimit, WireType } from "./wire-type.js";
+import { maxDepthLimit, WireType } from "./wire-type.js";
 
 /**
  * Reads protobuf wire format from `bytes[pos, end)`. Every read is checked against `end`, so that hostile
@@ -91,9 +91,10 @@ export class WireReader {
 
   /**
    * Passes over the value of a field whose tag was just read, groups included.
+   * @param depthLimit how many groups may be in it; not to be told by who reads what was read before
    * @throws WireError "truncated", "group-unmatched", "too-deep"
    */
-  skip(tag: number, depthLimit: number = defaultDepthLimit): void {
+  skip(tag: number, depthLimit: number = maxDepthLimit): void {
     switch (tag & 7) {
       case WireType.Varint:
         this.varint();

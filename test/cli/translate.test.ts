@@ -259,6 +259,10 @@ describe("what cannot be translated", () => {
     const outcome = await translate(shop, [name, "--up", ...image, "--depth-limit", "1"], nested);
     expect(outcome.code).toBe(1);
     expect(outcome.stderr).toMatch(/message 1 at byte 1 .*order\.items\[0\]: messages are nested too deeply/);
+    expect(await translate(shop, [name, "--up", ...image, "--depth-limit", "201"], nested)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("Give a number from 1 to 200: deeper ones overflow the stack."),
+    });
   });
 
   test("several messages do not fit into the one of --output-format single", async () => {

@@ -10,6 +10,7 @@ import {
 } from "@bufbuild/protobuf";
 import { FileDescriptorProtoSchema, FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import type { Image } from "../../image/index.js";
+import { maxDepthLimit } from "../../wire/index.js";
 import type { Decode, Encode } from "./convert.js";
 import { keepIntegers } from "./keep-integers.js";
 import { MessageError } from "./message-error.js";
@@ -39,13 +40,15 @@ export function createJsonCodec({ files }: Image): JsonCodec {
 function decoder(desc: DescMessage, registry: Registry): Decode {
   const keep = keepIntegers(desc);
   return (frame) =>
-    reading(() => toBinary(desc, fromJsonString(desc, keep(utf8.decode(frame)), { registry })));
+    reading(() =>
+      toBinary(desc, fromJsonString(desc, keep(utf8.decode(frame)), { registry, recursionLimit })),
+    );
 }
 
 function encoder(desc: DescMessage, registry: Registry): Encode {
   return (bytes) =>
     reading(() => {
-      const message = fromBinary(desc, bytes);
+      const message = fromBinary(desc, bytes, { recursionLimit });
       const line = `${toJsonString(desc, message, { registry })}\n`;
       const lost = unknownPlaces(desc, message).map((path) => ({ path, reason: "json" as const }));
       return { pieces: [Buffer.from(line)], lost };
@@ -61,5 +64,8 @@ function reading<T>(read: () => T): T {
     throw new MessageError(error.message, error);
   }
 }
+
+/** The engine's limit is the one that counts: it goes by messages of the input, and in some it puts another. */
+const recursionLimit = 2 * maxDepthLimit + 1;
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
