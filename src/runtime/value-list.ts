@@ -23,22 +23,27 @@ export function presentValues(field: FieldPlan, fragments: Uint8Array): Present 
 
 /** The values of a field as far as its label lets them be told: of occurrences of a message, what they make. */
 export function ofField(field: FieldPlan, collected: readonly Uint8Array[]): readonly Uint8Array[] {
-  if (field.label === "repeated" || collected.length === 0) return collected;
+  if (isList(field) || collected.length === 0) return collected;
   const value = isMessage(field) ? merge(collected) : collected.at(-1)!;
   return field.label === "implicit" && isNothing(field, value) ? [] : [value];
+}
+
+/** Entries of a map come one by one, too. */
+function isList({ label }: FieldPlan): boolean {
+  return label === "repeated" || label === "map";
 }
 
 /** Writes as much of a list as the field's label takes. */
 function writeValues(out: WireWriter, field: FieldPlan, values: readonly Uint8Array[]): void {
   if (field.label === "repeated" && !isMessage(field)) writeList(out, field, values);
-  else if (field.label === "repeated") for (const value of values) writeValue(out, field, value);
+  else if (isList(field)) for (const value of values) writeValue(out, field, value);
   else if (values.length > 0 && !(field.label === "implicit" && isNothing(field, values[0]!)))
     writeValue(out, field, values[0]!);
 }
 
 /** What a stub finds in a field that was given a list: all, or the first, or nothing where that is zero. */
 export function foundIn(field: FieldPlan, values: readonly Uint8Array[]): readonly Uint8Array[] {
-  if (field.label === "repeated") return values;
+  if (isList(field)) return values;
   return values.slice(0, field.label === "implicit" && values[0] && isZero(field, values[0]) ? 0 : 1);
 }
 

@@ -117,6 +117,26 @@ test("user code gets the fields, and gives those of the other side", () => {
   expect(fromBinary(pair.v4, value)).toMatchObject({ fullName: "Ada King", total: 3n, flag: 1 });
 });
 
+test("user code gets every entry of a map, and gives as many", () => {
+  const seen: unknown[] = [];
+  const { up, down } = createTranslator(plan, "hok.v3.M", {
+    hooks: {
+      names,
+      rest: {
+        up: ({ labels }) => {
+          seen.push(labels);
+          return { labels: Object.values(labels as object) };
+        },
+        down: () => ({ labels: { 3: "x", 4: "y", 5: "z" } }),
+      },
+    },
+  });
+  const there = up(write({ labels: { 1: "a", 2: "b" } })).value;
+  expect(seen[0]).toEqual({ 1: "a", 2: "b" });
+  expect(fromBinary(pair.v4, there)).toMatchObject({ labels: ["a", "b"] });
+  expect(fromBinary(pair.v3, down(there).value)).toMatchObject({ labels: { 3: "x", 4: "y", 5: "z" } });
+});
+
 test("user code is not asked where nothing is set", () => {
   const never: Hook = {
     up: () => expect.unreachable(),
@@ -138,7 +158,10 @@ test("code that fails, or gives what does not fit, is an error that says which a
       },
       /"names" failed on the way up: no idea/,
     ],
-    [() => null as never, /failed/],
+    [() => null as never, /has to be an object of fields, at once, and is null/],
+    [() => 5 as never, /has to be an object of fields, at once, and is 5/],
+    [() => [] as never, /has to be an object of fields/],
+    [() => Promise.resolve({}) as never, /at once, and is \[object Promise\]/],
   ];
   for (const [up, message] of cases) {
     const attempt = () => bad(up).up(write({ firstName: "a" }));

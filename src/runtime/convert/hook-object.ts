@@ -21,6 +21,9 @@ export function toObject(fields: Fields, fragments: Uint8Array, shapes: Shapes):
 
 /** @throws TypeError where a member does not fit its field, or there is no such field */
 export function fromObject(fields: Fields, object: HookFields, shapes: Shapes): Uint8Array {
+  // Of a promise, or of a number, all fields were absent.
+  if (typeof object !== "object" || object === null || Array.isArray(object) || object instanceof Promise)
+    throw new TypeError(`what it gives has to be an object of fields, at once, and is ${String(object)}`);
   const names = new Set([...fields.values()].map(memberName));
   for (const [name, value] of Object.entries(object))
     if (value !== undefined && !names.has(name))

@@ -158,6 +158,7 @@ function operationOf(side: Side, number: number, rule: Rule): Operation {
 function valueOperation(side: Side, number: number, rule: ValueRule): Operation {
   const { entry } = rule;
   if (rule.way.carryParts !== undefined) return { operation: GIVE_UP };
+  if (entry?.kind === "hook" && isGathered(rule)) return { operation: GIVE_UP };
   const fallback: Operation = { operation: VALUE, field: rule.field, rule };
   if (entry === undefined) return travelOperation(number, rule, fallback);
   if (entry.kind !== "convert" && entry.kind !== "replaced") return fallback;
@@ -177,6 +178,11 @@ function valueOperation(side: Side, number: number, rule: ValueRule): Operation 
     };
   if (entry.element.kind !== "number") return fallback;
   return numberOperation(from, to, digest);
+}
+
+/** Whether its value comes in pieces: user code is never asked about some of them. */
+function isGathered({ from }: ValueRule): boolean {
+  return from.fields.size > 1 || [...from.fields.values()].some(isList);
 }
 
 /** Over there the field is unknown: on the way home it is copied if an encoder wrote it that knows it. */
