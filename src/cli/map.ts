@@ -7,6 +7,7 @@ import {
   certificateFormats,
   certify,
   composeMappings,
+  hookUses,
   type Mapping,
   mapChain,
   mapSchema,
@@ -16,6 +17,8 @@ import {
   renderProof,
   selectMessages,
 } from "../mapping/index.js";
+import type { Hooks } from "../runtime/index.js";
+import { loadHooks } from "./load-hooks.js";
 import { type LoadedPair, loadPair } from "./load-pair.js";
 import { tellUndeclaredLosses } from "./undeclared-losses.js";
 import { write } from "./write.js";
@@ -43,6 +46,7 @@ export function makeCommand(): Command {
     )
     .option("--prove <n>", "prove it on N generated messages of each type and side", count)
     .option("--seed <s>", "generate the messages that this seed gave before", seed)
+    .option("--hooks <file>", "the user code that hooks name: an ES module that exports each by its name")
     .addHelpText("after", examples)
     .action(run);
 }
@@ -57,6 +61,7 @@ Examples:
   proto4 map release.binpb proto/shop/v4 --format markdown --out loss.md
   proto4 map shop.v4 --prove 1000 --seed 42
   proto4 map --chain shop.v1 shop.v2 shop.v3 shop.v4
+  proto4 map shop.v4 --prove 1000 --hooks hooks.mjs
   proto4 map shop.v4 --message User --format svg --out user.svg`;
 
 interface Options {
@@ -68,6 +73,7 @@ interface Options {
   readonly failOn: "loss" | "never";
   readonly prove?: number;
   readonly seed?: number;
+  readonly hooks?: string;
 }
 
 async function run(
@@ -82,8 +88,9 @@ async function run(
   const pair = await loadPair({ v3, v4, inputs: options.in });
   const mapping = map(pair);
   if (mapping === undefined) return;
-  const certificate = select(certify(mapping), options.message);
-  const proof = await proveIt(mapping, certificate, options);
+  const hooks = await chooseHooks(mapping, options);
+  const certificate = select(certify(mapping, hooks), options.message);
+  const proof = await proveIt(mapping, certificate, hooks, options);
   await print(renderCertificate(certificate, options.format, proof), options.out);
   if (proof !== undefined && options.format === "svg") process.stderr.write(renderProof(proof));
   if (proof?.types.some(({ failure }) => failure !== undefined)) process.exitCode = 100;
@@ -121,16 +128,25 @@ function attempt<Result>(make: () => Result): Result | undefined {
   }
 }
 
+/** Those of the messages that are asked for. */
+async function chooseHooks(mapping: Mapping, { hooks, message }: Options): Promise<Hooks> {
+  if (hooks === undefined) return {};
+  const asked = new Set(select(certify(mapping), message).messages.map(({ v4 }) => v4));
+  const roots = mapping.messages.filter(({ v4 }) => asked.has(v4.fullName));
+  return loadHooks(hooks, hookUses(mapping, roots));
+}
+
 async function proveIt(
   mapping: Mapping,
   { messages }: Certificate,
+  hooks: Hooks,
   { prove: runs, seed = randomInt(2 ** 31) }: Options,
 ): Promise<Proof | undefined> {
   if (runs === undefined) return undefined;
   const asked = new Set(messages.map(({ v4 }) => v4));
   // On a terminal only: logs keep what came of it.
   if (process.stderr.isTTY) process.stderr.write(`proving ${asked.size} pairs of messages …\n`);
-  return prove(mapping, { runs, seed, only: (v4) => asked.has(v4) });
+  return prove(mapping, { runs, seed, hooks, only: (v4) => asked.has(v4) });
 }
 
 /** All that is wrong, where the error holds more than what it says first. */

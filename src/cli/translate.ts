@@ -27,6 +27,7 @@ export function makeCommand(): Command {
       depth,
       defaultDepthLimit,
     )
+    .option("--hooks <file>", "the user code that hooks name: an ES module that exports each by its name")
     .addHelpText("after", examples)
     .action(run);
 }

@@ -10,6 +10,7 @@ export type Proto4ErrorCode =
   | "image-corrupt"
   | "lifecycle-malformed"
   | "generation-missing"
+  | "hook-invalid"
   | "mapping-ambiguous"
   | "mapping-loss"
   | "mapping-unsupported"

@@ -7,6 +7,7 @@ export { compileFilePlan, compilePlan, type FilePlan } from "./compile-plan.js";
 export { whyNotFill } from "./fill.js";
 export { findElder, requirePackage } from "./find-elder.js";
 export { findNewer } from "./find-newer.js";
+export { type HookUse, hookUses } from "./hook-uses.js";
 export { type MapOptions, mapSchema } from "./map-schema.js";
 export type * from "./mapping.js";
 export { needsHooks, nestedMessages } from "./needs-hooks.js";

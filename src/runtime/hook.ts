@@ -5,9 +5,18 @@
  * it gets.
  */
 export interface Hook<V3 extends HookFields = HookFields, V4 extends HookFields = HookFields> {
+  /** What it promises, which proofs hold it to; OPAQUE if it says nothing. */
+  readonly class?: HookClass;
   up(fields: V3): V4;
   down(fields: V4): V3;
 }
+
+/**
+ * ISO: each way leads back, whatever the fields hold. LENS: one side has no words for some of what the other says.
+ * PRISM: some values do not fit the other side. OPAQUE: nothing is said. But for ISO, the stash brings back what
+ * the code does not.
+ */
+export type HookClass = "ISO" | "LENS" | "PRISM" | "OPAQUE";
 
 export type HookFields = Readonly<Record<string, unknown>>;
 

@@ -6,7 +6,8 @@ export type { Lost } from "./context.js";
 export { memberName } from "./convert/hook-object.js";
 export { type Detached, detachStash } from "./detach-stash.js";
 export { type EntryFields, fieldsOf } from "./fields-of.js";
-export type { Hook, HookFields, Hooks } from "./hook.js";
+export type { Hook, HookClass, HookFields, Hooks } from "./hook.js";
+export { type HookSide, hookSide } from "./hook-side.js";
 export {
   describeLane,
   type FieldDescription,

@@ -104,7 +104,9 @@ export function link(plan: Plan, v3: string, hooks: Hooks): Sides {
   if (up === undefined || down === undefined) throw new Error(`the plan does not hold ${v3}`);
   for (const name of neededHooks(linked.messages, v3))
     if (hooks[name] === undefined)
-      throw new Error(`the plan of ${v3} needs the code "${name}": give it as { hooks: { "${name}": … } }`);
+      throw new Error(
+        `the plan of ${v3} needs the code "${name}": give it as { hooks: { "${name}": … } }, on the command line by --hooks`,
+      );
   return { up, down };
 }
 

@@ -1,8 +1,9 @@
 import { loadImage } from "../../image/index.js";
-import { compilePlan } from "../../mapping/index.js";
+import { compilePlan, hookUses } from "../../mapping/index.js";
 import { createTranslator } from "../../runtime/index.js";
 import { buildSchema } from "../../schema/index.js";
 import { cacheFolder } from "../cache-folder.js";
+import { requireHooks } from "../load-hooks.js";
 import type { Conversion } from "./convert.js";
 import { findMessage } from "./find-message.js";
 import { type Format, framingOf, makeCodec } from "./formats.js";
@@ -26,6 +27,7 @@ export interface TranslateFlags {
   readonly keepGoing?: boolean;
   readonly maxBytes: number;
   readonly depthLimit: number;
+  readonly hooks?: string;
 }
 
 /**
@@ -60,9 +62,10 @@ async function prepare(name: string, flags: TranslateFlags): Promise<Prepared> {
   const { mapping, message } = findMessage(buildSchema(image.files), name, flags);
   const [v3, v4] = [message.v3.fullName, message.v4.fullName];
   const [from, to] = flags.up ? [v3, v4] : [v4, v3];
+  const hooks = await requireHooks(flags.hooks, hookUses(mapping, [message]));
   const { format, outputFormat = format, maxBytes, depthLimit } = flags;
   const conversion: Conversion = {
-    translator: createTranslator(compilePlan(mapping), v3),
+    translator: createTranslator(compilePlan(mapping), v3, { hooks }),
     direction: flags.up ? "up" : "down",
     options: { stash: flags.trustStash ? "trust" : "strip", maxBytes, depthLimit },
     ...(await makeCodec({ format, outputFormat, from, to }, image)),

@@ -1,4 +1,5 @@
 import type { Location } from "../../diagnostics/index.js";
+import type { HookClass } from "../../runtime/index.js";
 import type { Contract, Loss, MethodMapping, TypePair } from "../mapping.js";
 
 /**
@@ -53,6 +54,8 @@ export interface Row {
   readonly note?: string;
   /** Full name of v4's message that changes inside. */
   readonly inside?: string;
+  /** The user code that converts the fields, and what it promises where it is at hand. */
+  readonly hook?: { readonly name: string; readonly class?: HookClass };
   /** The annotation that says that the loss is meant. */
   readonly declared?: string;
   /** Set where the loss is not declared: the annotation to write. */

@@ -1,4 +1,5 @@
 import type { Location } from "../../diagnostics/index.js";
+import type { Hooks } from "../../runtime/index.js";
 import { type Field, locate, protoLine, type Schema } from "../../schema/index.js";
 import { fieldsOf } from "../fields-of.js";
 import type { Entry, MessageMapping } from "../mapping.js";
@@ -8,9 +9,9 @@ import { entryLoss } from "./entry-loss.js";
 import { kindsOf } from "./kinds-of.js";
 
 /** What crosses between two messages, an entry of the mapping a row. */
-export function certifyMessage(mapping: MessageMapping, schema: Schema): MessageCertificate {
+export function certifyMessage(mapping: MessageMapping, schema: Schema, hooks: Hooks): MessageCertificate {
   const { v3, v4, contract, identical, entries } = mapping;
-  const rows = entries.map((entry) => certifyEntry(entry, mapping, schema));
+  const rows = entries.map((entry) => certifyEntry(entry, mapping, schema, hooks));
   const at = locate(v4);
   return {
     v3: v3.fullName,
@@ -22,7 +23,7 @@ export function certifyMessage(mapping: MessageMapping, schema: Schema): Message
   };
 }
 
-function certifyEntry(entry: Entry, mapping: MessageMapping, schema: Schema): Row {
+function certifyEntry(entry: Entry, mapping: MessageMapping, schema: Schema, hooks: Hooks): Row {
   const { v3, v4 } = fieldsOf(entry);
   const { up, down, note } = entryLoss(entry, schema);
   const isLossy = entry.loss !== "ISO";
@@ -37,6 +38,7 @@ function certifyEntry(entry: Entry, mapping: MessageMapping, schema: Schema): Ro
     ...(down !== undefined && isLossy ? { down } : {}),
     ...(note === undefined ? {} : { note }),
     ...(inside === undefined ? {} : { inside }),
+    ...(entry.kind === "hook" ? { hook: hookOf(entry.name, hooks) } : {}),
     ...declarationOf(entry, mapping, schema),
     ...(at === undefined ? {} : { at }),
   };
@@ -46,6 +48,12 @@ function insideOf(entry: Entry): string | undefined {
   return entry.kind === "paired" && entry.conversion.kind === "nested"
     ? entry.conversion.v4.fullName
     : undefined;
+}
+
+/** Code that says nothing of its class is OPAQUE; of code that is not at hand nothing is said. */
+function hookOf(name: string, hooks: Hooks): NonNullable<Row["hook"]> {
+  const code = hooks[name];
+  return code === undefined ? { name } : { name, class: code.class ?? "OPAQUE" };
 }
 
 function placeOf([first]: readonly Field[]): Location | undefined {

@@ -1,3 +1,4 @@
+import type { Hooks } from "../../runtime/index.js";
 import type { EnumValue } from "../../schema/index.js";
 import type { Contract, EnumMapping, Loss, Mapping, ServiceMapping, TypePair } from "../mapping.js";
 import type {
@@ -11,9 +12,15 @@ import type {
 } from "./certificate.js";
 import { certifyMessage } from "./certify-message.js";
 
-/** The loss certificate of a mapping: what is lost where, of which values, and what a round trip gives back. */
-export function certify({ schema, v3, v4, messages, enums, services }: Mapping): Certificate {
-  const certified = messages.map((message) => certifyMessage(message, schema));
+/**
+ * The loss certificate of a mapping: what is lost where, of which values, and what a round trip gives back.
+ * @param hooks user code that is at hand: what it promises is told, and not looked into
+ */
+export function certify(
+  { schema, v3, v4, messages, enums, services }: Mapping,
+  hooks: Hooks = {},
+): Certificate {
+  const certified = messages.map((message) => certifyMessage(message, schema, hooks));
   const contracts = new Map(certified.map((message) => [message.v4, message.contract]));
   return {
     v3,

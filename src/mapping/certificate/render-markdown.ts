@@ -7,7 +7,7 @@ import type {
   Row,
   ValueLine,
 } from "./certificate.js";
-import { isUneventful, pairName, shortName, summarize, tellUndeclared } from "./summary.js";
+import { isUneventful, pairName, promiseOf, shortName, summarize, tellUndeclared } from "./summary.js";
 
 /** The certificate as the comment of a pull request: first what is lost, then all the rest, folded. */
 export function renderMarkdown(certificate: Certificate): string {
@@ -35,7 +35,7 @@ function lossTable(messages: readonly MessageCertificate[], certificate: Certifi
         tableRow([
           pairName(message, certificate),
           namesOf(row),
-          row.loss,
+          classOf(row),
           row.up,
           row.down,
           declarationOf(row),
@@ -45,6 +45,11 @@ function lossTable(messages: readonly MessageCertificate[], certificate: Certifi
   if (lines.length === 0) return "Nothing is lost in either direction.\n";
   const head = ["message", "field", "class", "lost up", "lost down", "declared by"];
   return table(head, lines);
+}
+
+function classOf({ loss, hook }: Row): string {
+  const promise = promiseOf(hook);
+  return promise === undefined ? loss : `${loss}; ${promise}`;
 }
 
 function namesOf({ v3, v4 }: Row): string {
@@ -61,7 +66,7 @@ function declarationOf({ declared, declare, at }: Row): string {
 
 function messageSection(message: MessageCertificate, certificate: Certificate): string {
   const rows = message.rows.map((row) =>
-    tableRow([fieldsOf(row.v3), fieldsOf(row.v4), row.kinds.join(", "), row.loss]),
+    tableRow([fieldsOf(row.v3), fieldsOf(row.v4), row.kinds.join(", "), classOf(row)]),
   );
   const title = `${escapeHtml(pairName(message, certificate))} · ${message.contract}`;
   return folded(title, table(["v3", "v4", "how", "class"], rows));

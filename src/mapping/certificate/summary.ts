@@ -16,6 +16,7 @@ export function lossLines({
   up,
   down,
   note,
+  hook,
   declared,
   declare,
 }: Row): readonly (readonly [string, string])[] {
@@ -23,10 +24,16 @@ export function lossLines({
     ["up", up],
     ["down", down],
     ["note", note],
+    ["code", promiseOf(hook)],
     ["by", declared],
     ["declare", declare],
   ];
   return lines.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const]));
+}
+
+/** What user code says of itself, where it is at hand. */
+export function promiseOf(hook: Row["hook"]): string | undefined {
+  return hook?.class && `"${hook.name}" says that it is ${hook.class}`;
 }
 
 /** Whether there is nothing to tell: not a byte changes, nor what a value means. */

@@ -1,6 +1,7 @@
 import { canonicalBytes, recode } from "./canonical-form.js";
 import { toHex } from "./defaults.js";
 import { checkEdit } from "./edit-law.js";
+import { checkHooks } from "./hook-law.js";
 import { checkObject } from "./object-law.js";
 import { differingFields } from "./parts.js";
 import type { Failure, Law } from "./proof.js";
@@ -36,6 +37,8 @@ function isComplete(subject: Subject, side: "v3" | "v4", bytes: Uint8Array): boo
 type Check = (subject: Subject, journey: Journey, trial: Trial) => Failure | undefined;
 
 const laws: Readonly<Record<Law, Check>> = {
+  // First: what user code does wrong is told better by itself than by what comes of it.
+  hook: checkHooks,
   direct: checkDirect,
   stub: checkStub,
   edit: checkEdit,

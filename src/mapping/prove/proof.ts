@@ -1,3 +1,4 @@
+import type { HookClass } from "../../runtime/index.js";
 import type { Contract } from "../mapping.js";
 
 /** What came of proving the contracts of a mapping on generated messages. */
@@ -34,11 +35,12 @@ export interface CounterExample extends Failure {
 }
 
 /**
- * `direct`: there and back gives what the contract says. `stub`: also where stubs read and write it on both
+ * `hook`: user code takes all that its fields may hold, gives what fits, the same each time, and keeps the promise
+ * of its class. `direct`: there and back gives what the contract says. `stub`: also where stubs read and write it on both
  * sides. `edit`: what the other side edits comes home, what it leaves is as it was. `object`: each value is the
  * one that plain conversion of the field gives.
  */
-export type Law = "direct" | "stub" | "edit" | "object";
+export type Law = "hook" | "direct" | "stub" | "edit" | "object";
 
 export interface Failure {
   /** What does not hold, in a sentence. */
@@ -51,8 +53,25 @@ export interface Failure {
   readonly sent?: Sample;
   /** What came back. */
   readonly back?: Sample;
+  /** The user code that does not keep its law. */
+  readonly hook?: HookFailure;
   /** What should have come back, where it is not the message itself. */
   readonly expected?: Sample;
+}
+
+export interface HookFailure {
+  readonly name: string;
+  readonly class: HookClass;
+  /** How it was asked, in order. */
+  readonly calls: readonly HookCall[];
+}
+
+/** Objects as JavaScript writes them; bytes as `bytes(0a01)`, in hex. */
+export interface HookCall {
+  readonly way: "up" | "down";
+  readonly given: string;
+  /** Absent where it threw. */
+  readonly gave?: string;
 }
 
 export interface Sample {

@@ -1,4 +1,4 @@
-import type { CounterExample, Proof, Sample, TypeProof } from "./proof.js";
+import type { CounterExample, HookFailure, Proof, Sample, TypeProof } from "./proof.js";
 
 /** A proof as people read it: what holds, what was not tried, and the smallest message for which something fails. */
 export function renderProof(proof: Proof): string {
@@ -24,7 +24,7 @@ function coverageLines(types: readonly TypeProof[]): readonly string[] {
 }
 
 function failureLines({ v3, v4, contract, failure }: TypeProof): readonly string[] {
-  const { from, law, what, fields, given, there, sent, back } = failure as CounterExample;
+  const { from, law, what, fields, given, there, sent, back, hook } = failure as CounterExample;
   const [one, other] = from === "v3" ? [v3, v4] : [v4, v3];
   const samples: readonly (readonly [string, Sample | undefined])[] = [
     ["given", given],
@@ -37,7 +37,15 @@ function failureLines({ v3, v4, contract, failure }: TypeProof): readonly string
     `  what    ${what}`,
     ...(fields.length === 0 ? [] : [`  fields  ${fields.join(", ")}`]),
     ...samples.flatMap(([name, sample]) => (sample === undefined ? [] : sampleLines(name, sample))),
+    ...(hook === undefined ? [] : hookLines(hook)),
   ];
+}
+
+function hookLines({ name, class: promise, calls }: HookFailure): readonly string[] {
+  const asked = calls.map(
+    ({ way, given, gave }) => `          ${way}(${given}) ${gave === undefined ? "throws" : `→ ${gave}`}`,
+  );
+  return [`  hook    "${name}", ${promise}`, ...asked];
 }
 
 function sampleLines(name: string, { message, hex, json }: Sample): readonly string[] {

@@ -1,6 +1,6 @@
 import type { FileRegistry } from "@bufbuild/protobuf";
 import fc from "fast-check";
-import { createTranslator, type Translator } from "../../runtime/index.js";
+import { createTranslator, type Hooks, hookSide, type Plan, type Translator } from "../../runtime/index.js";
 import { compilePlan } from "../compile-plan.js";
 import type { Mapping, MessageMapping } from "../mapping.js";
 import { countFields } from "./coverage.js";
@@ -11,14 +11,21 @@ import type { CounterExample, FieldCoverage, Proof, TypeProof } from "./proof.js
 import type { ProveOptions } from "./prove-options.js";
 import { makeSample } from "./sample.js";
 import { makeSources, type SourceOf } from "./sources.js";
-import { counterpartsOf, type Journey, journeys, type Subject, type Trial } from "./subject.js";
+import {
+  counterpartsOf,
+  type HookSubject,
+  type Journey,
+  journeys,
+  type Subject,
+  type Trial,
+} from "./subject.js";
 
 /** Proves the contract of every pair of messages, one after the other, and says where it does not hold. */
 export function runProof(mapping: Mapping, options: ProveOptions): Proof {
-  const { runs, seed, only = () => true } = options;
+  const { runs, seed, only = () => true, hooks = {} } = options;
   const registry = loadDescriptors(mapping.schema);
   const plan = compilePlan(mapping);
-  const translatorOf = options.translatorOf ?? ((v3) => createTranslator(plan, v3));
+  const translatorOf = options.translatorOf ?? ((v3) => createTranslator(plan, v3, { hooks }));
   const sourceOf = makeSources(mapping, registry);
   const defaults = defaultsOf(mapping);
   const types = mapping.messages
@@ -28,6 +35,7 @@ export function runProof(mapping: Mapping, options: ProveOptions): Proof {
         message,
         registry,
         orRefusal(() => translatorOf(message.v3.fullName)),
+        hookSubjects(message, plan, hooks),
       );
       const allowed = { ...subject, defaults: message.contract === "MODULO" ? defaults : new Map() };
       return proveType(allowed, sourceOf, { runs, seed });
@@ -51,6 +59,7 @@ function makeSubject(
   message: MessageMapping,
   registry: FileRegistry,
   translator: Translator,
+  hooks: readonly HookSubject[],
 ): Omit<Subject, "defaults"> {
   const { v3, v4, contract, entries } = message;
   return {
@@ -61,7 +70,20 @@ function makeSubject(
     translator,
     counterparts: counterpartsOf(message),
     registry,
+    hooks,
   };
+}
+
+/** Code that is not given is not asked: there is no translator either. */
+function hookSubjects({ v3 }: MessageMapping, plan: Plan, hooks: Hooks): readonly HookSubject[] {
+  const { changes } = plan.messages.find((message) => message.v3 === v3.fullName)!;
+  return (changes?.changed ?? []).flatMap((entry) => {
+    const code = entry.kind === "hook" ? hooks[entry.name] : undefined;
+    if (entry.kind !== "hook" || code === undefined) return [];
+    const { name, v3, v4 } = entry;
+    const fields = { v3: v3.map((field) => field.name), v4: v4.map((field) => field.name) };
+    return [{ name, code, fields, v3: hookSide(v3, plan), v4: hookSide(v4, plan) }];
+  });
 }
 
 function proveType(
@@ -70,7 +92,9 @@ function proveType(
   options: Pick<ProveOptions, "runs" | "seed">,
 ): TypeProof {
   const [up, down] = journeys.map((journey) => proveJourney(subject, journey, sourceOf, options));
-  const failure = up!.failure ?? down!.failure;
+  const failures = [up!, down!].flatMap((journey) => journey.failure ?? []);
+  // What user code does wrong one way is also behind what fails the other way.
+  const failure = failures.find(({ law }) => law === "hook") ?? failures[0];
   return {
     v3: subject.v3.typeName,
     v4: subject.v4.typeName,

@@ -1,5 +1,5 @@
 import type { DescMessage, Registry } from "@bufbuild/protobuf";
-import type { Translator } from "../../runtime/index.js";
+import type { Hook, HookSide, Translator } from "../../runtime/index.js";
 import { fieldsOf } from "../fields-of.js";
 import type { Contract, Entry, MessageMapping } from "../mapping.js";
 import type { Defaults } from "./defaults.js";
@@ -15,6 +15,17 @@ export interface Subject {
   /** Empty where the contract does not allow for any. */
   readonly defaults: Defaults;
   readonly registry: Registry;
+  readonly hooks: readonly HookSubject[];
+}
+
+/** User code that converts fields of the message, with those fields on each side. */
+export interface HookSubject {
+  readonly name: string;
+  readonly code: Hook;
+  /** Names of the fields. */
+  readonly fields: { readonly v3: readonly string[]; readonly v4: readonly string[] };
+  readonly v3: HookSide;
+  readonly v4: HookSide;
 }
 
 /** Numbers of fields that answer for each other: what is edited in the one, the other is to have. */

@@ -26,8 +26,8 @@ interface HookWay {
   readonly name: string;
   readonly from: Fields;
   readonly to: Fields;
-  readonly there: keyof Hook;
-  readonly back: keyof Hook;
+  readonly there: "up" | "down";
+  readonly back: "up" | "down";
   readonly links: Links;
 }
 
@@ -74,7 +74,7 @@ function leadsBack(way: HookWay, hook: Hook, here: Uint8Array, bytes: Uint8Array
   }
 }
 
-function hookFailed(name: string, way: keyof Hook, cause: unknown): TranslateError {
+function hookFailed(name: string, way: "up" | "down", cause: unknown): TranslateError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new TranslateError(
     "hook-failed",
