@@ -7,7 +7,7 @@ import { composeServices } from "./compose-services.js";
 
 /** What the mappings of a chain lose together, each beginning where the one before it ends. */
 export function composeMappings(mappings: readonly Mapping[]): Certificate {
-  return composeCertificates(mappings.map(certify));
+  return composeCertificates(mappings.map((mapping) => certify(mapping)));
 }
 
 /**

@@ -28,23 +28,29 @@ interface HookBreach {
   readonly calls: readonly HookCall[];
 }
 
-function findBreach(
-  hook: HookSubject,
-  { from, over, there, back }: Journey,
-  bytes: Uint8Array,
-): HookBreach | undefined {
+function findBreach(hook: HookSubject, journey: Journey, bytes: Uint8Array): HookBreach | undefined {
+  const { from, over, there } = journey;
   const given = () => hook[from].read(bytes);
   // The engine does not ask about nothing either.
   if (isNothing(given())) return undefined;
   const sent = ask(hook, there, over, given);
   if ("what" in sent) return sent;
-  const isIso = hook.code.class === "ISO";
-  if (isNothing(sent.fields))
-    return isIso ? { what: "says that it is ISO, and loses all", calls: sent.calls } : undefined;
+  if (!isNothing(sent.fields)) return findBreachBack(hook, journey, given(), sent);
+  if (hook.code.class !== "ISO") return undefined;
+  return { what: `says that it is ISO, and makes nothing of this on the way ${there}`, calls: sent.calls };
+}
+
+function findBreachBack(
+  hook: HookSubject,
+  { from, over, back }: Journey,
+  given: HookFields,
+  sent: Answer,
+): HookBreach | undefined {
   const returned = ask(hook, back, from, () => hook[over].settle(sent.fields));
   const calls = [...sent.calls, ...returned.calls];
   if ("what" in returned) return { ...returned, calls };
-  if (!isIso || tellValue(returned.fields) === tellValue(given())) return undefined;
+  const isSame = tellValue(returned.fields) === tellValue(given);
+  if (hook.code.class !== "ISO" || isSame) return undefined;
   return { what: `says that it is ISO, and comes back on the way ${back} with other fields`, calls };
 }
 

@@ -42,7 +42,7 @@ test("code that keeps all is LENS, PRISM and OPAQUE, and ISO only if an empty te
   expect((await proveWith({ ...carry, class: "ISO" })).failure).toMatchObject({
     from: "v4",
     law: "hook",
-    what: 'the code "it" says that it is ISO, and loses all',
+    what: 'the code "it" says that it is ISO, and makes nothing of this on the way down',
     hook: {
       name: "it",
       class: "ISO",
