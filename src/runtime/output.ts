@@ -9,7 +9,7 @@ export function openOutput(size: number, into?: Uint8Array): WireWriter {
   if (into !== undefined) return new WireWriter(into);
   // Tags and lengths may grow.
   const room = size + (size >>> 3) + 64;
-  if (room > slabSize / 4 || owner !== undefined) return new WireWriter(room);
+  if (room > slabSize / 4 || owner !== undefined) return new WireWriter(allocate(room));
   if (taken + room > slab.length) {
     slab = new Uint8Array(slabSize);
     taken = 0;
@@ -28,6 +28,18 @@ export function closeOutput(out: WireWriter): Uint8Array {
 /** Gives the place free, whatever was written. */
 export function leaveOutput(out: WireWriter): void {
   if (out === owner) owner = undefined;
+}
+
+/**
+ * Memory that is written before it is read need not be cleared, where the platform offers that: to clear 64 KiB
+ * takes longer than to translate them. What of `value.buffer` is beyond `value` may hold anything, as in Node's
+ * `Buffer.from`.
+ */
+function allocate(size: number): Uint8Array {
+  const { Buffer } = globalThis as { readonly Buffer?: { allocUnsafeSlow?(size: number): Uint8Array } };
+  const memory = Buffer?.allocUnsafeSlow?.(size);
+  // A plain array: a Buffer's `slice` shares memory, and callers may not expect that.
+  return memory === undefined ? new Uint8Array(size) : new Uint8Array(memory.buffer, memory.byteOffset, size);
 }
 
 /** As large as that of Node's Buffer, which small messages pin in the same way. */
