@@ -64,7 +64,10 @@ function regroup(v4: Message, holder: Field, moves: readonly Move[], context: Fi
     if (flat.oneof !== undefined || flat.lifecycle.terms.bridgeDefault !== undefined)
       throw bound(flat, holder);
     const pair = side === "v3" ? { v3: inner, v4: flat } : { v3: flat, v4: inner };
-    return { inner, flat, conversion: requireConversion(pair, context) };
+    const conversion = requireConversion(pair, context);
+    // Its entries are stashed one by one, in the message that they are in.
+    if (conversion.kind === "entry") throw changing(flat, holder);
+    return { inner, flat, conversion };
   });
   return { kind: "regroup", side, holder, members, loss: "LENS" };
 }
@@ -92,6 +95,14 @@ function bound(flat: Field, holder: Field): Error {
     flat,
     `${flat.fullName} goes to or comes from ${holder.fullName}, and is in a oneof or has a bridge_default`,
     "move it out of the oneof, and leave bridge_default out",
+  );
+}
+
+function changing(flat: Field, holder: Field): Error {
+  return unsupported(
+    flat,
+    `${flat.fullName} goes to or comes from ${holder.fullName}, and is a map whose keys or values change`,
+    "leave its types as they are where it moves, or the map where it is",
   );
 }
 

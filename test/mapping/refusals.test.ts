@@ -243,6 +243,13 @@ const refusals: readonly Refusal[] = [
       "mapping-unsupported PACKAGE/v4/m.proto:2:23: cannot translate this: PACKAGE.v4.M.b goes to or comes from PACKAGE.v3.M.a, and is in a oneof or has a bridge_default; move it out of the oneof, and leave bridge_default out",
   },
   {
+    name: "a map that leaves its submessage with other values",
+    v3: "message M { N a = 1; } message N { map<string, int32> b = 1; }",
+    v4: 'message M { map<string, int64> b = 2 [(proto4.field_terms) = {was: "a.b"}]; }',
+    error:
+      "mapping-unsupported PACKAGE/v4/m.proto:2:13: cannot translate this: PACKAGE.v4.M.b goes to or comes from PACKAGE.v3.M.a, and is a map whose keys or values change; leave its types as they are where it moves, or the map where it is",
+  },
+  {
     name: "a was that is nowhere",
     v3: "message M { string a = 1; }",
     v4: 'message M { string b = 1 [(proto4.field_terms) = {was: "c"}]; }',

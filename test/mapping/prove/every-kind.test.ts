@@ -85,6 +85,17 @@ const cases: readonly (readonly [string, string, string])[] = [
     ),
   ],
   [
+    "maps that leave a submessage",
+    p3(
+      "v1",
+      `message A { M m = 1; int32 k = 2; } message M { map<string, int32> a = 1; map<int32, B> b = 2; } message B { int32 x = 1; }`,
+    ),
+    p3(
+      "v2",
+      `message A { map<string, int32> a = 3 [(proto4.field_terms) = {was: "m.a"}]; map<int32, B> b = 4 [(proto4.field_terms) = {was: "m.b"}]; int32 k = 2; } message B { int64 x = 1; }`,
+    ),
+  ],
+  [
     "maps",
     p3(
       "v1",
