@@ -100,6 +100,11 @@ async function run(
 async function runChain(packages: readonly string[], options: Options): Promise<void> {
   if (options.prove !== undefined)
     throw new Proto4Error("usage", "--prove is for a pair: what each pair of a chain holds, the chain does");
+  if (options.hooks !== undefined)
+    throw new Proto4Error(
+      "usage",
+      "--hooks is for a pair: a name may stand for other code in each of a chain",
+    );
   const [first, last] = [packages[0]!, packages.at(-1)!];
   if (packages.length < 2)
     throw new Proto4Error("usage", "name the packages of the chain, from the eldest to the newest");

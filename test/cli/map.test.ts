@@ -167,6 +167,7 @@ test("--chain tells what several generations lose together", async () => {
     return stderr;
   };
   expect(await failing(...chain, "--prove", "9")).toContain("--prove is for a pair");
+  expect(await failing(...chain, "--hooks", "hooks.mjs")).toContain("--hooks is for a pair");
   expect(await failing("map", "a.v1", "a.v2", "a.v3")).toContain("--chain");
   expect(await failing("map", "--chain", "a.v1", "a.v9", "a.v3")).toContain("a.v9");
 });
