@@ -1,4 +1,4 @@
-import type { Field } from "../schema/index.js";
+import { type Field, fileOf } from "../schema/index.js";
 import { absentOf } from "./absent.js";
 import { convertValue } from "./convert-value.js";
 import type { FieldContext } from "./field-context.js";
@@ -67,12 +67,15 @@ function changesType({ v3, v4 }: FieldPair, context: FieldContext): Error {
       `keep its type, or begin a new field under another name and number and declare ${v3.name} DEPRECATED`,
     );
   }
+  const isOwn =
+    newer !== undefined && elder?.kind === newer.kind && fileOf(newer).package === v4.file.package;
+  const was = isOwn
+    ? `write (proto4.${newer.kind}_terms) = {was: "${elder.fullName}"} on ${newer.fullName} if it continues it`
+    : "keep the type";
   return unsupported(
     v4,
     `${v4.fullName} is ${describe(v4)}, ${v3.fullName} is ${describe(v3)}`,
-    newer?.kind === "message" && elder?.kind === "message" && newer.file.package === v4.file.package
-      ? `write (proto4.message_terms) = {was: "${elder.fullName}"} on ${newer.fullName} if it continues it, or begin a new field under another name and number and declare ${v3.name} DEPRECATED`
-      : `keep the type, or begin a new field under another name and number and declare ${v3.name} DEPRECATED`,
+    `${was}, or begin a new field under another name and number and declare ${v3.name} DEPRECATED`,
   );
 }
 

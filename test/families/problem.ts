@@ -63,7 +63,7 @@ const readers: readonly (readonly [RegExp, Reader])[] = [
     ([v4, v3], { schema }) => fields(tellTypes, named(schema, v3), named(schema, v4)),
   ],
   [
-    /: (\S+) is \S+, (\S+) is \S+; write \(proto4\.message_terms\)/,
+    /: (\S+) is \S+, (\S+) is \S+; write \(proto4\.(?:message|enum)_terms\)/,
     ([v4, v3], { schema }) => fields(tellTypes, named(schema, v3), named(schema, v4)),
   ],
   [

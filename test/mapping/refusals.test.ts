@@ -197,7 +197,7 @@ const refusals: readonly Refusal[] = [
     v3: "message M { A a = 1; } enum A { Z = 0; }",
     v4: "message M { B a = 1; } enum B { Z = 0; }",
     error:
-      "mapping-unsupported PACKAGE/v4/m.proto:2:13: cannot translate this: PACKAGE.v4.M.a is PACKAGE.v4.B, PACKAGE.v3.M.a is PACKAGE.v3.A; keep the type, or begin a new field under another name and number and declare a DEPRECATED",
+      'mapping-unsupported PACKAGE/v4/m.proto:2:13: cannot translate this: PACKAGE.v4.M.a is PACKAGE.v4.B, PACKAGE.v3.M.a is PACKAGE.v3.A; write (proto4.enum_terms) = {was: "PACKAGE.v3.A"} on PACKAGE.v4.B if it continues it, or begin a new field under another name and number and declare a DEPRECATED',
   },
   {
     name: "a map that was a list",
