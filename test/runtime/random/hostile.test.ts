@@ -37,7 +37,10 @@ test.each(ways)(
     const counts = { translated: 0, refused: 0, compared: 0 };
     forEachMessage(cases, (random, message) => {
       const side = linkPlan(random.plan)[way.way].get(message.v3.typeName)!;
-      const whole = randomBytes(random, way.from, message[way.from]);
+      const whole = fc.oneof(
+        randomBytes(random, way.from, message[way.from]),
+        randomBytes(random, way.from, message[way.from], { plain: true }),
+      );
       const options = fc.constantFrom<TranslateOptions>({}, { stash: "trust" });
       fc.assert(
         fc.property(hostileBytes(message[way.from], whole), options, (bytes, options) => {
@@ -55,7 +58,7 @@ test.each(ways)(
     const all = counts.translated + counts.refused;
     expect(counts.translated / all).toBeGreaterThan(0.2);
     expect(counts.refused / all).toBeGreaterThan(0.1);
-    expect(counts.compared / all).toBeGreaterThan(0.01);
+    expect(counts.compared / all).toBeGreaterThan(0.02);
   },
   settings.timeout,
 );

@@ -12,7 +12,7 @@ type Bytes = fc.Arbitrary<Uint8Array>;
 /**
  * Bytes of a message that every parser accepts, with unknown fields, among them such as the other generation
  * declares; payloads of both generations in Any; messages in bytes.
- * @param plain whether payloads are such as stubs write
+ * @param plain whether there are no unknown fields, and payloads are such as stubs write
  */
 export function randomBytes(
   random: RandomCase,
@@ -48,7 +48,7 @@ export function randomBytes(
   );
   const options = {
     values,
-    unknown: unknownIn(random, side),
+    unknown: plain ? {} : unknownIn(random, side),
     messages: { "google.protobuf.Any": any },
     bareEntries: false,
   };
