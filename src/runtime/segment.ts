@@ -2,24 +2,47 @@ import { WireReader, WireType } from "../wire/index.js";
 import type { FieldPlan } from "./plan.js";
 
 /**
+ * How many elements of a list stand before a place in a message, as far as was counted: to name each of them in
+ * turn takes one reading of the message, not one for each.
+ */
+export type Counts = WeakMap<Uint8Array, Map<string, Counted>>;
+
+interface Counted {
+  readonly at: number;
+  readonly count: number;
+}
+
+/**
  * What an occurrence of a field is called in a path: `profile`, `orders[3]`, `labels["a"]`. Called where
  * something is lost or wrong, and so it may read the message again.
- * @param bytes of the message
+ * @param bytes in which the message begins at `from`
  * @param at where the occurrence begins, tag included
  */
-export function segmentOf({ name, number, label }: FieldPlan, bytes: Uint8Array, at: number): string {
-  if (label === "repeated") return `${name}[${countBefore(number, bytes, at)}]`;
+export function segmentOf(
+  { name, number, label }: FieldPlan,
+  bytes: Uint8Array,
+  at: number,
+  counts: Counts,
+  from: number = 0,
+): string {
+  if (label === "repeated") return `${name}[${countBefore(number, bytes, at, counts, from)}]`;
   return label === "map" ? `${name}[${keyOf(bytes, at)}]` : name;
 }
 
-function countBefore(number: number, bytes: Uint8Array, at: number): number {
-  const reader = new WireReader(bytes);
-  let count = 0;
+function countBefore(number: number, bytes: Uint8Array, at: number, counts: Counts, from: number): number {
+  const known = counts.get(bytes) ?? new Map<string, Counted>();
+  counts.set(bytes, known);
+  const key = `${from}:${number}`;
+  const before = known.get(key);
+  const start = before !== undefined && before.at <= at ? before : { at: from, count: 0 };
+  const reader = new WireReader(bytes, start.at);
+  let { count } = start;
   while (reader.pos < at) {
     const tag = reader.tag();
     reader.skip(tag);
     if (tag >>> 3 === number) count++;
   }
+  known.set(key, { at, count });
   return count;
 }
 

@@ -3,6 +3,7 @@ import type { EntryReader } from "./entry-reader.js";
 import type { Hooks } from "./hook.js";
 import type { FieldShape } from "./lane/canonical-field.js";
 import type { FieldPlan, MessageChanges, ValuePlan } from "./plan.js";
+import type { Counts } from "./segment.js";
 import type { Shortcut } from "./shortcut.js";
 import type { Item } from "./stash.js";
 import { accepts } from "./wire-form.js";
@@ -242,7 +243,9 @@ export interface Context {
   readonly stashNumber: number;
   readonly maxBytes: number;
   readonly lost: Lost[];
-  /** What may yet go to stashes. */
+  /** For the names of elements of lists. */
+  readonly counts: Counts;
+  /** What may yet go to stashes, and be tried. */
   readonly budget: Budget;
   /** User code by name. */
   readonly hooks: Hooks;
@@ -255,6 +258,8 @@ export interface Context {
 interface Budget {
   items: number;
   bytes: number;
+  /** Bytes that the fast lane may yet read before it gives a message up; then the engine takes all that follows. */
+  inVain: number;
 }
 
 /** Appends the other generation's form of a message. @throws WireError, TranslateError */

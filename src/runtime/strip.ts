@@ -1,12 +1,12 @@
 import { defaultDepthLimit, makeTag, WireError, WireReader, WireType, WireWriter } from "../wire/index.js";
-import type { Lost } from "./context.js";
+import { type Lost, lostBelow } from "./context.js";
 import { writeGroup } from "./field-values.js";
 import { type Layout, layoutOf } from "./layout.js";
 import type { Plan } from "./plan.js";
 import { readGroup } from "./read-value.js";
-import { segmentOf } from "./segment.js";
+import { type Counts, segmentOf } from "./segment.js";
 import { stashNumber, stashTagOf } from "./stash.js";
-import { joinPath, TranslateError } from "./translate-error.js";
+import { TranslateError } from "./translate-error.js";
 
 /**
  * Removes the stashes from a message of either generation and from all that the plan knows it to hold: also
@@ -24,30 +24,25 @@ export function strip(
   const layout = layoutOf(plan, message);
   if (layout === undefined) throw new Error(`the plan does not hold ${message}`);
   try {
-    const lost: Lost[] = [];
     const stashTag = stashTagOf(plan.stashNumber ?? stashNumber);
-    return { value: stripMessage(layout, bytes, "", { stashTag, lost }, defaultDepthLimit), lost };
+    const stripping: Stripping = { stashTag, lost: [], counts: new WeakMap() };
+    return { value: stripMessage(layout, bytes, stripping, defaultDepthLimit), lost: stripping.lost };
   } catch (error) {
     throw error instanceof WireError ? new TranslateError(error.code, "", error.message, error) : error;
   }
 }
 
-/** What one call works with in all messages. */
 interface Stripping {
   readonly stashTag: number;
+  /** By their paths in the message being stripped. */
   readonly lost: Lost[];
+  readonly counts: Counts;
 }
 
-function stripMessage(
-  layout: Layout,
-  bytes: Uint8Array,
-  path: string,
-  call: Stripping,
-  depth: number,
-): Uint8Array {
-  const { stashTag, lost } = call;
+function stripMessage(layout: Layout, bytes: Uint8Array, stripping: Stripping, depth: number): Uint8Array {
   if (depth < 0) throw new WireError("too-deep", 0);
   const out = new WireWriter(bytes.length);
+  const { stashTag, lost, counts } = stripping;
   const before = lost.length;
   let stripped = false;
   const reader = new WireReader(bytes);
@@ -60,28 +55,23 @@ function stripMessage(
     if (tag === stashTag) stripped = true;
     else if (field === undefined || !isMessageTag(tag)) out.raw(bytes, start, reader.pos);
     else {
-      const below = joinPath(path, layout.isEntry ? "" : segmentOf(field, bytes, start));
       const inner = innerOf(tag, bytes, content);
-      const inside = layout.inside(field, bytes);
-      writeInner(out, tag, inner, stripInside(inside, inner, below, call, depth - 1));
+      const height = lost.length;
+      writeInner(out, tag, inner, stripInside(layout.inside(field, bytes), inner, stripping, depth - 1));
+      if (lost.length > height)
+        lostBelow(stripping, height, layout.isEntry ? "" : segmentOf(field, bytes, start, counts));
     }
   }
-  if (stripped) lost.splice(before, 0, { path, reason: "stripped" });
+  if (stripped) lost.splice(before, 0, { path: "", reason: "stripped" });
   return lost.length > before ? out.finish() : bytes;
 }
 
 /** What no parser could read stays as it is: nothing can be taken out of it. */
-function stripInside(
-  layout: Layout,
-  bytes: Uint8Array,
-  path: string,
-  call: Stripping,
-  depth: number,
-): Uint8Array {
-  const { lost } = call;
+function stripInside(layout: Layout, bytes: Uint8Array, stripping: Stripping, depth: number): Uint8Array {
+  const { lost } = stripping;
   const before = lost.length;
   try {
-    return stripMessage(layout, bytes, path, call, depth);
+    return stripMessage(layout, bytes, stripping, depth);
   } catch (error) {
     if (!(error instanceof WireError) || error.code === "too-deep") throw error;
     lost.length = before;

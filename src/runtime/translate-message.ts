@@ -146,7 +146,7 @@ function carryNested(
 ): void {
   const { out } = context;
   // What a map calls key and value is no level of its own to who reads a path.
-  const segment = () => (side.changes?.mapEntry ? "" : segmentOf(rule.field, bytes, at));
+  const segment = () => (side.changes?.mapEntry ? "" : segmentOf(rule.field, bytes, at, context.counts));
   below(context, segment, () => {
     const content = merge(occurrences);
     const inner = () => context.carry(rule.inside, content, context, depth - 1);

@@ -135,7 +135,8 @@ export function translate(
     stashNumber: side.stashNumber,
     maxBytes,
     lost: [],
-    budget: budgetOf(options),
+    counts: new WeakMap(),
+    budget: budgetOf(options, bytes.length),
     hooks,
     careful: translateMessage,
     carry,
@@ -159,8 +160,12 @@ export function translate(
   return { value: closeOutput(out), lost: context.lost };
 }
 
-export function budgetOf({ stashLimit }: TranslateOptions): Context["budget"] {
-  return { items: stashLimit?.items ?? 65_536, bytes: stashLimit?.bytes ?? 16 * 1024 * 1024 };
+export function budgetOf({ stashLimit }: TranslateOptions, size: number): Context["budget"] {
+  return {
+    items: stashLimit?.items ?? 65_536,
+    bytes: stashLimit?.bytes ?? 16 * 1024 * 1024,
+    inVain: 4 * size,
+  };
 }
 
 /** By the fast lane, or where it gives up by the engine. */

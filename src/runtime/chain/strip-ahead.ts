@@ -20,7 +20,7 @@ export interface Stripped {
  * @param side of a chain
  */
 export function stripAhead(side: Side, bytes: Uint8Array): Stripped {
-  const call: Call = { lost: [], isSure: true };
+  const call: Call = { lost: [], counts: new WeakMap(), isSure: true };
   const stripped = stripMessage(side, bytes, call);
   return { bytes: stripped, lost: call.lost, isSure: call.isSure };
 }
@@ -51,7 +51,7 @@ function tagBytes(stashNumber: number): Uint8Array {
   return out.finish();
 }
 
-interface Call extends Pick<Context, "lost"> {
+interface Call extends Pick<Context, "lost" | "counts"> {
   isSure: boolean;
 }
 
@@ -117,5 +117,5 @@ function stripField(
   out.lengthDelimited(stripped);
   if (call.lost.length === before) return;
   const field = chain!.fields!.find((each) => each !== undefined)!;
-  lostBelow(call, before, side.changes?.mapEntry ? "" : segmentOf(field, bytes, start));
+  lostBelow(call, before, side.changes?.mapEntry ? "" : segmentOf(field, bytes, start, call.counts));
 }

@@ -44,7 +44,8 @@ export function runLane(
   context: Context,
   depth: number,
 ): boolean {
-  if (depth < 0) return false;
+  // A message that the lane gives up late is read again, and so is each inside it: at every level twice as often.
+  if (depth < 0 || context.budget.inVain < 0) return false;
   side.lane ??= buildLane(side);
   const { lane } = side;
   if (lane.isAlwaysCareful) return false;
@@ -65,7 +66,7 @@ export function runLane(
       tag = (tag & 0x7f) | (more << 7);
       if (more > 0x7f || more === 0) {
         tag = longTag(src, start);
-        if (tag === 0) return giveUp(context, begin, height, lost);
+        if (tag === 0) return giveUp(context, start - from, begin, height, lost);
         pos = start + varintSize(tag);
       }
     }
@@ -83,7 +84,7 @@ export function runLane(
           if (third > 0x7f) {
             const fourth = src[pos++]!;
             length |= fourth << 21;
-            if (fourth > 0x7f) return giveUp(context, begin, height, lost);
+            if (fourth > 0x7f) return giveUp(context, start - from, begin, height, lost);
           }
         }
       }
@@ -91,18 +92,18 @@ export function runLane(
       pos += length;
     } else if (wireType === 0) {
       while (src[pos++]! > 0x7f);
-      if (pos - content > 10) return giveUp(context, begin, height, lost);
+      if (pos - content > 10) return giveUp(context, start - from, begin, height, lost);
     } else if (wireType === 1) pos += 8;
     else if (wireType === 5) pos += 4;
-    else return giveUp(context, begin, height, lost);
-    if (!(pos <= end)) return giveUp(context, begin, height, lost);
+    else return giveUp(context, start - from, begin, height, lost);
+    if (!(pos <= end)) return giveUp(context, start - from, begin, height, lost);
 
     const number = tag >>> 3;
     const row = number < dense ? number : rowOf(lane, number);
     const word = table[4 * row]!;
     // A known number with another wire type, two members of a oneof, one value twice.
     if ((word & (0x100 << wireType)) === 0 || (seen & table[4 * row + 2]!) !== 0)
-      return giveUp(context, begin, height, lost);
+      return giveUp(context, start - from, begin, height, lost);
     seen |= table[4 * row + 1]!;
     const operation = word & 0xff;
     if (operation === COPY) continue;
@@ -148,7 +149,7 @@ export function runLane(
       out.pos = o;
       if (detail.chain === undefined) carryAlone(detail, src, start, pos, context, depth);
       else if (!detail.chain.through!(src, start, pos, context, depth))
-        return giveUp(context, begin, height, lost);
+        return giveUp(context, start - from, begin, height, lost);
       dst = out.bytes;
       o = out.pos;
     }
@@ -291,7 +292,8 @@ function carryInside(
   if (!runLane(inside, src, body, end, context, depth - 1))
     context.careful(inside, src.subarray(body, end), context, depth - 1);
   if (context.lost.length === lost) return;
-  if (detail.chain === undefined) lostBelow(context, lost, placeOf(side, detail, src, message, start));
+  if (detail.chain === undefined)
+    lostBelow(context, lost, placeOf(side, detail, src, message, start, context));
   else lostInChain(side, detail, src, message, start, context, lost);
 }
 
@@ -302,19 +304,27 @@ function lostInChain(
   src: Uint8Array,
   message: number,
   start: number,
-  { lost }: Context,
+  context: Context,
   since: number,
 ): void {
+  const { lost } = context;
   for (let i = since; i < lost.length; i++) {
     const { path, hop } = lost[i]!;
-    const segment = placeOf(side, { field: chain!.fields![hop!]! }, src, message, start);
+    const segment = placeOf(side, { field: chain!.fields![hop!]! }, src, message, start, context);
     lost[i] = { ...lost[i]!, path: joinPath(segment, path) };
   }
 }
 
 /** What a map calls key and value is no level of its own to who reads a path. */
-function placeOf(side: Side, { field }: Detail, src: Uint8Array, message: number, start: number): string {
-  return side.changes?.mapEntry ? "" : segmentOf(field!, src.subarray(message), start - message);
+function placeOf(
+  side: Side,
+  { field }: Detail,
+  src: Uint8Array,
+  message: number,
+  start: number,
+  { counts }: Context,
+): string {
+  return side.changes?.mapEntry ? "" : segmentOf(field!, src, start, counts, message);
 }
 
 /** Writes the length of what stands behind `size` bytes that were kept free for it at `at`. */
@@ -349,7 +359,9 @@ function makeRoom({ out }: Context, at: number, count: number): Uint8Array {
   return out.reserve(count);
 }
 
-function giveUp(context: Context, begin: number, height: number, lost: number): false {
+/** @param read how many bytes were read in vain */
+function giveUp(context: Context, read: number, begin: number, height: number, lost: number): false {
+  context.budget.inVain -= read;
   context.out.pos = begin;
   pending.forget(height);
   context.lost.length = lost;
