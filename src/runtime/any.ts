@@ -87,8 +87,7 @@ function carryPayload(
     );
     return out.finish();
   } catch (error) {
-    // What stops the fast lane may be overruled by what comes later in the payload: then the engine takes it all.
-    if (context.carry !== context.careful || !isMalformed(error)) throw error;
+    if (!isMalformed(error)) throw error;
     context.lost.length = lost;
     // What the fast lane had set aside is not the surrounding message's, and what stopped it may be overruled.
     pending.forget(height);

@@ -42,6 +42,14 @@ function allocate(size: number): Uint8Array {
   return memory === undefined ? new Uint8Array(size) : new Uint8Array(memory.buffer, memory.byteOffset, size);
 }
 
+/** `into`, if it shares no memory with the input: what is written over must have been read, and may be read again. */
+export function apartFrom(bytes: Uint8Array, into: Uint8Array | undefined): Uint8Array | undefined {
+  if (into === undefined || into.buffer !== bytes.buffer) return into;
+  const isBeside =
+    into.byteOffset + into.length <= bytes.byteOffset || bytes.byteOffset + bytes.length <= into.byteOffset;
+  return isBeside ? into : undefined;
+}
+
 /** As large as that of Node's Buffer, which small messages pin in the same way. */
 const slabSize = 8192;
 

@@ -6,7 +6,7 @@ import type { PrintedLane } from "./lane/printed.js";
 import { runLane } from "./lane/run-lane.js";
 import { linkPlan } from "./link-plan.js";
 import { neededHooks } from "./needed-hooks.js";
-import { closeOutput, leaveOutput, openOutput } from "./output.js";
+import { apartFrom, closeOutput, leaveOutput, openOutput } from "./output.js";
 import type { Plan } from "./plan.js";
 import type { Side } from "./side.js";
 import { TranslateError } from "./translate-error.js";
@@ -41,8 +41,8 @@ export interface TranslateOptions {
   /** Size of input and output beyond which bytes are refused; 64 MiB. */
   readonly maxBytes?: number;
   /**
-   * A buffer to write to, from its start, which saves making one. Where the message does not fit, `value` is
-   * in memory of its own.
+   * A buffer to write to, from its start, which saves making one; bytes behind the message may be overwritten
+   * too. Where the message does not fit, or the buffer shares memory with the input, `value` is in memory of its own.
    */
   readonly into?: Uint8Array;
   /**
@@ -122,11 +122,12 @@ export function translate(
   hooks: Hooks = {},
   printed?: PrintedLane,
 ): Translated {
-  const { stash = "strip", depthLimit = defaultDepthLimit, maxBytes = defaultMaxBytes, into } = options;
+  const { stash = "strip", depthLimit = defaultDepthLimit, maxBytes = defaultMaxBytes } = options;
+  const into = apartFrom(bytes, options.into);
   const depth = Math.min(depthLimit, maxDepthLimit);
   if (bytes.length > maxBytes) throw tooLarge(maxBytes);
   if (side.changes === undefined)
-    return { value: into === undefined ? bytes : copyTo(into, bytes), lost: [] };
+    return { value: options.into === undefined ? bytes : copyTo(options.into, bytes), lost: [] };
   const out = openOutput(bytes.length, into);
   out.limit = maxBytes;
   const context: Context = {

@@ -55,4 +55,14 @@ describe("into the caller's buffer", () => {
     expect(value.buffer).not.toBe(into.buffer);
     expect(value).toEqual(kinds.translator.up(nick(200)).value);
   });
+
+  test("goes nothing while it holds the input", () => {
+    const sent = kinds.translator.up(nick(40)).value;
+    const memory = new Uint8Array(200);
+    memory.set(sent, 4);
+    const bytes = memory.subarray(4, 4 + sent.length);
+    const { value } = kinds.translator.down(bytes, { into: memory });
+    expect(value).toEqual(kinds.translator.down(sent).value);
+    expect(bytes).toEqual(sent);
+  });
 });

@@ -3,7 +3,7 @@ import { type Context, tooLarge } from "../context.js";
 import type { Hooks } from "../hook.js";
 import * as pending from "../lane/pending.js";
 import { runLane } from "../lane/run-lane.js";
-import { closeOutput, leaveOutput, openOutput } from "../output.js";
+import { apartFrom, closeOutput, leaveOutput, openOutput } from "../output.js";
 import type { Lost, Side } from "../side.js";
 import { TranslateError } from "../translate-error.js";
 import {
@@ -30,10 +30,11 @@ export function translateChain(
   options: TranslateOptions = {},
   hooks: Hooks = {},
 ): Translated {
-  const { stash = "strip", depthLimit = defaultDepthLimit, maxBytes = defaultMaxBytes, into } = options;
+  const { stash = "strip", depthLimit = defaultDepthLimit, maxBytes = defaultMaxBytes } = options;
+  const into = apartFrom(bytes, options.into);
   if (bytes.length > maxBytes) throw tooLarge(maxBytes);
   if (side.changes === undefined)
-    return { value: into === undefined ? bytes : copyTo(into, bytes), lost: [] };
+    return { value: options.into === undefined ? bytes : copyTo(options.into, bytes), lost: [] };
   const out = openOutput(bytes.length, into);
   out.limit = maxBytes;
   const context: Context = {
