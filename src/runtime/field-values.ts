@@ -111,7 +111,7 @@ function keep(
     for (const [number, set] of values) {
       const other = fields.get(number)!;
       if (other === field || other.oneof !== field.oneof) continue;
-      overruled.push(...set.map((bytes) => ({ field: other, bytes })));
+      for (const bytes of set) overruled.push({ field: other, bytes });
       values.delete(number);
     }
   const before = values.get(field.number);

@@ -36,7 +36,7 @@ export function openStash(layers: readonly Uint8Array[], known: IsKnown): Opened
   const passing: Uint8Array[] = [];
   for (const layer of layers) {
     const opened = openLayer(layer, known);
-    items.push(...opened.items);
+    for (const item of opened.items) items.push(item);
     if (opened.items.length === 0) passing.push(layer);
     else if (opened.rest.length > 0) passing.push(opened.rest);
   }

@@ -182,7 +182,7 @@ function carryAbsent(message: OpenMessage, rule: ValueRule): void {
 
 function carryOne({ items, context, depth, stashed }: OpenMessage, rule: ValueRule, held: Uint8Array): void {
   const carry = () => carryEntry(rule, held, originalsOf(rule, items), context, depth);
-  stashed.push(...below(context, () => (rule.several ? "" : rule.field.name), carry));
+  for (const item of below(context, () => (rule.several ? "" : rule.field.name), carry)) stashed.push(item);
 }
 
 function originalsOf(rule: ValueRule, items: readonly Item[]): readonly Item[] {

@@ -18,8 +18,8 @@ export interface MapEntry {
   /** `undefined` where all that came is nothing to the parser: a number that its closed enum does not know. */
   readonly value: Uint8Array | undefined;
   /** What it was read from, tags included. */
-  readonly fragment: Uint8Array;
-  /** Whether the fragment holds more than key and value. */
+  readonly fragments: Uint8Array[];
+  /** Whether the fragments hold more than key and value. */
   readonly residue: boolean;
 }
 
@@ -67,7 +67,7 @@ function readEntry({ key, value }: MapFields, content: Uint8Array, fragment: Uin
   return {
     key: values.get(1)?.at(-1) ?? zeroOf(key),
     value: isDeclared(value, read) ? read : undefined,
-    fragment,
+    fragments: [fragment],
     residue: hasOthers(content) || isNotANumber(value, read),
   };
 }
@@ -75,10 +75,9 @@ function readEntry({ key, value }: MapFields, content: Uint8Array, fragment: Uin
 /** What is nothing to the parser overrules nothing, and is kept beside what counts. */
 function joined(before: MapEntry | undefined, entry: MapEntry): MapEntry {
   if (before === undefined || (entry.value !== undefined && before.value !== undefined)) return entry;
-  const fragment = new WireWriter(before.fragment.length + entry.fragment.length);
-  fragment.raw(before.fragment);
-  fragment.raw(entry.fragment);
-  return { ...entry, value: entry.value ?? before.value, fragment: fragment.finish(), residue: true };
+  const { fragments } = before;
+  for (const fragment of entry.fragments) fragments.push(fragment);
+  return { ...entry, value: entry.value ?? before.value, fragments, residue: true };
 }
 
 function hasOthers(content: Uint8Array): boolean {

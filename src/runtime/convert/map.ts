@@ -94,7 +94,10 @@ function carryEntry(
   const bytes = key && value ? [writeEntry(to, key, value.value)] : [];
   if (value?.returns && !entry.residue) return { bytes, items: [] };
   const projection = hash64(to.reader.read(concat(bytes), call.depth).bytes);
-  return { bytes, items: [{ projection, fragment: entry.fragment, path: [keyText(from.key, entry.key)] }] };
+  return {
+    bytes,
+    items: [{ projection, fragment: concat(entry.fragments), path: [keyText(from.key, entry.key)] }],
+  };
 }
 
 /** Originals that are still what they were stashed for: in the place of an entry, or of none. */
