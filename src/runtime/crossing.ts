@@ -52,9 +52,10 @@ export function translated(
   return {
     enter: (request, context) =>
       blame(Code.InvalidArgument, v3.input, () => {
-        // Before it goes up: what does not change passes whole, and a stash in it would, too.
+        // Before it goes up: what does not change passes whole, and a stash in it would, too. On the way up
+        // those go that no stub of v3 sees, such as in the payload of an Any.
         const received = receive(v3, request, context, options);
-        const { value, lost } = input.up(toBinary(v3.input, request), { stash: "trust" });
+        const { value, lost } = input.up(toBinary(v3.input, request), { stash: options.stash ?? "strip" });
         tell([...received, ...lost], context, options);
         return fromBinary(v4.input, value);
       }),

@@ -1,18 +1,9 @@
 import { WireReader } from "../wire/index.js";
 import { anyName } from "./any.js";
-import type { Fields } from "./field-values.js";
 import { fieldsOf } from "./fields-of.js";
 import { linkPlan } from "./link-plan.js";
 import type { FieldPlan, MessageChanges, Plan } from "./plan.js";
-
-/** Which fields of a message hold messages, and what is known of those. */
-export interface Layout {
-  readonly fields: Fields;
-  /** Whether it is the entry of a map. */
-  readonly isEntry: boolean;
-  /** @param bytes of the message that has the field, which may tell what is in it */
-  inside(field: FieldPlan, bytes: Uint8Array): Layout;
-}
+import { type Layout, messagesAmong, unknown } from "./shape-layout.js";
 
 /** @param name of a message of either generation; `undefined` where the plan does not tell it */
 export function layoutOf(plan: Plan, name: string): Layout | undefined {
@@ -34,9 +25,6 @@ export function layoutOf(plan: Plan, name: string): Layout | undefined {
 }
 
 type Find = (message: string | undefined) => Layout;
-
-/** A message of which nothing is known but that it is one. */
-const unknown: Layout = { fields: new Map(), isEntry: false, inside: () => unknown };
 
 function changedLayout(
   { same, changed, only, mapEntry }: MessageChanges,
@@ -77,9 +65,4 @@ function payloadName(bytes: Uint8Array): string {
     else reader.skip(tag);
   }
   return url.slice(url.lastIndexOf("/") + 1);
-}
-
-function messagesAmong(fields: readonly FieldPlan[]): Fields {
-  const messages = fields.filter(({ type }) => type === "message" || type === "group");
-  return new Map(messages.map((field) => [field.number, field]));
 }

@@ -2,6 +2,8 @@ import { type Reading, readCanonical, type Shapes } from "../canonical.js";
 import type { Fields } from "../field-values.js";
 import { isReadable } from "../is-readable.js";
 import type { FieldPlan } from "../plan.js";
+import { shapeLayout } from "../shape-layout.js";
+import { stripUntrusted } from "../strip-message.js";
 import { isEqual } from "../value-list.js";
 import type { Element, Send } from "./element.js";
 
@@ -12,10 +14,15 @@ export function blobElement(v3: FieldPlan, v4: FieldPlan, shapes: Shapes): Eleme
 
 function sendBlob(to: FieldPlan, shapes: Shapes): Send {
   if (to.type === "bytes") return (value) => ({ value, returns: true });
-  return (value, { depth }) => {
-    const reading = readMessage(shapeOf(to, shapes), value, shapes, depth);
+  return (value, { context, depth }) => {
+    const shape = shapeOf(to, shapes);
+    const reading = readMessage(shape, value, shapes, depth);
     if (reading === undefined) return undefined;
-    return { value, returns: !reading.unordered && isEqual(reading.bytes, value) };
+    // No stub of the other side sees the stashes in bytes.
+    const told = isEqual(reading.bytes, value)
+      ? value
+      : stripUntrusted(shapeLayout(shape, shapes), value, context, depth);
+    return { value: told, returns: !reading.unordered && isEqual(reading.bytes, told) };
   };
 }
 
