@@ -36,10 +36,13 @@ export function attachTo(schema: DescMessage, message: Message, stash: Uint8Arra
       owner: findOwner(root, item),
       unknown: parse(item),
     }));
-    for (const { owner, unknown } of found) owner?.setUnknown([...(owner.getUnknown() ?? []), ...unknown]);
-    return found.flatMap(({ item, owner }) =>
-      owner === undefined ? [{ path: item.path.join("."), reason: "edited" }] : [],
-    );
+    return found.flatMap(({ item, owner, unknown }) => {
+      const passing = unknown.filter(({ no }) => owner?.desc.fields.every(({ number }) => number !== no));
+      owner?.setUnknown([...(owner.getUnknown() ?? []), ...passing]);
+      // Of a field that the stub has come to know the message speaks itself.
+      const isWhole = owner !== undefined && passing.length === unknown.length;
+      return isWhole ? [] : [{ path: item.path.join("."), reason: "edited" }];
+    });
   } catch (error) {
     if (error instanceof WireError) return [{ path: "", reason: "malformed" }];
     throw error;

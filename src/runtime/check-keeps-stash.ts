@@ -1,8 +1,11 @@
 import { type DescMessage, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
+import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import { makeTag, WireReader, WireType, WireWriter } from "../wire/index.js";
 import type { Plan } from "./plan.js";
 import { makeLayer, stashNumber } from "./stash.js";
 import { carriersIn, carriersOf, type StashPath } from "./stash-path.js";
+import { submessages } from "./strip-stash.js";
 import { TranslateError } from "./translate-error.js";
 
 /** The stub of a message, by whatever generator: ts-proto's `User` is one as it is. */
@@ -28,9 +31,21 @@ export function checkKeepsStash<Message>(codec: StubCodec<Message>, plan: Plan):
 export function checkStubKeepsStash(schema: DescMessage, number: number = stashNumber): void {
   const codec: StubCodec<ReturnType<typeof fromBinary>> = {
     decode: (bytes) => fromBinary(schema, bytes),
-    encode: (message) => toBinary(schema, message),
+    encode: (message) => {
+      complete(reflect(schema, message));
+      return toBinary(schema, message);
+    },
   };
   for (const path of carriersOf(schema)) checkPath(codec, schema.typeName, path, number);
+}
+
+/** Without its required fields no message is encoded, and the probe has none. */
+function complete(message: ReflectMessage): void {
+  for (const field of message.fields) {
+    const isRequired = field.presence === FeatureSet_FieldPresence.LEGACY_REQUIRED;
+    if (isRequired && !message.isSet(field)) message.set(field, message.get(field));
+    for (const inside of submessages(message, field)) complete(inside);
+  }
 }
 
 function checkPath<Message>(codec: StubCodec<Message>, name: string, path: StashPath, number: number): void {

@@ -29,7 +29,8 @@ function strip(message: ReflectMessage, path: readonly string[], number: number,
     for (const inner of submessages(message, field)) strip(inner, [...path, field.name], number, lost);
 }
 
-function submessages(message: ReflectMessage, field: DescField): readonly ReflectMessage[] {
+/** The messages that a field holds. */
+export function submessages(message: ReflectMessage, field: DescField): readonly ReflectMessage[] {
   if (!message.isSet(field)) return [];
   if (field.fieldKind === "message") return [message.get(field)];
   if (field.fieldKind === "list" && field.listKind === "message")

@@ -25,10 +25,14 @@ export function fromObject(fields: Fields, object: HookFields, shapes: Shapes): 
   if (typeof object !== "object" || object === null || Array.isArray(object) || object instanceof Promise)
     throw new TypeError(`what it gives has to be an object of fields, at once, and is ${String(object)}`);
   const names = new Set([...fields.values()].map(memberName));
-  for (const [name, value] of Object.entries(object))
+  // Its own members only: every object has a `hasOwnProperty`.
+  const members = new Map(Object.entries(object));
+  for (const [name, value] of members)
     if (value !== undefined && !names.has(name))
       throw new TypeError(`there is no ${name} among ${[...names].join(", ")}`);
-  return concat([...fields.values()].map((field) => fragmentsOf(field, object[memberName(field)], shapes)));
+  return concat(
+    [...fields.values()].map((field) => fragmentsOf(field, members.get(memberName(field)), shapes)),
+  );
 }
 
 /** All that the fragments hold of the fields, with messages as they are; equal bytes for equal values. */
