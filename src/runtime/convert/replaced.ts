@@ -51,7 +51,8 @@ function isWhole({ cut }: Sent): boolean {
 }
 
 function fits(send: Send, value: Uint8Array, call: Call): boolean {
-  // A trial, of which nothing is to be told.
-  const sent = send(value, { ...call, context: { ...call.context, lost: [] } });
+  // A trial, of which nothing is to be told, or counted.
+  const { context } = call;
+  const sent = send(value, { ...call, context: { ...context, lost: [], budget: { ...context.budget } } });
   return sent !== undefined && isWhole(sent);
 }
