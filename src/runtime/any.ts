@@ -97,7 +97,7 @@ function carryPayload(
 }
 
 /** Limits hold in a payload too, and what user code says of it. */
-function isMalformed(error: unknown): boolean {
+export function isMalformed(error: unknown): boolean {
   if (!(error instanceof WireError || error instanceof TranslateError)) return false;
   return !["too-deep", "too-large", "hook-failed"].includes(error.code);
 }

@@ -34,7 +34,11 @@ export function reportLost({ lost }: Context, reason: Lost["reason"]): undefined
  * @param segment tells which part it is: `profile`, `orders[3]`
  * @throws TranslateError
  */
-export function below<Result>(context: Context, segment: () => string, carry: () => Result): Result {
+export function below<Result>(
+  context: Pick<Context, "lost">,
+  segment: () => string,
+  carry: () => Result,
+): Result {
   const before = context.lost.length;
   try {
     return carry();

@@ -1,6 +1,8 @@
 import { makeTag, WireError, WireReader, WireType, WireWriter } from "../wire/index.js";
-import { type Context, lostBelow } from "./context.js";
+import { isMalformed } from "./any.js";
+import { below, type Context } from "./context.js";
 import { writeGroup } from "./field-values.js";
+import type { FieldPlan } from "./plan.js";
 import { readGroup } from "./read-value.js";
 import { segmentOf } from "./segment.js";
 import type { Layout } from "./shape-layout.js";
@@ -43,24 +45,32 @@ export function stripMessage(
     else if (field === undefined || !isMessageTag(tag)) out.raw(bytes, start, reader.pos);
     else {
       const inner = innerOf(tag, bytes, content);
-      const height = lost.length;
-      writeInner(out, tag, inner, stripInside(layout.inside(field, bytes), inner, stripping, depth - 1));
-      if (lost.length > height)
-        lostBelow(stripping, height, layout.isEntry ? "" : segmentOf(field, bytes, start, counts));
+      const segment = () => (layout.isEntry ? "" : segmentOf(field, bytes, start, counts));
+      const inside = () => stripInside(layout.inside(field, bytes), field, inner, stripping, depth - 1);
+      writeInner(out, tag, inner, below(stripping, segment, inside));
     }
   }
   if (stripped) lost.splice(before, 0, { path: "", reason: "stripped" });
   return lost.length > before ? out.finish() : bytes;
 }
 
-/** What no parser could read stays as it is: nothing can be taken out of it. */
-function stripInside(layout: Layout, bytes: Uint8Array, stripping: Stripping, depth: number): Uint8Array {
+/**
+ * A payload of an Any that cannot be read stays as it is: who passes it on need not be able to. A message is
+ * refused, for some parsers read past the end of one that breaks off, and would find its stash.
+ */
+function stripInside(
+  layout: Layout,
+  { type }: FieldPlan,
+  bytes: Uint8Array,
+  stripping: Stripping,
+  depth: number,
+): Uint8Array {
   const { lost } = stripping;
   const before = lost.length;
   try {
     return stripMessage(layout, bytes, stripping, depth);
   } catch (error) {
-    if (!(error instanceof WireError) || error.code === "too-deep") throw error;
+    if (type !== "bytes" || !isMalformed(error)) throw error;
     lost.length = before;
     return bytes;
   }
