@@ -1,4 +1,4 @@
-import { makeTag, WireError, WireReader, WireType } from "../wire/index.js";
+import { makeTag, WireError, WireReader, WireType, WireWriter } from "../wire/index.js";
 import { translateAny } from "./any.js";
 import { bridgeUnsaid, carryEntry, isStandard, restoreUnsaid } from "./carry-value.js";
 import { below, type Context, reportLost, spend, tooLarge } from "./context.js";
@@ -35,11 +35,11 @@ export function translateMessage(side: Side, bytes: Uint8Array, context: Context
     const surveyed = survey(side, bytes, depth);
     const { items, passing } = receiveStash(side, surveyed.layers, context);
     const message: OpenMessage = { side, bytes, surveyed, items, context, depth, stashed: [] };
-    const unsaid = carryFields(message).filter((fragment) => !isStandard(side.reverse, fragment));
+    const unsaid = carryFields(message);
     for (const rule of side.values) if (!surveyed.held.has(rule)) carryAbsent(message, rule);
     restoreUnsaid(side, items, context);
     bridgeUnsaid(side, items, context);
-    if (unsaid.length > 0) message.stashed.push({ entry: side.changes.digest, fragment: concat(unsaid) });
+    if (unsaid.length > 0) message.stashed.push({ entry: side.changes.digest, fragment: unsaid });
     // A map's entry cannot carry a stash: parsers drop its unknown fields, and so the unsaid ones too.
     if (!side.changes.mapEntry) writeStash(side, passing, message.stashed, context);
   }
@@ -95,10 +95,11 @@ function writeStash(
  * Copies runs of fields that need no change whole.
  * @returns the fragments that cannot be said over there
  */
-function carryFields(message: OpenMessage): readonly Uint8Array[] {
-  const { bytes, surveyed, context, depth } = message;
+function carryFields(message: OpenMessage): Uint8Array {
+  const { side, bytes, surveyed, context, depth } = message;
   const { out } = context;
-  const unsaid: Uint8Array[] = [];
+  // One buffer: an array for each fragment would take many times the memory of the message.
+  const unsaid = new WireWriter(0);
   const reader = new WireReader(bytes);
   let copied = 0;
   while (!reader.done) {
@@ -112,15 +113,16 @@ function carryFields(message: OpenMessage): readonly Uint8Array[] {
     out.raw(bytes, copied, start);
     copied = reader.pos;
     if (fate === "leave") continue;
-    if (fate === "stash") unsaid.push(fragment());
-    else if (fate.act === "renumber") {
+    if (fate === "stash") {
+      if (!isStandard(side.reverse, fragment())) unsaid.raw(bytes, start, reader.pos);
+    } else if (fate.act === "renumber") {
       out.varint(makeTag(fate.number, (tag & 7) as WireType));
       copied = content;
     } else if (isHeld(fate)) carryHeld(message, fate, surveyed.held.get(fate)!);
     else carryNested(message, fate, [contentOf(fragment())], start);
   }
   out.raw(bytes, copied);
-  return unsaid;
+  return unsaid.finish();
 }
 
 /** `leave`: it is no field of its own, but part of what is carried as a whole, or of nothing. */

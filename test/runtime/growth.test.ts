@@ -151,3 +151,18 @@ test("members of a oneof in any number may be overruled by another", () => {
 function areSame(one: Uint8Array, other: Uint8Array): boolean {
   return Buffer.compare(one, other) === 0;
 }
+
+test("fields that the other side cannot take cost the memory of their bytes", () => {
+  const bytes = join(
+    Array.from({ length: 70_000 }, () =>
+      join([tagged(10, WireType.Varint, Uint8Array.of(1)), tagged(9, WireType.Varint, Uint8Array.of(1))]),
+    ),
+  );
+  const { value, lost } = up(bytes);
+  expect(lost).toEqual([]);
+  expect(value.length).toBeGreaterThan(bytes.length);
+  expect(value.length).toBeLessThan(bytes.length + 32);
+  // The fast lane is as it was for who comes next.
+  const one = bytes.subarray(0, 4);
+  expect(up(one).value.length).toBeGreaterThan(one.length);
+}, 20_000);

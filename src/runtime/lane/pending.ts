@@ -141,6 +141,8 @@ function push(
   tag: number = 0,
 ): void {
   if (top + rowSize > rows.length) {
+    // The stack stays as large as it once was. Who translates catches this, and the engine does without.
+    if (rows.length >= rowSize * 65_536) throw new Error("too much is set aside for the fast lane");
     const grown = new Int32Array(rows.length * 2);
     grown.set(rows);
     rows = grown;
