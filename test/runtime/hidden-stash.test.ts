@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createTranslator, type Plan } from "../../src/runtime/index.js";
+import { createChain, createTranslator, type Plan } from "../../src/runtime/index.js";
 import { WireType } from "../../src/wire/index.js";
 import { join, tagged } from "./arbitrary-bytes.js";
 
@@ -58,4 +58,37 @@ test.each([
   expect(up(hidden, { stash: "trust" }).value.subarray(0, hidden.length)).toEqual(hidden);
   const clean = tagged(number, WireType.Bytes, profile());
   expect(up(clean)).toEqual({ value: clean, lost: [] });
+});
+
+test.each([1, 2])("a chain strips it from field %i as its hops do", (number) => {
+  const next: Plan = {
+    messages: [
+      {
+        v3: "h.v4.M",
+        v4: "h.v5.M",
+        contract: "CANON",
+        changes: {
+          ...changes,
+          digest: "00000000000000fd",
+          changed: [
+            {
+              kind: "renumber",
+              v3: { number: 8, name: "size", type: "int32" },
+              v4: { number: 9, name: "size", type: "int32" },
+            },
+          ],
+          only: [],
+        },
+      },
+    ],
+    shapes: [],
+  };
+  const last = createTranslator(next, "h.v4.M");
+  const hidden = join([
+    tagged(number, WireType.Bytes, profile(layer)),
+    tagged(8, WireType.Varint, Uint8Array.of(1)),
+  ]);
+  const { value, lost } = createChain([plan, next], "h.v3.M").up(hidden);
+  expect(value).toEqual(last.up(up(hidden).value).value);
+  expect(lost.map(({ reason }) => reason)).toEqual(["stripped", "stripped"]);
 });

@@ -52,7 +52,7 @@ export function composeRow(number: number, trace: Trace, composing: Composing): 
   };
 }
 
-const lookers: ReadonlySet<number> = new Set([NESTED, VALUE, GIVE_UP]);
+const lookers: ReadonlySet<number> = new Set([NESTED, VALUE, BLOB, HOME, GIVE_UP]);
 
 /** As long as the value keeps its form, every hop has a say; one that reads it may write it in another. */
 function wireTypesOf(steps: readonly Step[]): number {
