@@ -44,7 +44,8 @@ export async function withSources<Result>(
   try {
     await cp(options, folder, { recursive: true });
     const inside = join(fixtures, name);
-    await cp(inside, folder, { recursive: true, filter: (path) => path !== join(inside, "gen") });
+    const made = ["gen", "app"].map((name) => join(inside, name));
+    await cp(inside, folder, { recursive: true, filter: (path) => !made.includes(path) });
     return await use(folder);
   } finally {
     await rm(folder, { recursive: true });
