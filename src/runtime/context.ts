@@ -23,10 +23,17 @@ export function spend({ budget, carry, careful }: Context, items: number, bytes:
   return false;
 }
 
-/** Says that the message or value being carried lost something. */
+/**
+ * Says that the message or value being carried lost something. Hostile bytes could lose something in each of ten
+ * million messages, so that a list has an end: an entry that says `limit`, for all that is not told one by one.
+ */
 export function reportLost({ lost }: Context, reason: Lost["reason"]): undefined {
-  lost.push({ path: "", reason });
+  if (lost.length < lostLimit) lost.push({ path: "", reason });
+  else if (lost.length === lostLimit) lost.push({ path: "", reason: "limit" });
 }
+
+/** Losses that one call tells one by one. */
+const lostLimit = 10_000;
 
 /**
  * Carries a part of a message. Paths are told from the part to the root, on the way out: nobody asks for them

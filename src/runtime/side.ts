@@ -149,6 +149,8 @@ export interface Detail {
   /** Of NUMBER, ENUM: the entry's digest. */
   readonly digestLow?: number;
   readonly digestHigh?: number;
+  /** Of a packed list whose numbers are cut to 32 bits where they have more. */
+  readonly cutsList?: boolean;
   /** Of ENUM: numbers below 128; −1 where the table does not say. */
   readonly numbers?: Int32Array;
   /** Of BLOB, HOME: what is taken as it is. */
@@ -275,7 +277,7 @@ export interface Lost {
   /**
    * `edited`: the value changed meanwhile, and the edit wins. `stripped`: the hop is not trusted.
    * `malformed`: what the stash holds is nothing that belongs there. `limit`: it would have gone to the stash,
-   * and that is full.
+   * and that is full; as the last of 10,001 entries: more was lost than the list tells.
    */
   readonly reason: "edited" | "stripped" | "malformed" | "limit";
   /** Of a chain: the index of the plan by which it was lost. `path` is in the generation that this hop comes from. */

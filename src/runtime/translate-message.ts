@@ -188,7 +188,25 @@ function carryOne({ items, context, depth, stashed }: OpenMessage, rule: ValueRu
 }
 
 function originalsOf(rule: ValueRule, items: readonly Item[]): readonly Item[] {
-  return items.length === 0 ? items : items.filter(({ entry }) => entry === rule.digest);
+  if (items.length === 0) return items;
+  const known = byEntry.get(items) ?? groupByEntry(items);
+  byEntry.set(items, known);
+  return known.get(rule.digest) ?? none;
+}
+
+/** Each occurrence of a field asks for its items anew. */
+const byEntry = new WeakMap<readonly Item[], ReadonlyMap<string, readonly Item[]>>();
+
+const none: readonly Item[] = [];
+
+function groupByEntry(items: readonly Item[]): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(item.entry);
+    if (group === undefined) groups.set(item.entry, [item]);
+    else group.push(item);
+  }
+  return groups;
 }
 
 const empty = new Uint8Array();

@@ -1,3 +1,4 @@
+import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { runLane } from "../../src/runtime/lane/run-lane.js";
@@ -106,4 +107,26 @@ test("the fast lane needs no engine for most of what stubs write", () => {
     if (!asked) counts.alone++;
   }
   expect(counts.alone / counts.all).toBeGreaterThan(0.5);
+});
+
+test("a list of which numbers are cut is told by the fast lane alone, however long", () => {
+  const list = (values: readonly bigint[]) =>
+    toBinary(kinds.v4, create(kinds.v4, { scores: values } as MessageInitShape<typeof kinds.v4>));
+  const number = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(number, fc.bigInt({ min: -2n, max: 2n ** 33n })), { maxLength: 30 }),
+      (values) => {
+        const bytes = list(values);
+        expect(attempt(() => translate(sides.down, bytes))).toEqual(
+          attempt(() => carefully(sides.down, bytes)),
+        );
+      },
+    ),
+    { numRuns: 500 },
+  );
+  const long = list(Array.from({ length: 200_000 }, (_, i) => BigInt(i) * 40_000n));
+  const { value } = translate(sides.down, long);
+  const back = translate(sides.up, value, { stash: "trust" });
+  expect(Buffer.from(back.value).equals(long)).toBe(true);
 });

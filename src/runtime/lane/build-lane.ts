@@ -220,8 +220,9 @@ function numberOperation(from: FieldPlan, to: FieldPlan, plain: Operation): Oper
     const flags = (plain.flags ?? 0) | (from.type.endsWith("64") && to.type.endsWith("32") ? NARROW : 0);
     return { ...plain, flags, operation: isSigned ? SIGNED : UNSIGNED };
   }
-  const operation = !to.packed ? VALUE : isSigned ? SIGNED_LIST : UNSIGNED_LIST;
-  return { ...plain, operation };
+  if (!to.packed) return { ...plain, operation: VALUE };
+  const cutsList = from.type.endsWith("64") && to.type.endsWith("32");
+  return { ...plain, operation: isSigned ? SIGNED_LIST : UNSIGNED_LIST, cutsList };
 }
 
 const signed: ReadonlySet<FieldTypePlan> = new Set(["int32", "int64"]);

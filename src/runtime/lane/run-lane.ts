@@ -145,6 +145,12 @@ export function runLane(
       if (chain !== undefined) setCutAside(detail, dst, end, operation, low, content, pos);
       else pending.addItem(digestHigh!, digestLow!, murmur3(dst, o, end), start, pos);
       o = end;
+    } else if (body > content && isCutList(detail, src, body, pos)) {
+      out.pos = o;
+      cutList(out, src, body, pos, operation, there);
+      dst = out.bytes;
+      pending.addItem(detail.digestHigh!, detail.digestLow!, murmur3(dst, o, out.pos), start, pos);
+      o = out.pos;
     } else {
       out.pos = o;
       if (detail.chain === undefined) carryAlone(detail, src, start, pos, context, depth);
@@ -264,6 +270,33 @@ function isSame(bytes: Uint8Array, src: Uint8Array, start: number, end: number):
 function isCut(word: number, src: Uint8Array, content: number, end: number): boolean {
   if (afterVarint(src, content, end, BITS_64) !== end) return false;
   return (word & IMPLICIT) === 0 || lowBits(src, content) !== 0;
+}
+
+function isCutList({ cutsList, chain }: Detail, src: Uint8Array, body: number, end: number): boolean {
+  return cutsList === true && chain === undefined && isListOf(BITS_64, src, body, end);
+}
+
+/** Writes a packed list of numbers of 64 bits by what is left of each in 32. */
+function cutList(
+  out: WireWriter,
+  src: Uint8Array,
+  body: number,
+  end: number,
+  operation: number,
+  tag: number,
+): void {
+  // A number of 5 bytes may become a negative one of 10.
+  const dst = out.reserve(2 * (end - body) + 32);
+  const at = writeVarint(dst, out.pos, tag);
+  const size = varintSize(end - body);
+  const kind = operation === SIGNED_LIST ? SIGNED : UNSIGNED;
+  let o = at + size;
+  for (let pos = body; pos < end; ) {
+    o = writeNumber(dst, o, kind, lowBits(src, pos));
+    while (src[pos++]! > 0x7f);
+  }
+  out.pos = o;
+  out.pos = closeLength(out, at, size);
 }
 
 function isListOf(range: number, src: Uint8Array, start: number, end: number): boolean {
