@@ -33,7 +33,7 @@ export function reportLost({ lost }: Context, reason: Lost["reason"]): undefined
 }
 
 /** Losses that one call tells one by one. */
-const lostLimit = 10_000;
+const lostLimit = 100_000;
 
 /**
  * Carries a part of a message. Paths are told from the part to the root, on the way out: nobody asks for them

@@ -277,7 +277,7 @@ export interface Lost {
   /**
    * `edited`: the value changed meanwhile, and the edit wins. `stripped`: the hop is not trusted.
    * `malformed`: what the stash holds is nothing that belongs there. `limit`: it would have gone to the stash,
-   * and that is full; as the last of 10,001 entries: more was lost than the list tells.
+   * and that is full; as the last of 100,001 entries: more was lost than the list tells.
    */
   readonly reason: "edited" | "stripped" | "malformed" | "limit";
   /** Of a chain: the index of the plan by which it was lost. `path` is in the generation that this hop comes from. */

@@ -65,7 +65,7 @@ export interface Translated<Value = Uint8Array> {
 export interface TranslatorOptions {
   /** The user code that the plan names. */
   readonly hooks?: Hooks;
-  /** What the plug-in printed of the plan, which is tried first. */
+  /** What the plug-in printed of the plan, which is tried first while no more than 64 such translators are in use. */
   readonly lanes?: { readonly up?: PrintedLane; readonly down?: PrintedLane };
 }
 
@@ -82,15 +82,32 @@ export function createTranslator(
 ): Translator {
   let sides: Sides | undefined;
   const linked = () => {
-    sides ??= link(plan, v3, hooks);
+    if (sides === undefined) {
+      sides = link(plan, v3, hooks);
+      if (lanes !== undefined) printedInUse++;
+    }
     return sides;
   };
   if (!plan.messages.some((message) => message.v3 === v3) || Object.keys(hooks).length > 0) linked();
   return {
-    up: (bytes, options) => translate(linked().up, bytes, options, carryFast, hooks, lanes?.up),
-    down: (bytes, options) => translate(linked().down, bytes, options, carryFast, hooks, lanes?.down),
+    up: (bytes, options) =>
+      translate(linked().up, bytes, options, carryFast, hooks, unlessTooMany(lanes?.up)),
+    down: (bytes, options) =>
+      translate(linked().down, bytes, options, carryFast, hooks, unlessTooMany(lanes?.down)),
   };
 }
+
+/**
+ * Printed code is faster where a few messages come again and again. A gateway through which hundreds of types pass
+ * runs each too seldom for the compiler to care: there one table-driven loop that serves all is eight times as fast.
+ */
+function unlessTooMany(lane: PrintedLane | undefined): PrintedLane | undefined {
+  return printedInUse > printedLimit ? undefined : lane;
+}
+
+const printedLimit = 64;
+/** Translators with printed code that have translated something. */
+let printedInUse = 0;
 
 export interface Sides {
   readonly up: Side;

@@ -1,3 +1,5 @@
+import type { WireWriter } from "../../wire/index.js";
+
 /** Copies `src[from, to)` to `dst` at `at`, where there is room. @returns the offset behind it */
 export function copyBytes(dst: Uint8Array, at: number, src: Uint8Array, from: number, to: number): number {
   // Up to so many bytes a loop is as fast as a view, and leaves nothing to collect.
@@ -60,4 +62,16 @@ export function lowBits(src: Uint8Array, at: number): number {
     if (byte < 0x80) break;
   }
   return value;
+}
+
+/** Writes the length of what stands behind `size` bytes that were kept free for it at `at`. */
+export function closeLength(out: WireWriter, at: number, size: number): number {
+  const length = out.pos - at - size;
+  const actual = varintSize(length);
+  if (actual !== size) {
+    out.reserve(4);
+    out.bytes.copyWithin(at + actual, at + size, out.pos);
+  }
+  writeVarint(out.bytes, at, length);
+  return at + actual + length;
 }

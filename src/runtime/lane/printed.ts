@@ -4,7 +4,7 @@ import { linkPlan } from "../link-plan.js";
 import { murmur3 } from "../murmur3.js";
 import type { FieldPlan, Plan } from "../plan.js";
 import type { Context } from "../side.js";
-import { copyBytes, lowBits, varintSize, writeSigned, writeVarint } from "./bytes.js";
+import { closeLength, copyBytes, lowBits, varintSize, writeVarint } from "./bytes.js";
 import {
   afterField,
   afterVarint,
@@ -17,7 +17,10 @@ import {
   shapeMessage,
   UNSIGNED_32,
 } from "./canonical-field.js";
+import { writeNumber } from "./cut-number.js";
+import { SIGNED, UNSIGNED } from "./operations.js";
 import * as pending from "./pending.js";
+import { isListOf } from "./plain-value.js";
 
 /**
  * The fast lane of one direction of one message, printed beside its plan: what a table would say about each
@@ -97,11 +100,11 @@ export function isUnsigned32(source: Uint8Array, least: number): boolean {
 
 /** A packed list of such numbers, which is not empty. */
 export function areSigned32(source: Uint8Array): boolean {
-  return areVarints(source, SIGNED_32);
+  return isListOf(SIGNED_32, source, at.body, at.end);
 }
 
 export function areUnsigned32(source: Uint8Array): boolean {
-  return areVarints(source, UNSIGNED_32);
+  return isListOf(UNSIGNED_32, source, at.body, at.end);
 }
 
 /**
@@ -120,17 +123,24 @@ export function cutSigned(
   high: number,
   low: number,
 ): boolean {
-  const { content, end } = at;
-  const value = lowBits(source, content);
-  if ((value === 0 && least > 0) || afterVarint(source, content, end, BITS_64) !== end) return false;
-  copy(out, source, run, start);
-  const first = out.pos;
-  out.pos = writeSigned(out.bytes, writeVarint(out.bytes, first, tag), value);
-  pending.addItem(high, low, murmur3(out.bytes, first, out.pos), start, end);
-  return true;
+  return cut(SIGNED, out, source, run, start, tag, least, high, low);
 }
 
 export function cutUnsigned(
+  out: WireWriter,
+  source: Uint8Array,
+  run: number,
+  start: number,
+  tag: number,
+  least: number,
+  high: number,
+  low: number,
+): boolean {
+  return cut(UNSIGNED, out, source, run, start, tag, least, high, low);
+}
+
+function cut(
+  kind: number,
   out: WireWriter,
   source: Uint8Array,
   run: number,
@@ -145,7 +155,7 @@ export function cutUnsigned(
   if ((value === 0 && least > 0) || afterVarint(source, content, end, BITS_64) !== end) return false;
   copy(out, source, run, start);
   const first = out.pos;
-  out.pos = writeVarint(out.bytes, writeVarint(out.bytes, first, tag), value);
+  out.pos = writeNumber(out.bytes, writeVarint(out.bytes, first, tag), kind, value);
   pending.addItem(high, low, murmur3(out.bytes, first, out.pos), start, end);
   return true;
 }
@@ -245,14 +255,7 @@ export function carry(
   const size = varintSize(end - body);
   out.pos = head + size;
   if (!lane(context, source, body, end, depth - 1)) return false;
-  const length = out.pos - head - size;
-  const actual = varintSize(length);
-  if (actual !== size) {
-    const dst = out.reserve(4);
-    dst.copyWithin(head + actual, head + size, out.pos);
-    out.pos += actual - size;
-  }
-  writeVarint(out.bytes, head, length);
+  out.pos = closeLength(out, head, size);
   return true;
 }
 
@@ -287,13 +290,3 @@ export function writeAside(
 
 /** A map's entry cannot carry what was set aside. */
 export const dropAside: (height: number) => void = pending.forget;
-
-function areVarints(source: Uint8Array, range: number): boolean {
-  const { body, end } = at;
-  if (body === end) return false;
-  for (let pos = body; pos < end; ) {
-    pos = afterVarint(source, pos, end, range);
-    if (pos < 0) return false;
-  }
-  return true;
-}

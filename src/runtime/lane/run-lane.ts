@@ -1,32 +1,15 @@
-import type { WireWriter } from "../../wire/index.js";
 import { carryValue } from "../carry-value.js";
 import { type Context, lostBelow, spend, tooLarge } from "../context.js";
 import { murmur3 } from "../murmur3.js";
-import { segmentOf } from "../segment.js";
-import type { ChainDetail, Detail, Side } from "../side.js";
+import type { Detail, Side } from "../side.js";
 import { makeItem } from "../stash.js";
-import { joinPath } from "../translate-error.js";
 import { buildLane, rowOf } from "./build-lane.js";
-import { copyBytes, lowBits, varintSize, writeSigned, writeVarint } from "./bytes.js";
-import { afterField, afterVarint, BITS_64, isCanonical, SIGNED_32, UNSIGNED_32 } from "./canonical-field.js";
-import {
-  BLOB,
-  CHECKED,
-  COPY,
-  ELIDE,
-  ENUM,
-  HOME,
-  IMPLICIT,
-  NARROW,
-  NESTED,
-  RENUMBER,
-  SIGNED,
-  SIGNED_LIST,
-  STASH,
-  UNSIGNED,
-  UNSIGNED_LIST,
-} from "./operations.js";
+import { closeLength, copyBytes, lowBits, varintSize, writeVarint } from "./bytes.js";
+import { cutList, isCut, isCutList, setAside, setCutAside, writeNumber } from "./cut-number.js";
+import { BLOB, COPY, ELIDE, ENUM, HOME, NARROW, NESTED, RENUMBER, STASH, UNSIGNED } from "./operations.js";
 import * as pending from "./pending.js";
+import { lostInChain, placeOf } from "./place.js";
+import { isPlainValue, isSame } from "./plain-value.js";
 
 /**
  * Appends the other generation's form of `src[from, end)` in one pass, where nothing is out of the ordinary:
@@ -179,135 +162,6 @@ export function runLane(
 
 const none: Detail = {};
 
-/** A field whose number an earlier hop of the chain changed goes with the one that it has by then. */
-function setAside(chain: ChainDetail | undefined, tag: number, start: number, content: number, end: number) {
-  if (chain?.from === undefined || chain.from === tag >>> 3) pending.addUnsaid(start, end, chain?.hop);
-  else pending.addUnsaid(content, end, chain.hop, (chain.from << 3) | (tag & 7));
-}
-
-/**
- * What is set aside, and the hash of what is left, have the tags of the hop that cuts the number.
- * @param free where there is room to write for a while
- */
-function setCutAside(
-  { chain, digestHigh, digestLow }: Detail,
-  dst: Uint8Array,
-  free: number,
-  operation: number,
-  low: number,
-  content: number,
-  end: number,
-): void {
-  const written = writeNumber(dst, writeVarint(dst, free, chain!.to! << 3), operation, low);
-  const hash = murmur3(dst, free, written);
-  pending.addItem(digestHigh!, digestLow!, hash, content, end, chain!.hop, chain!.from! << 3);
-}
-
-function writeNumber(dst: Uint8Array, at: number, operation: number, low: number): number {
-  return operation === SIGNED ? writeSigned(dst, at, low) : writeVarint(dst, at, low);
-}
-
-/** Whether the value can be taken as it stands, but for its tag. */
-function isPlainValue(
-  operation: number,
-  word: number,
-  detail: Detail,
-  tag: number,
-  src: Uint8Array,
-  content: number,
-  body: number,
-  end: number,
-  depth: number,
-): boolean {
-  // Whether to write a zero of implicit presence is for the engine to say.
-  if ((word & IMPLICIT) !== 0 && (body === content ? src[content] === 0 : body === end)) return false;
-  switch (operation) {
-    case SIGNED:
-      return afterVarint(src, content, end, SIGNED_32) === end;
-    case UNSIGNED:
-      return afterVarint(src, content, end, UNSIGNED_32) === end;
-    case SIGNED_LIST:
-      return body > content && isListOf(SIGNED_32, src, body, end);
-    case UNSIGNED_LIST:
-      return body > content && isListOf(UNSIGNED_32, src, body, end);
-    case ENUM:
-      return end === content + 1 && detail.numbers![src[content]!]! >= 0;
-    case BLOB:
-      return isCanonical(detail.shape!.message!, src, body, end, depth - 1);
-    case HOME:
-    case ELIDE:
-      return afterField(detail.shape!, tag, src, content, end, depth) === end;
-    case CHECKED:
-      return isChecked(detail, tag, src, content, body, end, depth);
-    default:
-      return false;
-  }
-}
-
-/** The same for every hop of a chain that looks; a length that is not in its shortest form some of them put right. */
-function isChecked(
-  { chain }: Detail,
-  tag: number,
-  src: Uint8Array,
-  content: number,
-  body: number,
-  end: number,
-  depth: number,
-): boolean {
-  if (body > content && body - content !== varintSize(end - body)) return false;
-  for (const { operation, word, detail } of chain!.checks!)
-    if (!isPlainValue(operation, word, detail, tag, src, content, body, end, depth)) return false;
-  return true;
-}
-
-function isSame(bytes: Uint8Array, src: Uint8Array, start: number, end: number): boolean {
-  if (end - start !== bytes.length) return false;
-  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== src[start + i]) return false;
-  return true;
-}
-
-/** Whether what is left of a number of 64 bits, in its shortest form, counts as a value. */
-function isCut(word: number, src: Uint8Array, content: number, end: number): boolean {
-  if (afterVarint(src, content, end, BITS_64) !== end) return false;
-  return (word & IMPLICIT) === 0 || lowBits(src, content) !== 0;
-}
-
-function isCutList({ cutsList, chain }: Detail, src: Uint8Array, body: number, end: number): boolean {
-  return cutsList === true && chain === undefined && isListOf(BITS_64, src, body, end);
-}
-
-/** Writes a packed list of numbers of 64 bits by what is left of each in 32. */
-function cutList(
-  out: WireWriter,
-  src: Uint8Array,
-  body: number,
-  end: number,
-  operation: number,
-  tag: number,
-): void {
-  // A number of 5 bytes may become a negative one of 10.
-  const dst = out.reserve(2 * (end - body) + 32);
-  const at = writeVarint(dst, out.pos, tag);
-  const size = varintSize(end - body);
-  const kind = operation === SIGNED_LIST ? SIGNED : UNSIGNED;
-  let o = at + size;
-  for (let pos = body; pos < end; ) {
-    o = writeNumber(dst, o, kind, lowBits(src, pos));
-    while (src[pos++]! > 0x7f);
-  }
-  out.pos = o;
-  out.pos = closeLength(out, at, size);
-}
-
-function isListOf(range: number, src: Uint8Array, start: number, end: number): boolean {
-  if (start === end) return false;
-  for (let at = start; at < end; ) {
-    at = afterVarint(src, at, end, range);
-    if (at < 0) return false;
-  }
-  return true;
-}
-
 /** A message inside the one that begins at `message`. */
 function carryInside(
   side: Side,
@@ -328,48 +182,6 @@ function carryInside(
   if (detail.chain === undefined)
     lostBelow(context, lost, placeOf(side, detail, src, message, start, context));
   else lostInChain(side, detail, src, message, start, context, lost);
-}
-
-/** Each hop calls the field as the generation does that it comes from. */
-function lostInChain(
-  side: Side,
-  { chain }: Detail,
-  src: Uint8Array,
-  message: number,
-  start: number,
-  context: Context,
-  since: number,
-): void {
-  const { lost } = context;
-  for (let i = since; i < lost.length; i++) {
-    const { path, hop } = lost[i]!;
-    const segment = placeOf(side, { field: chain!.fields![hop!]! }, src, message, start, context);
-    lost[i] = { ...lost[i]!, path: joinPath(segment, path) };
-  }
-}
-
-/** What a map calls key and value is no level of its own to who reads a path. */
-function placeOf(
-  side: Side,
-  { field }: Detail,
-  src: Uint8Array,
-  message: number,
-  start: number,
-  { counts }: Context,
-): string {
-  return side.changes?.mapEntry ? "" : segmentOf(field!, src, start, counts, message);
-}
-
-/** Writes the length of what stands behind `size` bytes that were kept free for it at `at`. */
-function closeLength(out: WireWriter, at: number, size: number): number {
-  const length = out.pos - at - size;
-  const actual = varintSize(length);
-  if (actual !== size) {
-    out.reserve(4);
-    out.bytes.copyWithin(at + actual, at + size, out.pos);
-  }
-  writeVarint(out.bytes, at, length);
-  return at + actual + length;
 }
 
 /** One value by the engine, which finds out whether anything is lost. */
