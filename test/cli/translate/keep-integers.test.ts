@@ -26,7 +26,9 @@ test("every 64-bit integer is read whole, with and without quotes", () => {
 test("every double is read as it was written", () => {
   const keep = keepIntegers(DoubleValueSchema);
   fc.assert(
-    fc.property(fc.oneof(fc.double(), fc.double({ min: 2 ** 53, max: 2 ** 70 })), (value) => {
+    // JSON.stringify writes −0 as 0.
+    fc.property(fc.oneof(fc.double(), fc.double({ min: 2 ** 53, max: 2 ** 70 })), (drawn) => {
+      const value = drawn === 0 ? 0 : drawn;
       const json = toJsonString(DoubleValueSchema, { $typeName: "google.protobuf.DoubleValue", value });
       expect(fromJsonString(DoubleValueSchema, keep(json)).value).toBe(value);
     }),
