@@ -5,7 +5,10 @@ import type { FieldPlan } from "./plan.js";
  * How many elements of a list stand before a place in a message, as far as was counted: to name each of them in
  * turn takes one reading of the message, not one for each.
  */
-export type Counts = WeakMap<Uint8Array, Map<string, Counted>>;
+export interface Counts {
+  /** Made when first needed: nearly every call names nothing, and to make a WeakMap takes as long as to translate. */
+  known: WeakMap<Uint8Array, Map<string, Counted>> | undefined;
+}
 
 interface Counted {
   readonly at: number;
@@ -30,8 +33,9 @@ export function segmentOf(
 }
 
 function countBefore(number: number, bytes: Uint8Array, at: number, counts: Counts, from: number): number {
-  const known = counts.get(bytes) ?? new Map<string, Counted>();
-  counts.set(bytes, known);
+  counts.known ??= new WeakMap();
+  const known = counts.known.get(bytes) ?? new Map<string, Counted>();
+  counts.known.set(bytes, known);
   const key = `${from}:${number}`;
   const before = known.get(key);
   const start = before !== undefined && before.at <= at ? before : { at: from, count: 0 };

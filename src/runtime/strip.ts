@@ -23,7 +23,7 @@ export function strip(
   if (layout === undefined) throw new Error(`the plan does not hold ${message}`);
   try {
     const number = plan.stashNumber ?? stashNumber;
-    const stripping: Stripping = { lost: [], counts: new WeakMap(), stashNumber: number };
+    const stripping: Stripping = { lost: [], counts: { known: undefined }, stashNumber: number };
     return { value: stripMessage(layout, bytes, stripping, defaultDepthLimit), lost: stripping.lost };
   } catch (error) {
     throw error instanceof WireError ? new TranslateError(error.code, "", error.message, error) : error;

@@ -153,7 +153,7 @@ export function translate(
     stashNumber: side.stashNumber,
     maxBytes,
     lost: [],
-    counts: new WeakMap(),
+    counts: { known: undefined },
     budget: budgetOf(options, bytes.length),
     hooks,
     careful: translateMessage,

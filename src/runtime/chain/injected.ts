@@ -82,7 +82,7 @@ function carryOn(bytes: Uint8Array, stashNumber: number, through: Through): Uint
     trustStash: true,
     maxBytes: defaultMaxBytes,
     lost: [],
-    counts: new WeakMap(),
+    counts: { known: undefined },
     budget: { items: 1, bytes: defaultMaxBytes, inVain: bytes.length },
     hooks: {},
     stashNumber,

@@ -20,7 +20,7 @@ export interface Stripped {
  * @param side of a chain
  */
 export function stripAhead(side: Side, bytes: Uint8Array): Stripped {
-  const call: Call = { lost: [], counts: new WeakMap(), isSure: true };
+  const call: Call = { lost: [], counts: { known: undefined }, isSure: true };
   const stripped = stripMessage(side, bytes, call);
   return { bytes: stripped, lost: call.lost, isSure: call.isSure };
 }

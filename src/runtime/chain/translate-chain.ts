@@ -42,7 +42,7 @@ export function translateChain(
     trustStash: stash === "trust",
     maxBytes,
     lost: [],
-    counts: new WeakMap(),
+    counts: { known: undefined },
     budget: budgetOf(options, bytes.length),
     hooks,
     stashNumber: side.stashNumber,
