@@ -44,6 +44,8 @@ describe("a Consul that is none", () => {
     const store = await open(await listen(server));
     await expect(store.get("a")).rejects.toMatchObject({ code });
     await expect(store.list("a/")).rejects.toMatchObject({ code });
+    await expect(store.listAll(["a/"])).rejects.toMatchObject({ code });
+    await expect(store.keys("a/")).rejects.toMatchObject({ code });
   });
 
   test("a list that was thinned out by missing rights is not taken for the whole", async () => {
@@ -53,7 +55,8 @@ describe("a Consul that is none", () => {
       response.end(JSON.stringify([{ Key: "a/b", Value: null, ModifyIndex: 3 }]));
     });
     const store = await open(await listen(server));
-    await expect(store.list("a/")).rejects.toMatchObject({ code: "store-denied" });
+    for (const call of [() => store.list("a/"), () => store.listAll(["a/"]), () => store.keys("a/")])
+      await expect(call()).rejects.toMatchObject({ code: "store-denied" });
   });
 
   test.each([
@@ -101,6 +104,8 @@ describe.skipIf(consulAddress === undefined)("a Consul with access rules", () =>
     const store = await open(agent.address, await readerToken(agent.address));
     expect((await store.list("p/")).map(({ key }) => key)).toEqual(["p/k"]);
     expect(await store.list("q/")).toEqual([]);
+    expect(await store.keys("q/")).toEqual([]);
+    expect((await store.listAll(["q/", "p/"])).map((list) => list.length)).toEqual([0, 1]);
     await expect(store.transact([write("p/k")])).rejects.toMatchObject({ code: "store-denied" });
     await expect(store.transact([write("p/a"), write("p/b")])).rejects.toMatchObject({
       code: "store-denied",
@@ -158,6 +163,9 @@ function everyCall(store: Store): readonly (() => Promise<unknown>)[] {
     () => store.get("p/k"),
     () => store.list("p/"),
     () => store.list("nothing/"),
+    () => store.list("p/", "stale"),
+    () => store.listAll(["p/", "nothing/"]),
+    () => store.keys("p/"),
     () => store.transact([write("p/k")]),
     () => store.transact([write("p/k"), write("p/l")]),
     () => store.transact([{ verb: "check-not-exists", key: "p/zzz" }]),

@@ -357,6 +357,8 @@ function bound(store: Store): Store {
   return {
     get: (key) => store.get(key),
     list: (prefix) => store.list(prefix),
+    listAll: (prefixes) => store.listAll(prefixes),
+    keys: (prefix) => store.keys(prefix),
     transact: (operations) => store.transact(operations),
     watch: (key, signal) => store.watch(key, signal),
     lease: (seconds) => store.lease(seconds),

@@ -45,6 +45,57 @@ describeStores("the store contract", ({ name, fresh }) => {
     expect(await store.list("nothing/")).toEqual([]);
   });
 
+  test("many lists come at once, each as by itself, though they overlap", async () => {
+    for (const key of ["p/b", "p/a", "p/a/c", "px", "q/a"]) await set(key, key);
+    const prefixes = ["q/", "p/a", "p/", "nothing/", "p/a"];
+    for (const freshness of ["consistent", "stale"] as const) {
+      const lists = await other.listAll(prefixes, freshness);
+      expect(lists).toEqual(await Promise.all(prefixes.map((prefix) => store.list(prefix, freshness))));
+      expect(lists.map((list) => list.map(text))).toEqual([
+        ["q/a"],
+        ["p/a", "p/a/c"],
+        ["p/a", "p/a/c", "p/b"],
+        [],
+        ["p/a", "p/a/c"],
+      ]);
+    }
+    await expect(store.listAll([])).rejects.toMatchObject({ code: "store-invalid" });
+    await expect(store.listAll(Array.from({ length: 65 }, () => "p/"))).rejects.toMatchObject({
+      code: "store-invalid",
+    });
+    expect(await store.listAll(Array.from({ length: 64 }, (_, n) => `n/${n}`))).toHaveLength(64);
+  });
+
+  test("many lists are of one moment", async () => {
+    const pair = (value: string) =>
+      ["a/k", "b/k"].map((key) => ({ verb: "set", key, value: bytes(value) }) as const);
+    await store.transact(pair("0"));
+    let writing = true;
+    const writer = (async () => {
+      for (let count = 1; writing; count++) {
+        await store.transact(pair(String(count)));
+        await sleep(0);
+      }
+    })();
+    const seen = new Set<string | undefined>();
+    for (let count = 0; count < 100; count++) {
+      const [[a], [b]] = (await other.listAll(["a/", "b/"])) as [[StoreEntry], [StoreEntry]];
+      expect(text(a)).toBe(text(b));
+      seen.add(text(a));
+      await sleep(0);
+    }
+    writing = false;
+    await writer;
+    expect(seen.size).toBeGreaterThan(1);
+  });
+
+  test("names alone are those of the list", async () => {
+    for (const key of ["p/b", "p/a", "p/a/c", "px"]) await set(key, key);
+    expect(await other.keys("p/")).toEqual(["p/a", "p/a/c", "p/b"]);
+    expect(await other.keys("p/a/c")).toEqual(["p/a/c"]);
+    expect(await other.keys("nothing/")).toEqual([]);
+  });
+
   test("an index grows with each change and stays at a same-value write", async () => {
     await set("k", "one");
     const first = await indexOf("k");
@@ -158,6 +209,8 @@ describeStores("the store contract", ({ name, fresh }) => {
   test("keys that some store would spell otherwise are refused", async () => {
     for (const key of ["", "/a", "a/", "a//b", "a/../b", ".", "a%2Fb", "a b", "ä", "a?b", "k".repeat(513)]) {
       await expect(store.get(key)).rejects.toMatchObject({ code: "store-invalid" });
+      await expect(store.listAll(["ok/", `${key}//`])).rejects.toMatchObject({ code: "store-invalid" });
+      await expect(store.keys(`${key}//`)).rejects.toMatchObject({ code: "store-invalid" });
       await expect(set(key, "x")).rejects.toMatchObject({ code: "store-invalid" });
     }
     const twice = ["a", "a"].map((key) => ({ verb: "set", key, value: bytes("x") }) as const);

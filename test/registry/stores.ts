@@ -7,7 +7,7 @@ import { consulAddress } from "../setup/peers.js";
 
 /** A kind of store under test: every call of `fresh` names an empty one. */
 export interface StoreKind {
-  readonly name: "lmdb" | "consul";
+  readonly name: "memory" | "lmdb" | "consul";
   readonly fresh: () => string;
 }
 
@@ -17,6 +17,7 @@ export function describeStores(title: string, suite: (kind: StoreKind) => void):
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   let count = 0;
   const prefix = `test-${folder.slice(-6)}`;
+  describe(`${title}: memory`, () => suite({ name: "memory", fresh: () => `memory:${prefix}/${count++}` }));
   describe(`${title}: lmdb`, () =>
     suite({ name: "lmdb", fresh: () => `lmdb:${join(folder, `${count++}.lmdb`)}` }));
   describe.skipIf(consulAddress === undefined)(`${title}: consul`, () =>

@@ -1,37 +1,53 @@
 import { EventEmitter } from "node:events";
 import Consul from "consul";
-import { Proto4Error } from "../../diagnostics/index.js";
+import { ConsulAnswers, type ConsulRead } from "./consul-answers.js";
 import { answerOf, type ConsulAnswer, consulDenied, consulFailed } from "./consul-failed.js";
-import type { StoreEntry } from "./store.js";
-
-/** What a read found, and the index from which to wait for another. */
-export interface ConsulRead {
-  readonly items: readonly StoreEntry[];
-  readonly index: number;
-}
+import type { Freshness, StoreEntry } from "./store.js";
 
 /** The calls of Consul's HTTP API that a store needs, their answers checked and their failures told. */
 export class ConsulCalls {
   private readonly client: Consul;
   private readonly address: string;
+  private readonly answers: ConsulAnswers;
   private readonly options: { readonly token?: string; readonly timeout: number };
 
   constructor(host: string, port: number, token: string | undefined) {
     this.client = new Consul({ host, port });
     this.address = `${host}:${port}`;
+    this.answers = new ConsulAnswers(this.address);
     this.options = { ...(token === undefined ? {} : { token }), timeout: timeoutMilliseconds };
   }
 
   /** @param signal lets go of a read that waits */
-  async read(query: ReadQuery, signal?: AbortSignal): Promise<ConsulRead> {
-    const ctx = Object.assign(new EventEmitter(), { includeResponse: true });
+  async read({ freshness, ...query }: ReadQuery, signal?: AbortSignal): Promise<ConsulRead> {
+    const ctx = withResponse();
     const cancel = () => ctx.emit("cancel");
     signal?.addEventListener("abort", cancel, { once: true });
     const timeout = timeoutMilliseconds + (query.wait === undefined ? 0 : waitSeconds * 1100);
-    const options = { ...this.options, ...query, buffer: true, timeout, ctx };
+    const options = { ...this.options, ...query, ...consistency(freshness), buffer: true, timeout, ctx };
     const result: unknown = await this.call(() => this.client.kv.get(options));
     signal?.removeEventListener("abort", cancel);
-    return this.toRead(result as readonly [ConsulAnswer, unknown]);
+    return this.answers.entries(...(result as Answered));
+  }
+
+  async keys(prefix: string): Promise<readonly string[]> {
+    const options = { ...this.options, key: prefix, consistent: true, ctx: withResponse() };
+    const result: unknown = await this.call(() => this.client.kv.keys(options), notFound);
+    return this.answers.keys(...(result as Answered));
+  }
+
+  /** What begins with one of the prefixes, each key once: one request, one moment. */
+  async readTrees(
+    prefixes: readonly string[],
+    freshness: Freshness,
+  ): Promise<ReadonlyMap<string, StoreEntry>> {
+    const steps = prefixes.map((prefix) => ({ KV: { Verb: "get-tree", Key: prefix } }));
+    const options = { ...this.options, ...consistency(freshness), ctx: withResponse() };
+    // The client's types know neither the KV around an operation nor that the options stand alone.
+    const result: unknown = await this.call(() =>
+      this.client.transaction.create(steps as never, options as never),
+    );
+    return this.answers.results(...(result as Answered));
   }
 
   /** @returns whether it was written: compare-and-set may find another index */
@@ -88,48 +104,26 @@ export class ConsulCalls {
     this.client.destroy();
   }
 
-  private async call<T>(action: () => Promise<T>): Promise<T> {
+  /** @param settle makes a result of an answer that the client takes for an error */
+  private async call<T>(action: () => Promise<T>, settle?: (answer: ConsulAnswer) => T | undefined) {
     try {
       return await action();
     } catch (error) {
+      const answer = answerOf(error);
+      const settled = answer && settle?.(answer);
+      if (settled !== undefined) return settled;
       throw consulFailed(this.address, error);
     }
   }
-
-  private toRead([answer, found]: readonly [ConsulAnswer, unknown]): ConsulRead {
-    // Said since Consul 1.11: part of a list was kept back.
-    if (answer.headers["x-consul-results-filtered-by-acls"] === "true")
-      throw consulDenied(this.address, "a part of the keys may not be read");
-    // Consul gives one also where a key is not there; by it, that is told from a stranger's "not found".
-    const index = answer.headers["x-consul-index"];
-    if (index === undefined) throw this.noConsul();
-    const items = found === undefined ? [] : [found].flat().map((item) => this.toEntry(item));
-    return { items, index: Number(index) };
-  }
-
-  private toEntry(item: unknown): StoreEntry {
-    const { Key: key, Value: value, ModifyIndex: index } = (item ?? {}) as Readonly<Record<string, unknown>>;
-    if (
-      typeof key === "string" &&
-      typeof index === "number" &&
-      (value === null || value instanceof Uint8Array)
-    )
-      return { key, value: new Uint8Array(value ?? []), index };
-    throw this.noConsul();
-  }
-
-  private noConsul(): Proto4Error {
-    return new Proto4Error(
-      "store-invalid",
-      `what answers at ${this.address} is no Consul; check the address`,
-    );
-  }
 }
+
+/** What the client gives when asked for the response besides. */
+type Answered = readonly [answer: ConsulAnswer, found: unknown];
 
 interface ReadQuery {
   readonly key: string;
   readonly recurse?: boolean;
-  readonly consistent?: boolean;
+  readonly freshness?: Freshness;
   readonly index?: number;
   readonly wait?: string;
 }
@@ -142,6 +136,18 @@ export interface KvOperation {
   readonly Value?: string;
   readonly Index?: number;
   readonly Session?: string;
+}
+
+function withResponse() {
+  return Object.assign(new EventEmitter(), { includeResponse: true });
+}
+
+function consistency(freshness: Freshness | undefined) {
+  return freshness === undefined ? {} : { [freshness]: true };
+}
+
+function notFound(answer: ConsulAnswer): never[] | undefined {
+  return answer.statusCode === 404 ? ([answer, undefined] as never[]) : undefined;
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

@@ -2,35 +2,57 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Proto4Error } from "../../diagnostics/index.js";
 import { ConsulCalls, type KvOperation, waitSeconds } from "./consul-calls.js";
 import { parseConsulUrl } from "./consul-url.js";
-import { checkKey, checkLeaseSeconds, checkOperations, checkPrefix } from "./limits.js";
-import type { Lease, Store, StoreEntry, StoreOperation, StoreOptions } from "./store.js";
+import { checkKey, checkLeaseSeconds, checkOperations, checkPrefix, checkPrefixes } from "./limits.js";
+import { ReadablePrefixes } from "./readable-prefixes.js";
+import type { Freshness, Lease, Store, StoreEntry, StoreOperation, StoreOptions } from "./store.js";
 
-/** A store in Consul's KV. Reads are consistent: they see every write that was answered before. */
+/** A store in Consul's KV. */
 export class ConsulStore implements Store {
   private constructor(
     private readonly calls: ConsulCalls,
     private readonly prefix: string,
+    private readonly readable: ReadablePrefixes,
   ) {}
 
   /** Does not connect yet. @throws Proto4Error "usage" */
-  static open(url: string, { token }: StoreOptions): ConsulStore {
+  static open(url: string, { token, now }: StoreOptions): ConsulStore {
     const { host, port, prefix } = parseConsulUrl(url);
-    return new ConsulStore(new ConsulCalls(host, port, token), prefix);
+    return new ConsulStore(new ConsulCalls(host, port, token), prefix, new ReadablePrefixes(now));
   }
 
-  async get(key: string): Promise<StoreEntry | undefined> {
+  async get(key: string, freshness: Freshness = "consistent"): Promise<StoreEntry | undefined> {
     checkKey(key);
-    const { items } = await this.calls.read({ key: this.prefix + key, consistent: true });
+    const { items } = await this.calls.read({ key: this.prefix + key, freshness });
     return items.map((item) => this.toEntry(item))[0];
   }
 
-  async list(prefix: string): Promise<readonly StoreEntry[]> {
+  async list(prefix: string, freshness: Freshness = "consistent"): Promise<readonly StoreEntry[]> {
     checkPrefix(prefix);
-    const key = this.prefix + prefix;
-    const { items } = await this.calls.read({ key, recurse: true, consistent: true });
-    // Without the right to read, Consul lists nothing; only a single key is refused aloud.
-    if (items.length === 0) await this.calls.read({ key, consistent: true });
+    const { items } = await this.calls.read({ key: this.prefix + prefix, recurse: true, freshness });
+    if (items.length === 0) await this.checkReadable(prefix);
     return items.map((item) => this.toEntry(item));
+  }
+
+  async listAll(
+    prefixes: readonly string[],
+    freshness: Freshness = "consistent",
+  ): Promise<readonly (readonly StoreEntry[])[]> {
+    checkPrefixes(prefixes);
+    const found = await this.calls.readTrees(
+      prefixes.map((prefix) => this.prefix + prefix),
+      freshness,
+    );
+    const entries = [...found.values()].map((item) => this.toEntry(item)).sort(byKey);
+    const lists = prefixes.map((prefix) => entries.filter(({ key }) => key.startsWith(prefix)));
+    await Promise.all(prefixes.filter((_, at) => lists[at]?.length === 0).map((p) => this.checkReadable(p)));
+    return lists;
+  }
+
+  async keys(prefix: string): Promise<readonly string[]> {
+    checkPrefix(prefix);
+    const keys = await this.calls.keys(this.prefix + prefix);
+    if (keys.length === 0) await this.checkReadable(prefix);
+    return keys.map((key) => key.slice(this.prefix.length));
   }
 
   async transact(operations: readonly StoreOperation[]): Promise<boolean> {
@@ -77,6 +99,13 @@ export class ConsulStore implements Store {
     this.calls.close();
   }
 
+  /** Without the right to read, Consul lists nothing; only a single key is refused aloud. */
+  private async checkReadable(prefix: string): Promise<void> {
+    if (this.readable.has(prefix)) return;
+    await this.calls.read({ key: this.prefix + prefix, freshness: "consistent" });
+    this.readable.add(prefix);
+  }
+
   /** @returns `undefined` while Consul does not answer */
   private async look(key: string, wait: number, signal: AbortSignal) {
     try {
@@ -100,6 +129,11 @@ export class ConsulStore implements Store {
       ...("lease" in operation ? { Session: operation.lease } : {}),
     };
   }
+}
+
+/** Keys are ASCII; a locale would sort them otherwise than Consul does. */
+function byKey(a: StoreEntry, b: StoreEntry): number {
+  return a.key < b.key ? -1 : 1;
 }
 
 /** @see https://developer.hashicorp.com/consul/api-docs/txn#kv-operations */

@@ -20,6 +20,13 @@ export function checkPrefix(prefix: string): void {
   checkKey(prefix.endsWith("/") ? prefix.slice(0, -1) : prefix);
 }
 
+/** @throws Proto4Error "store-invalid" for too many, or none */
+export function checkPrefixes(prefixes: readonly string[]): void {
+  if (prefixes.length === 0 || prefixes.length > maxOperations)
+    throw invalid(`1 to ${maxOperations} prefixes are listed at once, not ${prefixes.length}`);
+  prefixes.forEach(checkPrefix);
+}
+
 /** @throws Proto4Error "store-invalid" before anything is sent */
 export function checkOperations(operations: readonly StoreOperation[]): void {
   if (operations.length === 0 || operations.length > maxOperations)

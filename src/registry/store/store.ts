@@ -28,6 +28,13 @@ export type StoreOperation =
   | { readonly verb: "hold"; readonly key: string; readonly value: Uint8Array; readonly lease: string };
 
 /**
+ * What a read may miss. "consistent" sees every write that was answered before, at the price of a round
+ * among Consul's servers; "stale" may be some milliseconds behind and is answered without a leader, too.
+ * An embedded store is always consistent.
+ */
+export type Freshness = "consistent" | "stale";
+
+/**
  * What the registry asks of a key-value store: the semantics of Consul's KV and nothing more.
  * @see https://developer.hashicorp.com/consul/api-docs/txn
  *
@@ -36,9 +43,14 @@ export type StoreOperation =
  * values and transactions past the limits and for a store that holds something else.
  */
 export interface Store {
-  get(key: string): Promise<StoreEntry | undefined>;
+  /** Reads are consistent if not asked otherwise. */
+  get(key: string, freshness?: Freshness): Promise<StoreEntry | undefined>;
   /** The entries whose key begins with `prefix`, sorted by key. */
-  list(prefix: string): Promise<readonly StoreEntry[]>;
+  list(prefix: string, freshness?: Freshness): Promise<readonly StoreEntry[]>;
+  /** What `list` gives for each of 1 to 64 prefixes, all in one request and of one moment. */
+  listAll(prefixes: readonly string[], freshness?: Freshness): Promise<readonly (readonly StoreEntry[])[]>;
+  /** The keys that begin with `prefix`, sorted, without their values. */
+  keys(prefix: string): Promise<readonly string[]>;
   /**
    * Does all operations or none; each key may stand in one of them only.
    * @returns whether they were done; `false` when an index, an absence or a lease did not hold

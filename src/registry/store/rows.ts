@@ -1,4 +1,3 @@
-import type { RootDatabase } from "lmdb";
 import type { StoreEntry, StoreOperation } from "./store.js";
 
 /** An entry stands under `k/` and its key, a lease under `l/` and its id, the last index given under `index`. */
@@ -16,10 +15,19 @@ interface LeaseRow {
   readonly keys: readonly string[];
 }
 
-/** Consul's semantics on rows of LMDB; what writes is called inside a transaction, after `endLeases`. */
-export class LmdbRows {
+/** Sorted rows, read and written at once. */
+export interface Table {
+  get(key: string): Row | undefined;
+  put(key: string, row: Row): void;
+  remove(key: string): void;
+  /** The keys from `start` on, sorted. */
+  keysFrom(start: string): Iterable<string>;
+}
+
+/** Consul's semantics on a table; what writes is called inside a transaction, after `endLeases`. */
+export class Rows {
   constructor(
-    private readonly db: RootDatabase<Row, string>,
+    private readonly table: Table,
     private readonly now: () => number,
   ) {}
 
@@ -32,8 +40,7 @@ export class LmdbRows {
   }
 
   *readAll(prefix: string): Iterable<StoreEntry> {
-    for (const row of this.db.getKeys({ start: `k/${prefix}` })) {
-      if (!row.startsWith(`k/${prefix}`)) return;
+    for (const row of this.keysWith(`k/${prefix}`)) {
       const entry = this.read(row.slice(2));
       if (entry !== undefined) yield entry;
     }
@@ -60,56 +67,65 @@ export class LmdbRows {
   /** @returns the id of the lease */
   beginLease(ends: number): string {
     const id = String(this.takeIndex());
-    this.db.putSync(`l/${id}`, { ends, keys: [] });
+    this.table.put(`l/${id}`, { ends, keys: [] });
     return id;
   }
 
   prolongLease(id: string, ends: number): boolean {
     const lease = this.lease(id);
-    if (lease !== undefined) this.db.putSync(`l/${id}`, { ...lease, ends });
+    if (lease !== undefined) this.table.put(`l/${id}`, { ...lease, ends });
     return lease !== undefined;
   }
 
   endLease(id: string): void {
     for (const key of this.lease(id)?.keys ?? []) if (this.entry(key)?.lease === id) this.remove(key);
-    this.db.removeSync(`l/${id}`);
+    this.table.remove(`l/${id}`);
   }
 
   endLeases(): void {
-    for (const { key, value } of [...this.db.getRange({ start: "l/", end: "l0" })])
-      if ((value as LeaseRow).ends <= this.now()) this.endLease(key.slice(2));
+    for (const row of [...this.keysWith("l/")]) {
+      const id = row.slice(2);
+      if ((this.lease(id)?.ends ?? 0) <= this.now()) this.endLease(id);
+    }
   }
 
   private write(key: string, value: Uint8Array, lease: string | undefined): void {
     const row = this.entry(key);
     if (row !== undefined && row.lease === lease && Buffer.compare(row.value, value) === 0) return;
-    this.db.putSync(`k/${key}`, { value, index: this.takeIndex(), lease });
+    this.table.put(`k/${key}`, { value, index: this.takeIndex(), lease });
   }
 
   private hold(key: string, value: Uint8Array, id: string): void {
     const lease = this.lease(id);
     if (lease === undefined) return;
     this.write(key, value, id);
-    if (!lease.keys.includes(key)) this.db.putSync(`l/${id}`, { ...lease, keys: [...lease.keys, key] });
+    if (!lease.keys.includes(key)) this.table.put(`l/${id}`, { ...lease, keys: [...lease.keys, key] });
   }
 
   /** Takes an index too, so that a key made anew never bears one that it had before. */
   private remove(key: string): void {
     this.takeIndex();
-    this.db.removeSync(`k/${key}`);
+    this.table.remove(`k/${key}`);
   }
 
   private takeIndex(): number {
-    const index = ((this.db.get("index") as number | undefined) ?? 0) + 1;
-    this.db.putSync("index", index);
+    const index = ((this.table.get("index") as number | undefined) ?? 0) + 1;
+    this.table.put("index", index);
     return index;
   }
 
+  private *keysWith(prefix: string): Iterable<string> {
+    for (const row of this.table.keysFrom(prefix)) {
+      if (!row.startsWith(prefix)) return;
+      yield row;
+    }
+  }
+
   private entry(key: string): EntryRow | undefined {
-    return this.db.get(`k/${key}`) as EntryRow | undefined;
+    return this.table.get(`k/${key}`) as EntryRow | undefined;
   }
 
   private lease(id: string): LeaseRow | undefined {
-    return this.db.get(`l/${id}`) as LeaseRow | undefined;
+    return this.table.get(`l/${id}`) as LeaseRow | undefined;
   }
 }
