@@ -39,7 +39,8 @@ export function makeCommand(): Command {
 const ref = ["<version>", "OWNER/NAME for the last version, OWNER/NAME@3, or OWNER/NAME@LABEL"] as const;
 
 const examples = `
-A store is lmdb:PATH or consul://HOST:PORT[/prefix]. Consul's token is read from CONSUL_HTTP_TOKEN.
+A store is lmdb:PATH or consul://HOST:PORT[/prefix][?dc=NAME]. Consul's own variables are read: CONSUL_HTTP_TOKEN,
+and for TLS CONSUL_HTTP_SSL, CONSUL_CACERT, CONSUL_CLIENT_CERT, CONSUL_CLIENT_KEY and CONSUL_TLS_SERVER_NAME.
 
 Examples:
   export PROTO4_STORE=lmdb:registry.lmdb

@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { Proto4Error } from "../diagnostics/index.js";
 import { openStore, type Store } from "../registry/index.js";
+import { loadStoreOptions } from "./load-store-options.js";
 
 export interface StoreFlags {
   readonly store?: string;
@@ -11,7 +12,9 @@ export function withStore(name: string, description: string): Command {
   return new Command(name)
     .description(description)
     .addOption(
-      new Option("--store <address>", "lmdb:PATH or consul://HOST:PORT[/prefix]").env("PROTO4_STORE"),
+      new Option("--store <address>", "lmdb:PATH or consul://HOST:PORT[/prefix][?dc=NAME]").env(
+        "PROTO4_STORE",
+      ),
     );
 }
 
@@ -26,7 +29,7 @@ export async function using(
       "usage",
       "no store is named: give --store lmdb:PATH or consul://HOST:PORT[/prefix], or set PROTO4_STORE",
     );
-  const store = await openStore(address, { now: Date.now, create, token: process.env.CONSUL_HTTP_TOKEN });
+  const store = await openStore(address, { ...loadStoreOptions(), create });
   try {
     await action(store);
   } finally {

@@ -15,8 +15,9 @@ afterEach(async () => {
 describe("a Consul that is none", () => {
   test("an address where nobody listens is named, with what to do", async () => {
     const store = await open(`127.0.0.1:${await closedPort()}`);
-    for (const call of everyCall(store))
-      await expect(call()).rejects.toMatchObject({
+    const failures = await Promise.all(everyCall(store).map((call) => call().catch((error) => error)));
+    for (const failure of failures)
+      expect(failure).toMatchObject({
         code: "store-unreachable",
         message: expect.stringMatching(
           /^Consul at 127\.0\.0\.1:\d+ does not answer \(ECONNREFUSED\); is the/,
@@ -28,7 +29,7 @@ describe("a Consul that is none", () => {
     const store = await open(await listen(createServer(() => {})));
     const began = performance.now();
     await expect(store.get("a")).rejects.toMatchObject({ code: "store-unreachable" });
-    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(performance.now() - began).toBeLessThan(11_000);
   });
 
   test.each([
@@ -41,11 +42,8 @@ describe("a Consul that is none", () => {
     const server = createHttpServer((_request, response) => {
       response.writeHead(status, { "content-type": "application/json" }).end(body);
     });
-    const store = await open(await listen(server));
-    await expect(store.get("a")).rejects.toMatchObject({ code });
-    await expect(store.list("a/")).rejects.toMatchObject({ code });
-    await expect(store.listAll(["a/"])).rejects.toMatchObject({ code });
-    await expect(store.keys("a/")).rejects.toMatchObject({ code });
+    const store = await open(await listen(server), undefined, 1_000);
+    for (const call of everyCall(store)) await expect(call()).rejects.toMatchObject({ code });
   });
 
   test("a list that was thinned out by missing rights is not taken for the whole", async () => {
@@ -68,7 +66,10 @@ describe("a Consul that is none", () => {
     "consul://h:1/../x",
     "consul://h:99999",
     "consul://user:pass@h:1",
-    "consul://h:1?dc=x",
+    "consul://h:1?dc=",
+    "consul://h:1?dc=x&token=y",
+    "consul://h:1/p?dc=a/b",
+    "memory:",
     `consul://h:1/${"p".repeat(200)}`,
   ])("the address %j is refused", async (url) => {
     await expect(openStore(url, { now: () => 0, create: true })).rejects.toMatchObject({ code: "usage" });
@@ -148,8 +149,8 @@ describe.skipIf(consulAddress === undefined)("a Consul that goes and comes back"
 
 const root = "11111111-2222-3333-4444-555555555555";
 
-async function open(address: string, token?: string): Promise<Store> {
-  const store = await openStore(`consul://${address}`, { now: () => 0, token });
+async function open(address: string, token?: string, patience?: number): Promise<Store> {
+  const store = await openStore(`consul://${address}`, { now: () => 0, token, patience });
   closing.push(() => store.close());
   return store;
 }

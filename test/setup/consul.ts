@@ -11,6 +11,7 @@ export interface ConsulAgent {
   /** host:port of its HTTP API. */
   readonly address: string;
   readonly stop: () => Promise<void>;
+  readonly signal: (signal: NodeJS.Signals) => void;
 }
 
 /**
@@ -34,7 +35,7 @@ export async function startConsul(more: readonly string[] = []): Promise<ConsulA
     await stop(agent);
     throw error;
   }
-  return { address, stop: () => stop(agent) };
+  return { address, stop: () => stop(agent), signal: (signal) => agent.kill(signal) };
 }
 
 /** @returns the path of a `consul`, from the PATH or fetched */
@@ -43,7 +44,7 @@ export async function findConsul(): Promise<string> {
   return findOnPath("consul") ?? join(await debianPackages("bullseye", ["consul=1.8.7*"]), "usr/bin/consul");
 }
 
-async function leader(agent: ChildProcess, address: string): Promise<void> {
+export async function leader(agent: ChildProcess, address: string): Promise<void> {
   let failure: unknown;
   agent.once("error", (error) => {
     failure = error;
@@ -61,9 +62,10 @@ async function leader(agent: ChildProcess, address: string): Promise<void> {
   throw new Error("consul had no leader after 15 s");
 }
 
-async function stop(agent: ChildProcess): Promise<void> {
+export async function stop(agent: ChildProcess): Promise<void> {
   if (agent.pid === undefined || agent.exitCode !== null || agent.signalCode !== null) return;
   const ended = once(agent, "exit");
+  agent.kill("SIGCONT");
   agent.kill("SIGTERM");
   const impatience = setTimeout(() => agent.kill("SIGKILL"), 5_000);
   await ended;
@@ -71,7 +73,7 @@ async function stop(agent: ChildProcess): Promise<void> {
 }
 
 /** Ports that were free a moment ago, all different because they are held together. */
-async function freePorts(count: number): Promise<readonly number[]> {
+export async function freePorts(count: number): Promise<readonly number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
       const server = createServer().listen(0, "127.0.0.1");

@@ -39,6 +39,18 @@ export class ConsulAnswers {
     return new Map(items.map((item) => [item.key, item]));
   }
 
+  /** Whether a write was done. */
+  done({ headers }: ConsulAnswer, found: unknown): boolean {
+    if (typeof found === "boolean" && String(headers["content-type"]).includes("json")) return found;
+    throw this.noConsul();
+  }
+
+  sessionId(_: ConsulAnswer, found: unknown): string {
+    const { ID: id } = (found ?? {}) as { readonly ID?: unknown };
+    if (typeof id === "string" && id !== "") return id;
+    throw this.noConsul();
+  }
+
   private entry(item: unknown): StoreEntry {
     const { Key: key, Value: value, ModifyIndex: index } = (item ?? {}) as Readonly<Record<string, unknown>>;
     if (

@@ -12,19 +12,33 @@ export function answerOf(error: unknown): ConsulAnswer | undefined {
   return (error as { readonly response?: ConsulAnswer }).response;
 }
 
+/** Whether Consul may well answer when asked again: it does not now, or its servers choose a leader. */
+export function mayPass(error: unknown): boolean {
+  const answer = answerOf(error);
+  if (answer !== undefined) return answer.statusCode >= 500 && !/No path to datacenter/.test(saidIn(answer));
+  return !isTlsFailure(error) && codeOf(error) !== "ENOTFOUND";
+}
+
+/** Consul's "permission denied" comes with 403, and within a transaction as a conflict. */
+export function isDenied(answer: ConsulAnswer): boolean {
+  const inTransaction = answer.statusCode === 409 && /permission denied/i.test(saidIn(answer));
+  return answer.statusCode === 403 || inTransaction;
+}
+
 /** What Consul said, or did not say, as an error of proto4's. */
 export function consulFailed(address: string, cause: unknown): Proto4Error {
   const answer = answerOf(cause);
+  if (answer === undefined && isTlsFailure(cause)) return tlsFailed(address, cause);
   if (answer === undefined) return unreachable(address, `does not answer (${reasonOf(cause)})`, cause);
   const said = typeof answer.body === "string" ? answer.body.trim() : reasonOf(cause);
-  if (answer.statusCode === 403) return consulDenied(address, said, cause);
+  if (isDenied(answer))
+    return consulDenied(address, answer.statusCode === 409 ? "Permission denied" : said, cause);
+  if (/HTTP request to an HTTPS server/.test(said)) return wantsTls(address, cause);
   if (answer.statusCode >= 500) return unreachable(address, `cannot serve now (${said})`, cause);
   return new Proto4Error(
     "store-invalid",
     `what answers at ${address} refused a request of the KV API: ${said}`,
-    {
-      cause,
-    },
+    { cause },
   );
 }
 
@@ -44,7 +58,49 @@ function unreachable(address: string, what: string, cause: unknown): Proto4Error
   );
 }
 
-function reasonOf(cause: unknown): string {
-  const { code, message } = cause as { readonly code?: unknown; readonly message?: unknown };
-  return String(code ?? message);
+/** Whoever it is, we do not trust each other; asking again changes nothing. */
+function isTlsFailure(error: unknown): boolean {
+  return tlsCode.test(codeOf(error));
 }
+
+function tlsFailed(address: string, cause: unknown): Proto4Error {
+  const code = codeOf(cause);
+  const what =
+    code === "ERR_SSL_WRONG_VERSION_NUMBER" || code === "EPROTO" ? plain : isOurs(code) ? ours : theirs;
+  return new Proto4Error("store-denied", `Consul at ${address} ${what} (${code})`, { cause });
+}
+
+function wantsTls(address: string, cause: unknown): Proto4Error {
+  return new Proto4Error(
+    "store-denied",
+    `Consul at ${address} speaks TLS alone: set CONSUL_HTTP_SSL=true, or give the option tls`,
+    { cause },
+  );
+}
+
+/** The other side sends an alert about what it thinks of our certificate. */
+function isOurs(code: string): boolean {
+  return /ALERT/.test(code);
+}
+
+function saidIn({ body }: ConsulAnswer): string {
+  return body instanceof Uint8Array ? Buffer.from(body).toString() : JSON.stringify(body ?? "");
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { readonly code?: unknown }).code ?? "");
+}
+
+function reasonOf(cause: unknown): string {
+  return codeOf(cause) || String((cause as { readonly message?: unknown }).message);
+}
+
+const ours =
+  "refused our client certificate, or asks for one: give a certificate and key signed by its CA, by CONSUL_CLIENT_CERT and CONSUL_CLIENT_KEY or the option tls";
+const theirs =
+  "shows a certificate that is not trusted: give the CA that signed it, by CONSUL_CACERT or the option tls, and the name it stands for where that is not the host's (CONSUL_TLS_SERVER_NAME)";
+const plain = "does not speak TLS: is CONSUL_HTTP_SSL, or the option tls, meant for another port?";
+
+/** @see https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const tlsCode =
+  /^(ERR_SSL_|ERR_TLS_|EPROTO$|UNABLE_TO_|CERT_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/;

@@ -1,23 +1,25 @@
 import { Proto4Error } from "../../diagnostics/index.js";
 import { checkKey } from "./limits.js";
 
-/** `consul://HOST:PORT[/prefix]` taken apart. */
+/** `consul://HOST:PORT[/prefix][?dc=NAME]` taken apart. */
 export interface ConsulUrl {
   readonly host: string;
   readonly port: number;
   /** Before every key: empty, or with a slash at its end. */
   readonly prefix: string;
+  /** The agent's own if not given. */
+  readonly datacenter: string | undefined;
 }
 
 /** @throws Proto4Error "usage" */
 export function parseConsulUrl(url: string): ConsulUrl {
   // Not by URL, which would fold the dots of a/../b before anybody sees them.
-  const [whole, host = "", port = defaultPort, path = ""] = pattern.exec(url) ?? [];
+  const [whole, host = "", port = defaultPort, path = "", datacenter] = pattern.exec(url) ?? [];
   if (whole === undefined || Number(port) > 65_535) throw malformed(url, "it is not of the right form");
   const prefix = path.replace(/\/$/, "");
   if (prefix.length > maxPrefixLength) throw malformed(url, `its prefix is longer than ${maxPrefixLength}`);
   if (prefix !== "" && !isKey(prefix)) throw malformed(url, "its prefix must be plain names between slashes");
-  return { host, port: Number(port), prefix: prefix === "" ? "" : `${prefix}/` };
+  return { host, port: Number(port), prefix: prefix === "" ? "" : `${prefix}/`, datacenter };
 }
 
 function isKey(prefix: string): boolean {
@@ -32,10 +34,10 @@ function isKey(prefix: string): boolean {
 function malformed(url: string, why: string): Proto4Error {
   return new Proto4Error(
     "usage",
-    `"${url}" is no address of a Consul: ${why}; write consul://HOST:PORT[/prefix]`,
+    `"${url}" is no address of a Consul: ${why}; write consul://HOST:PORT[/prefix][?dc=NAME]`,
   );
 }
 
-const pattern = /^consul:\/\/([\w.-]+|\[[\da-f:.]+\])(?::(\d{1,5}))?(?:\/(.*))?$/i;
+const pattern = /^consul:\/\/([\w.-]+|\[[\da-f:.]+\])(?::(\d{1,5}))?(?:\/([^?]*))?(?:\?dc=([\w-]{1,64}))?$/i;
 const defaultPort = "8500";
 const maxPrefixLength = 128;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Proto4Error } from "../../diagnostics/index.js";
-import { ConsulCalls, type KvOperation, waitSeconds } from "./consul-calls.js";
+import { ConsulCalls, type KvOperation } from "./consul-calls.js";
 import { parseConsulUrl } from "./consul-url.js";
 import { checkKey, checkLeaseSeconds, checkOperations, checkPrefix, checkPrefixes } from "./limits.js";
 import { ReadablePrefixes } from "./readable-prefixes.js";
@@ -15,20 +15,20 @@ export class ConsulStore implements Store {
   ) {}
 
   /** Does not connect yet. @throws Proto4Error "usage" */
-  static open(url: string, { token, now }: StoreOptions): ConsulStore {
-    const { host, port, prefix } = parseConsulUrl(url);
-    return new ConsulStore(new ConsulCalls(host, port, token), prefix, new ReadablePrefixes(now));
+  static open(address: string, options: StoreOptions): ConsulStore {
+    const url = parseConsulUrl(address);
+    return new ConsulStore(new ConsulCalls(url, options), url.prefix, new ReadablePrefixes(options.now));
   }
 
   async get(key: string, freshness: Freshness = "consistent"): Promise<StoreEntry | undefined> {
     checkKey(key);
-    const { items } = await this.calls.read({ key: this.prefix + key, freshness });
-    return items.map((item) => this.toEntry(item))[0];
+    const item = await this.calls.get(this.prefix + key, freshness);
+    return item && this.toEntry(item);
   }
 
   async list(prefix: string, freshness: Freshness = "consistent"): Promise<readonly StoreEntry[]> {
     checkPrefix(prefix);
-    const { items } = await this.calls.read({ key: this.prefix + prefix, recurse: true, freshness });
+    const items = await this.calls.list(this.prefix + prefix, freshness);
     if (items.length === 0) await this.checkReadable(prefix);
     return items.map((item) => this.toEntry(item));
   }
@@ -68,16 +68,17 @@ export class ConsulStore implements Store {
     checkKey(key);
     let wait = 0;
     let seen: number | undefined = -1;
-    while (!signal.aborted) {
+    for (let failures = 0; !signal.aborted; ) {
       const answer = await this.look(key, wait, signal);
       if (signal.aborted) return;
       // After an outage, or from another Consul, the indexes known mean nothing: look and tell afresh.
       if (answer === undefined || !(answer.index >= Math.max(wait, 1))) {
         wait = 0;
         seen = -1;
-        await sleep(retryMilliseconds, undefined, { signal }).catch(() => {});
+        await sleep(this.calls.pause(failures++), undefined, { signal }).catch(() => {});
         continue;
       }
+      failures = 0;
       wait = answer.index;
       const entry = answer.items.map((item) => this.toEntry(item))[0];
       if (entry?.index !== seen) yield entry;
@@ -102,14 +103,14 @@ export class ConsulStore implements Store {
   /** Without the right to read, Consul lists nothing; only a single key is refused aloud. */
   private async checkReadable(prefix: string): Promise<void> {
     if (this.readable.has(prefix)) return;
-    await this.calls.read({ key: this.prefix + prefix, freshness: "consistent" });
+    await this.calls.get(this.prefix + prefix, "consistent");
     this.readable.add(prefix);
   }
 
   /** @returns `undefined` while Consul does not answer */
   private async look(key: string, wait: number, signal: AbortSignal) {
     try {
-      return await this.calls.read({ key: this.prefix + key, index: wait, wait: `${waitSeconds}s` }, signal);
+      return await this.calls.wait(this.prefix + key, wait, signal);
     } catch (error) {
       if (error instanceof Proto4Error && error.code === "store-unreachable") return undefined;
       throw error;
@@ -145,5 +146,3 @@ const verbs: Readonly<Record<StoreOperation["verb"], string>> = {
   "check-not-exists": "check-not-exists",
   hold: "lock",
 };
-
-const retryMilliseconds = 500;

@@ -82,4 +82,24 @@ export interface StoreOptions {
   readonly create?: boolean;
   /** An ACL token for Consul. */
   readonly token?: string | undefined;
+  /** Where it is given, even empty, Consul is spoken to over TLS. */
+  readonly tls?: StoreTls | undefined;
+  /**
+   * Milliseconds after which a read from a Consul that does not answer is given up; 10,000 if not given. A
+   * service that can start without the registry wants less.
+   */
+  readonly patience?: number | undefined;
+  /** A number from 0 to below 1, such as Math.random: spreads the attempts of many clients over time. */
+  readonly random?: (() => number) | undefined;
+}
+
+/** What is trusted and shown on TLS connections, in PEM. */
+export interface StoreTls {
+  /** Who signed Consul's certificate; those that Node trusts if not given. */
+  readonly ca?: string | undefined;
+  /** Of the client, for a Consul that asks for one (`verify_incoming`). */
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
+  /** What Consul's certificate stands for, where that is not the host of the address. */
+  readonly serverName?: string | undefined;
 }

@@ -1,0 +1,43 @@
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import { createSecureContext } from "node:tls";
+import Consul from "consul";
+import { Proto4Error } from "../../diagnostics/index.js";
+import type { ConsulUrl } from "./consul-url.js";
+import type { StoreOptions, StoreTls } from "./store.js";
+
+/**
+ * The client of one Consul. Its connections are kept and used again; it does not connect yet.
+ * @throws Proto4Error "usage" for certificates and keys that are none
+ */
+export function makeConsulClient(
+  { host, port, datacenter }: ConsulUrl,
+  { token, tls }: Pick<StoreOptions, "token" | "tls">,
+): Consul {
+  const defaults = { ...(token ? { token } : {}), ...(datacenter === undefined ? {} : { dc: datacenter }) };
+  const agent = tls === undefined ? new HttpAgent(connections) : new HttpsAgent(secure(tls));
+  return new Consul({ host, port, secure: tls !== undefined, agent, defaults });
+}
+
+function secure({ ca, cert, key, serverName }: StoreTls) {
+  const pems = {
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+  };
+  if ((cert === undefined) !== (key === undefined))
+    throw new Proto4Error("usage", "a client certificate and its key go together: give both, or neither");
+  try {
+    createSecureContext(pems);
+  } catch (cause) {
+    throw new Proto4Error(
+      "usage",
+      `the certificates for Consul cannot be used (${(cause as Error).message}); give PEM files, and the key that belongs to the certificate`,
+      { cause },
+    );
+  }
+  return { ...connections, ...pems, ...(serverName === undefined ? {} : { servername: serverName }) };
+}
+
+/** Consul refuses a client's 201st connection. @see https://developer.hashicorp.com/consul/docs/reference/agent/configuration-file/general#http_max_conns_per_client */
+const connections = { keepAlive: true, maxSockets: 128 } as const;
