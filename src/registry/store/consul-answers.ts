@@ -45,6 +45,11 @@ export class ConsulAnswers {
     throw this.noConsul();
   }
 
+  transacted(_: ConsulAnswer, found: unknown): true {
+    if (typeof found === "object" && found !== null && "Results" in found) return true;
+    throw this.noConsul();
+  }
+
   sessionId(_: ConsulAnswer, found: unknown): string {
     const { ID: id } = (found ?? {}) as { readonly ID?: unknown };
     if (typeof id === "string" && id !== "") return id;

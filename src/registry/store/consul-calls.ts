@@ -78,15 +78,15 @@ export class ConsulCalls {
   /** @returns whether it was done: a condition may not hold */
   async transact(operations: readonly KvOperation[]): Promise<boolean> {
     const steps = operations.map((operation) => ({ KV: operation }));
-    return this.asking.once(async (options) => {
+    const result: unknown = await this.asking.once(async (options) => {
       try {
-        await this.client.transaction.create(...untyped(steps, options));
-        return true;
+        return await this.client.transaction.create(...untyped(steps, options));
       } catch (error) {
-        if (isConflict(error)) return false;
+        if (isConflict(error)) return undefined;
         throw error;
       }
     });
+    return result !== undefined && this.answers.transacted(...(result as Answered));
   }
 
   /** A session that deletes its keys when it ends, and leaves no key locked behind. */

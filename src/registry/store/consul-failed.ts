@@ -30,7 +30,7 @@ export function consulFailed(address: string, cause: unknown): Proto4Error {
   const answer = answerOf(cause);
   if (answer === undefined && isTlsFailure(cause)) return tlsFailed(address, cause);
   if (answer === undefined) return unreachable(address, `does not answer (${reasonOf(cause)})`, cause);
-  const said = typeof answer.body === "string" ? answer.body.trim() : reasonOf(cause);
+  const said = saidIn(answer).trim() || reasonOf(cause);
   if (isDenied(answer))
     return consulDenied(address, answer.statusCode === 409 ? "Permission denied" : said, cause);
   if (/HTTP request to an HTTPS server/.test(said)) return wantsTls(address, cause);
@@ -83,8 +83,11 @@ function isOurs(code: string): boolean {
   return /ALERT/.test(code);
 }
 
+/** The beginning of it. */
 function saidIn({ body }: ConsulAnswer): string {
-  return body instanceof Uint8Array ? Buffer.from(body).toString() : JSON.stringify(body ?? "");
+  if (body === undefined) return "";
+  const text = typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body);
+  return Buffer.from(text).toString("utf8", 0, 500);
 }
 
 function codeOf(error: unknown): string {
