@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer as createHttpServer } from "node:http";
+import { createServer as createHttpServer, request as forward } from "node:http";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -76,6 +76,100 @@ describe("a Consul that is none", () => {
   });
 });
 
+describe("a Consul that fails half-way", () => {
+  const halves: readonly (readonly [string, (socket: Socket) => unknown])[] = [
+    ["answers half a body and stops", (socket) => socket.write(halfAnswer)],
+    ["answers half a body and hangs up", (socket) => socket.end(halfAnswer)],
+    ["answers half a head and stops", (socket) => socket.write("HTTP/1.1 200 OK\r\nX-Con")],
+    ["hangs up without an answer", (socket) => socket.destroy()],
+  ];
+  test.each(halves)("one that %s is given up within the patience", async (_, answer) => {
+    const server = createServer((socket) => {
+      socket.on("error", () => {}).once("data", () => answer(socket));
+    });
+    const store = await open(await listen(server), undefined, 2_000);
+    const began = performance.now();
+    const failures = await Promise.all(everyCall(store).map((call) => call().catch((error) => error)));
+    for (const failure of failures) expect(failure).toMatchObject({ code: "store-unreachable" });
+    expect(performance.now() - began).toBeLessThan(3_500);
+  });
+
+  test("a read is asked again until there is a leader, with pauses that grow and vary; a write is not", async () => {
+    const at: number[] = [];
+    const server = createHttpServer((request, response) => {
+      if (request.method === "GET") at.push(performance.now());
+      const well = at.length > 5;
+      const headers = { "content-type": "application/json", "x-consul-index": "3" };
+      if (well) response.writeHead(200, headers).end('[{"Key":"a","Value":null,"ModifyIndex":3}]');
+      else response.writeHead(500, { "content-type": "text/plain" }).end("No cluster leader");
+    });
+    let writes = 0;
+    server.on("request", ({ method }) => {
+      writes += method === "PUT" ? 1 : 0;
+    });
+    const chances = [0, 0.999, 0, 0.999, 0];
+    const store = await openStore(`consul://${await listen(server)}`, {
+      now: () => 0,
+      random: () => chances.shift() ?? 0,
+    });
+    closing.push(() => store.close());
+    await expect(store.transact([write("a")])).rejects.toMatchObject({
+      code: "store-unreachable",
+      message: expect.stringContaining("cannot serve now (No cluster leader)"),
+    });
+    expect(writes).toBe(1);
+    expect((await store.get("a"))?.index).toBe(3);
+    const pauses = at.slice(1).map((time, number) => time - at[number]!);
+    for (const [number, least] of [50, 50, 200, 200, 800].entries()) {
+      expect(pauses[number]).toBeGreaterThan(least - 5);
+      expect(pauses[number]).toBeLessThan(least + 150);
+    }
+  });
+});
+
+describe.skipIf(consulAddress === undefined)("what is sent", () => {
+  test("goes over one connection, a request a call, and an empty prefix is asked after once in a while", async () => {
+    const sent: string[] = [];
+    const sockets = new Set<Socket>();
+    const server = createHttpServer((request, response) => {
+      sent.push(`${request.method} ${request.url}`);
+      sockets.add(request.socket);
+      const [host, port] = consulAddress!.split(":");
+      const { method, headers, url: path } = request;
+      const onward = forward({ host, port, method, headers, path }, (answer) => {
+        response.writeHead(answer.statusCode!, answer.headers);
+        answer.pipe(response);
+      });
+      request.pipe(onward);
+    });
+    let now = 0;
+    const url = `consul://${await listen(server)}/sent-${process.pid}`;
+    const store = await openStore(url, { now: () => now });
+    closing.push(() => store.close());
+    const count = async (call: () => Promise<unknown>) => {
+      const before = sent.length;
+      await call();
+      return sent.length - before;
+    };
+    expect(await count(() => store.transact([write("p/k"), write("q/k")]))).toBe(1);
+    expect(await count(() => store.get("p/k", "stale"))).toBe(1);
+    expect(sent.at(-1)).toMatch(/\?stale=1$/);
+    expect(await count(() => store.get("p/k"))).toBe(1);
+    expect(sent.at(-1)).toMatch(/\?consistent=1$/);
+    expect(await count(() => store.listAll(["p/", "q/"], "stale"))).toBe(1);
+    expect(sent.at(-1)).toMatch(/^PUT \/v1\/txn\?stale=1$/);
+    expect(await count(() => store.list("none/"))).toBe(2);
+    expect(await count(() => store.list("none/"))).toBe(1);
+    expect(await count(() => store.keys("none/"))).toBe(1);
+    expect(await count(() => store.keys("none/here/"))).toBe(2);
+    now += 29_999;
+    expect(await count(() => store.listAll(["none/", "p/"]))).toBe(1);
+    now += 1;
+    expect(await count(() => store.listAll(["none/", "p/"]))).toBe(2);
+    expect(sockets.size).toBe(1);
+  });
+});
+
 describe.skipIf(consulAddress === undefined)("a Consul with access rules", () => {
   let agent: ConsulAgent;
 
@@ -147,6 +241,8 @@ describe.skipIf(consulAddress === undefined)("a Consul that goes and comes back"
   });
 });
 
+const halfAnswer =
+  'HTTP/1.1 200 OK\r\nX-Consul-Index: 3\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n[{"Key"';
 const root = "11111111-2222-3333-4444-555555555555";
 
 async function open(address: string, token?: string, patience?: number): Promise<Store> {

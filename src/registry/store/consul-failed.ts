@@ -7,9 +7,19 @@ export interface ConsulAnswer {
   readonly body?: unknown;
 }
 
-/** The answer that came with an error of the client's, where Consul did answer. */
+/** The answer that came with an error of the client's, where Consul did answer, and whole. */
 export function answerOf(error: unknown): ConsulAnswer | undefined {
-  return (error as { readonly response?: ConsulAnswer }).response;
+  // The client gives the response also where its body never ended.
+  const { isResponse, isCodec, response } = error as ClientError;
+  return isResponse || isCodec ? response : undefined;
+}
+
+interface ClientError {
+  readonly response?: ConsulAnswer;
+  /** The status is that of a failure. */
+  readonly isResponse?: boolean;
+  /** The body is not what its type says. */
+  readonly isCodec?: boolean;
 }
 
 /** Whether Consul may well answer when asked again: it does not now, or its servers choose a leader. */

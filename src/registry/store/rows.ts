@@ -7,7 +7,11 @@ interface EntryRow {
   readonly value: Uint8Array;
   readonly index: number;
   readonly lease?: string | undefined;
+  /** How many leases took the key since something else was written there; Consul's LockIndex. */
+  readonly locks?: number | undefined;
 }
+
+type Holder = Pick<EntryRow, "lease" | "locks">;
 
 interface LeaseRow {
   /** Milliseconds since 1970. */
@@ -61,7 +65,7 @@ export class Rows {
     const { key, verb } = operation;
     if (verb === "delete") this.remove(key);
     else if (verb === "hold") this.hold(key, operation.value, operation.lease);
-    else if ("value" in operation) this.write(key, operation.value, this.entry(key)?.lease);
+    else if ("value" in operation) this.write(key, operation.value, { lease: this.entry(key)?.lease });
   }
 
   /** @returns the id of the lease */
@@ -89,16 +93,19 @@ export class Rows {
     }
   }
 
-  private write(key: string, value: Uint8Array, lease: string | undefined): void {
+  /** @param holder the lease, and how many had the key; a plain write forgets them, so it does move the index */
+  private write(key: string, value: Uint8Array, { lease, locks = 0 }: Holder): void {
     const row = this.entry(key);
-    if (row !== undefined && row.lease === lease && Buffer.compare(row.value, value) === 0) return;
-    this.table.put(`k/${key}`, { value, index: this.takeIndex(), lease });
+    const same = row !== undefined && row.lease === lease && (row.locks ?? 0) === locks;
+    if (same && Buffer.compare(row.value, value) === 0) return;
+    this.table.put(`k/${key}`, { value, index: this.takeIndex(), lease, locks });
   }
 
   private hold(key: string, value: Uint8Array, id: string): void {
     const lease = this.lease(id);
     if (lease === undefined) return;
-    this.write(key, value, id);
+    const { lease: before, locks = 0 } = this.entry(key) ?? {};
+    this.write(key, value, { lease: id, locks: before === id ? locks : locks + 1 });
     if (!lease.keys.includes(key)) this.table.put(`l/${id}`, { ...lease, keys: [...lease.keys, key] });
   }
 
