@@ -127,6 +127,38 @@ describe("a Consul that fails half-way", () => {
   });
 });
 
+test("an IPv6 address in brackets is reached", async (context) => {
+  const server = createHttpServer((_request, response) => {
+    response.setHeader("x-consul-index", "3").setHeader("content-type", "application/json");
+    response.end('[{"Key":"a","Value":null,"ModifyIndex":3}]');
+  });
+  const found = await new Promise<boolean>((resolve) => {
+    server.once("error", () => resolve(false)).listen(0, "::1", () => resolve(true));
+  });
+  if (!found) context.skip("SKIPPED: this machine has no IPv6");
+  closing.push(() => server.close());
+  const store = await open(`[::1]:${(server.address() as AddressInfo).port}`);
+  expect((await store.get("a"))?.index).toBe(3);
+});
+
+test("a lease is renewed though Consul has no leader at first; it is not begun twice", async () => {
+  const asked: string[] = [];
+  const server = createHttpServer(({ url = "" }, response) => {
+    asked.push(url);
+    const well = asked.length === 1 || asked.length > 3;
+    response.writeHead(well ? 200 : 500, { "content-type": "application/json" });
+    response.end(well ? '{"ID":"s1"}' : '"No cluster leader"');
+  });
+  const store = await open(await listen(server));
+  const lease = await store.lease(10);
+  expect(await lease.renew()).toBe(true);
+  const renewals = Array.from({ length: 3 }, () => "/v1/session/renew/s1");
+  expect(asked).toEqual(["/v1/session/create", ...renewals]);
+  asked.length = 1;
+  await expect(store.lease(10)).rejects.toMatchObject({ code: "store-unreachable" });
+  expect(asked).toHaveLength(2);
+});
+
 describe.skipIf(consulAddress === undefined)("what is sent", () => {
   test("goes over one connection, a request a call, and an empty prefix is asked after once in a while", async () => {
     const sent: string[] = [];

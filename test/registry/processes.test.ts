@@ -5,13 +5,13 @@ import { expect, test } from "vitest";
 import { findSubject } from "../../src/registry/index.js";
 import { root } from "../setup/source-files.js";
 import { inFolder, userProto, writeFiles } from "./contracts.js";
-import { describeStores, dump, openTestStore } from "./stores.js";
+import { describeSharedStores, dump, openTestStore } from "./stores.js";
 
 /** `proto4` as `npm test` has built it. */
 const proto4 = join(root, "dist/bundle/cli/main.cjs");
 const publisher = new URL(`file://${join(root, "dist/src/registry/index.js")}`);
 
-describeStores("processes beside each other", ({ fresh }) => {
+describeSharedStores("processes beside each other", ({ fresh }) => {
   test("of two that push at once one wins, and the other is judged against it", async () => {
     const store = fresh();
     const push = (folder: string) =>

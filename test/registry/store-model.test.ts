@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Store, StoreEntry, StoreOperation } from "../../src/registry/store/index.js";
-import { describeStores, openTestStore, type StoreKind } from "./stores.js";
+import { describeSharedStores, openTestStore } from "./stores.js";
 
 /** A step of a history: operations by key and value, an index that is right, stale or absent. */
 interface Step {
@@ -35,20 +35,17 @@ const histories = fc.array(steps, { minLength: 1, maxLength: 12 });
 
 let count = 0;
 
-describeStores("any history of operations", (kind) => {
-  // Memory itself is the model.
-  test.skipIf(kind.name === "memory")("is answered as in memory", { timeout: 120_000 }, async () => {
+describeSharedStores("any history of operations", (kind) => {
+  test("is answered as in memory", { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(histories, async (history) => {
         const model = await play(`memory:model-${count++}`, history);
         expect(await play(kind.fresh(), history)).toEqual(model);
       }),
-      { numRuns: runs[kind.name] },
+      { numRuns: kind.name === "consul" ? 40 : 150 },
     );
   });
 });
-
-const runs: Readonly<Record<StoreKind["name"], number>> = { memory: 0, lmdb: 150, consul: 40 };
 
 /** What each step answered, what could be read after it, and which indexes it moved: they count from anywhere. */
 async function play(url: string, history: readonly Step[]): Promise<readonly unknown[]> {

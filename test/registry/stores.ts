@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,11 +14,18 @@ export interface StoreKind {
 
 /** Runs a suite on each store; without a Consul its part is skipped, and the run has said so. */
 export function describeStores(title: string, suite: (kind: StoreKind) => void): void {
+  const name = `memory-${randomUUID()}`;
+  let count = 0;
+  describe(`${title}: memory`, () => suite({ name: "memory", fresh: () => `memory:${name}/${count++}` }));
+  describeSharedStores(title, suite);
+}
+
+/** Runs a suite on each store that several processes can use. */
+export function describeSharedStores(title: string, suite: (kind: StoreKind) => void): void {
   const folder = mkdtempSync(join(tmpdir(), "proto4-store-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   let count = 0;
   const prefix = `test-${folder.slice(-6)}`;
-  describe(`${title}: memory`, () => suite({ name: "memory", fresh: () => `memory:${prefix}/${count++}` }));
   describe(`${title}: lmdb`, () =>
     suite({ name: "lmdb", fresh: () => `lmdb:${join(folder, `${count++}.lmdb`)}` }));
   describe.skipIf(consulAddress === undefined)(`${title}: consul`, () =>

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { answerOf, type ConsulAnswer, consulFailed, mayPass } from "./consul-failed.js";
 
 /** What the client takes with every call; emitting "cancel" on `ctx` lets go of it. */
-export interface CallOptions {
+interface CallOptions {
   readonly ctx: EventEmitter & { readonly includeResponse: true };
   readonly timeout: number;
 }

@@ -15,7 +15,9 @@ export function makeConsulClient(
   { token, tls }: Pick<StoreOptions, "token" | "tls">,
 ): Consul {
   const defaults = { ...(token ? { token } : {}), ...(datacenter === undefined ? {} : { dc: datacenter }) };
-  const agent = tls === undefined ? new HttpAgent(connections) : new HttpsAgent(secure(tls));
+  // The client hands an IPv6 address on in its brackets, in which nobody finds it; an agent's own host wins.
+  const direct = host.startsWith("[") ? { ...connections, host: host.slice(1, -1) } : connections;
+  const agent = tls === undefined ? new HttpAgent(direct) : new HttpsAgent({ ...direct, ...secure(tls) });
   return new Consul({ host, port, secure: tls !== undefined, agent, defaults });
 }
 
@@ -36,7 +38,7 @@ function secure({ ca, cert, key, serverName }: StoreTls) {
       { cause },
     );
   }
-  return { ...connections, ...pems, ...(serverName === undefined ? {} : { servername: serverName }) };
+  return { ...pems, ...(serverName === undefined ? {} : { servername: serverName }) };
 }
 
 /** Consul refuses a client's 201st connection. @see https://developer.hashicorp.com/consul/docs/reference/agent/configuration-file/general#http_max_conns_per_client */
