@@ -7,7 +7,7 @@ import {
   type Policy,
   type Rule,
 } from "../rules/index.js";
-import { buildSchema, type Element, elementsOf, type Schema } from "../schema/index.js";
+import { type Element, elementsOf, type Schema, wholeSchema } from "../schema/index.js";
 import { standingId } from "./finding-id.js";
 import { decideSeverity } from "./severity.js";
 import { sortFindings } from "./sort-findings.js";
@@ -18,7 +18,7 @@ import { sortFindings } from "./sort-findings.js";
  * @throws Proto4Error "image-corrupt" when a file does not decode or a name leads nowhere
  */
 export function inspect(image: Image, policy: Policy = defaultPolicy): readonly Finding[] {
-  const schema = buildSchema(image.files);
+  const schema = wholeSchema(image);
   return sortFindings(inspectSchema(schema, allRules, { policy, whole: schema }));
 }
 

@@ -1,16 +1,12 @@
 import type { Image } from "../image/index.js";
-import { buildSchema, type Schema } from "../schema/index.js";
+import { type Schema, wholeSchema } from "../schema/index.js";
 
 /**
  * The schema of a whole image, built at the first question: most checks ask none. Comparisons with several baselines
  * have the elder ones in common, so one image has one schema.
  */
 export function lazySchema(image: Image): Schema {
-  const get = () => {
-    const known = built.get(image) ?? buildSchema(image.files);
-    built.set(image, known);
-    return known;
-  };
+  const get = () => wholeSchema(image);
   return {
     get files() {
       return get().files;
@@ -26,5 +22,3 @@ export function lazySchema(image: Image): Schema {
     },
   };
 }
-
-const built = new WeakMap<Image, Schema>();

@@ -33,7 +33,8 @@ export function affectedFiles(before: Image, after: Image): AffectedFiles {
 
 type Files = ReadonlyMap<string, FileSlice>;
 
-function changedFiles(before: Files, after: Files): ReadonlySet<string> {
+/** Paths of the files that are not the same in both images, or in one of them only. */
+export function changedFiles(before: Files, after: Files): ReadonlySet<string> {
   const changed = new Set<string>();
   for (const [path, slice] of before) if (!sameBytes(slice, after.get(path))) changed.add(path);
   for (const path of after.keys()) if (!before.has(path)) changed.add(path);
@@ -48,22 +49,35 @@ function sameBytes(before: FileSlice, after: FileSlice | undefined): boolean {
 
 function importersOf(changed: ReadonlySet<string>, image: Image): readonly string[] {
   if (changed.size === 0) return [];
-  const publicImporters = publicImportersOf(image);
-  const exposing = new Set(changed);
-  // A set's iterator also visits what is added under way, so this follows chains to their end.
-  for (const path of exposing) for (const importer of publicImporters.get(path) ?? []) exposing.add(importer);
+  const exposing = reachedFrom(changed, image, ({ publicDependencies }) => publicDependencies);
   return image.files
     .filter((file) => importsOf(file).some((imported) => exposing.has(imported)))
     .map(({ path }) => path);
 }
 
-function publicImportersOf(image: Image): ReadonlyMap<string, readonly string[]> {
+/** Those paths and those of the files that import one of them, however far. */
+export function reachedFrom(
+  changed: Iterable<string>,
+  image: Image,
+  imports: (file: FileSlice) => readonly string[],
+): ReadonlySet<string> {
+  const importers = importersIn(image, imports);
+  const reached = new Set(changed);
+  // A set's iterator also visits what is added under way, so this follows chains to their end.
+  for (const path of reached) for (const importer of importers.get(path) ?? []) reached.add(importer);
+  return reached;
+}
+
+function importersIn(
+  image: Image,
+  imports: (file: FileSlice) => readonly string[],
+): ReadonlyMap<string, readonly string[]> {
   const importers = new Map<string, string[]>();
-  for (const { path, publicDependencies } of image.files)
-    for (const imported of publicDependencies) {
+  for (const file of image.files)
+    for (const imported of imports(file)) {
       const known = importers.get(imported);
-      if (known === undefined) importers.set(imported, [path]);
-      else known.push(path);
+      if (known === undefined) importers.set(imported, [file.path]);
+      else known.push(file.path);
     }
   return importers;
 }

@@ -1,4 +1,4 @@
-import { makeTag, WireReader, WireType, WireWriter } from "../wire/index.js";
+import { defaultDepthLimit, makeTag, WireReader, WireType, WireWriter } from "../wire/index.js";
 import type { Field, Schema } from "./schema.js";
 
 /** Finds the field or extension with this number of a message type; `undefined` where nobody knows it. */
@@ -29,13 +29,25 @@ export function canonicalBytes(
   bytes: Uint8Array,
   typeName: string,
   find: FieldFinder,
-  depth: number = depthLimit,
+  depth: number = defaultDepthLimit,
 ): Uint8Array {
   if (depth === 0) throw new RangeError("messages are nested too deeply");
-  const writer = new WireWriter();
   const descend = (payload: Uint8Array, type: string) => canonicalBytes(payload, type, find, depth - 1);
-  for (const [number, values] of [...readValues(bytes)].sort(([a], [b]) => a - b))
-    for (const { wireType, payload } of normalize(values, find(typeName, number), descend))
+  return writeValues(readValues(bytes), (number) => find(typeName, number), descend);
+}
+
+/**
+ * Writes the values of a message in their one spelling.
+ * @param descend gives that of a message inside
+ */
+export function writeValues(
+  values: ReadonlyMap<number, readonly Value[]>,
+  find: (number: number) => Field | undefined,
+  descend: (payload: Uint8Array, typeName: string) => Uint8Array,
+): Uint8Array {
+  const writer = new WireWriter();
+  for (const [number, occurrences] of [...values].sort(([a], [b]) => a - b))
+    for (const { wireType, payload } of normalize(occurrences, find(number), descend))
       writeValue(writer, number, wireType, payload);
   return writer.finish();
 }
@@ -67,7 +79,8 @@ function normalize(
 }
 
 /** Concatenation merges messages, and packs numbers: packed values are themselves only concatenated. */
-function merged(values: readonly Value[]): Value {
+export function merged(values: readonly Value[]): Value {
+  if (values.length === 1 && values[0]!.wireType === WireType.Bytes) return values[0]!;
   return { wireType: WireType.Bytes, payload: Buffer.concat(values.map(({ payload }) => payload)) };
 }
 
@@ -79,7 +92,7 @@ function isDefault(field: Field, { wireType, payload }: Value): boolean {
 }
 
 /** The occurrences of each field of a serialised message, by number. */
-export function readValues(bytes: Uint8Array): ReadonlyMap<number, readonly Value[]> {
+export function readValues(bytes: Uint8Array): Map<number, readonly Value[]> {
   const reader = new WireReader(bytes);
   const values = new Map<number, Value[]>();
   while (!reader.done) {
@@ -112,6 +125,3 @@ function writeValue(writer: WireWriter, number: number, wireType: WireType, payl
   else writer.raw(payload);
   if (wireType === WireType.StartGroup) writer.varint(makeTag(number, WireType.EndGroup));
 }
-
-/** As in every protobuf implementation. */
-const depthLimit = 100;

@@ -4,6 +4,7 @@ export { type CustomOption, locateOption, makeOptionReader } from "./custom-opti
 export type { Features } from "./features.js";
 export type { FileOption } from "./file-options.js";
 export { fingerprint } from "./fingerprint.js";
+export { fingerprints } from "./fingerprints.js";
 export { elementsOf } from "./index-elements.js";
 export type { Lifecycle, Terms } from "./lifecycle.js";
 export { fileOf, locate, locateFeature, locatePath, type Part } from "./locate.js";
@@ -11,3 +12,4 @@ export { protoLine } from "./proto-line.js";
 export { sameRecords } from "./records.js";
 export type * from "./schema.js";
 export { sunsetOf } from "./sunset-of.js";
+export { wholeSchema } from "./whole-schema.js";

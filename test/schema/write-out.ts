@@ -7,10 +7,10 @@ import {
   toBinary,
 } from "@bufbuild/protobuf";
 import * as wkt from "@bufbuild/protobuf/wkt";
-import type { Features } from "./features.js";
-import { jsonNameOf } from "./json-name.js";
-import { featureNames, overrideFeatures } from "./resolve-features.js";
-import type { Enum, Field, Message, Service } from "./schema.js";
+import type { Features } from "../../src/schema/features.js";
+import type { Enum, Field, Message, Service } from "../../src/schema/index.js";
+import { jsonNameOf } from "../../src/schema/json-name.js";
+import { featureNames, overrideFeatures } from "../../src/schema/resolve-features.js";
 
 /** An element that no other one encloses; a field is an extension here. */
 export type TopLevel = Message | Enum | Service | Field;
