@@ -1,7 +1,8 @@
 import { Proto4Error } from "../diagnostics/index.js";
 import { type Image, reachedFiles, withImports } from "../image/index.js";
 import { buildSchema } from "./build-schema.js";
-import { makeContractPrint } from "./contracts.js";
+import { type ContractMemory, makeContractPrint, memoryWithout } from "./contract-graph.js";
+import { type ContractReader, makeContractReader } from "./contract-reader.js";
 import { wholeSchema } from "./whole-schema.js";
 
 /** Fingerprints of an image's contracts that somebody has at hand. */
@@ -26,12 +27,10 @@ export function fingerprints(
   const paths = pathsByPackage(image);
   const wanted = new Set(packages);
   for (const name of wanted) if (!paths.has(name)) throw absent(name);
-  const kept = before === undefined ? new Map<string, string>() : keptFingerprints(paths, image, before);
-  const anew = [...wanted].filter((name) => !kept.has(name));
-  const printOf = makePrintOf(
-    image,
-    anew.flatMap((name) => paths.get(name)!),
-  );
+  const reached = before === undefined ? none : reachedFiles(before.image, image);
+  const kept = before === undefined ? new Map<string, string>() : keptFingerprints(paths, reached, before);
+  const anew = [...wanted].flatMap((name) => (kept.has(name) ? [] : paths.get(name)!));
+  const printOf = makePrintOf(image, anew, reached, before?.image);
   return new Map([...wanted].map((name) => [name, kept.get(name) ?? printOf(paths.get(name)!)]));
 }
 
@@ -47,21 +46,55 @@ function pathsByPackage(image: Image): Paths {
   return paths;
 }
 
-/** Of one package, only what it imports is decoded: what else is in the image may be as it likes. */
-function makePrintOf(image: Image, paths: readonly string[]): (paths: readonly string[]) => string {
-  if (paths.length === 0) return () => "";
+/**
+ * What an elder image taught of files that no change reaches, the rest read from as few files as possible: of one
+ * package only what it imports is decoded, and what else is in the image may be as it likes.
+ */
+function makePrintOf(
+  image: Image,
+  paths: readonly string[],
+  reached: ReadonlySet<string>,
+  elder: Image | undefined,
+): (paths: readonly string[]) => string {
+  const elderMemory = elder === undefined ? undefined : memories.get(elder);
+  const memory: ContractMemory =
+    elderMemory === undefined
+      ? { declared: new Map(), nodes: new Map() }
+      : memoryWithout(elderMemory, reached);
+  memories.set(image, memory);
+  const changed = paths.filter((path) => !memory.declared.has(path));
+  const from = changed.length < paths.length ? [changed, paths] : [paths];
+  return makeContractPrint(
+    memory,
+    from.map((each) => once(image, each)),
+  );
+}
+
+function once(image: Image, paths: readonly string[]): () => ContractReader {
+  let reader: ContractReader | undefined;
+  return () => {
+    reader ??= makeReader(image, paths);
+    return reader;
+  };
+}
+
+function makeReader(image: Image, paths: readonly string[]): ContractReader {
   const slices = withImports(paths, image);
   const isWhole = slices.length === image.files.length;
-  return makeContractPrint(isWhole ? wholeSchema(image) : buildSchema(slices), slices);
+  return makeContractReader(isWhole ? wholeSchema(image) : buildSchema(slices), slices);
 }
+
+/** As long as somebody has the image. */
+const memories = new WeakMap<Image, ContractMemory>();
+
+const none: ReadonlySet<string> = new Set();
 
 /** Those of packages whose files are the same and import, however far, only what is the same. */
 function keptFingerprints(
   paths: Paths,
-  image: Image,
+  reached: ReadonlySet<string>,
   before: KnownFingerprints,
 ): ReadonlyMap<string, string> {
-  const reached = reachedFiles(before.image, image);
   const pathsBefore = pathsByPackage(before.image);
   const isKept = (name: string): boolean => {
     const own = paths.get(name);
