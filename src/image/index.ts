@@ -1,4 +1,5 @@
 export { type AffectedFiles, affectedFiles } from "./affected.js";
+export { checkImports } from "./check-imports.js";
 export { complaintsOf } from "./compile-failed.js";
 export { exportSources } from "./export-sources.js";
 export { extensionNames } from "./extension-names.js";

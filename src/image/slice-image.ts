@@ -103,20 +103,21 @@ function readIsImport(reader: WireReader): boolean {
 
 /**
  * An image of these files.
+ * @param origin what to call them in errors, in place of the one that is at fault
  * @throws Proto4Error "image-corrupt" when there is no file, or one has no name, is there twice or lacks an import
  */
-export function checkClosed(files: readonly FileSlice[], origin: string): Image {
-  if (files.length === 0) throw corrupt(origin, "it holds no files");
+export function checkClosed(files: readonly FileSlice[], origin?: string): Image {
+  if (files.length === 0) throw corrupt(origin ?? "", "it holds no files");
   const paths = new Set<string>();
   for (const { path } of files) {
-    if (path === "") throw corrupt(origin, "a file has no name");
-    if (paths.has(path)) throw corrupt(origin, `it holds ${path} twice`);
+    if (path === "") throw corrupt(origin ?? "", "a file has no name");
+    if (paths.has(path)) throw corrupt(origin ?? path, `it holds ${path} twice`);
     paths.add(path);
   }
   for (const { path, dependencies } of files)
     for (const dependency of dependencies)
       if (!paths.has(dependency))
-        throw corrupt(origin, `${path} imports ${dependency}, which it does not hold`);
+        throw corrupt(origin ?? path, `${path} imports ${dependency}, which it does not hold`);
   return { files };
 }
 

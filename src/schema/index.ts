@@ -1,4 +1,5 @@
 export { buildSchema } from "./build-schema.js";
+export { checkLinked } from "./check-linked.js";
 export { references } from "./check-links.js";
 export { type CustomOption, locateOption, makeOptionReader } from "./custom-options.js";
 export type { Features } from "./features.js";
