@@ -1,6 +1,6 @@
 import type { ErrorLocation } from "../diagnostics/index.js";
 import { type Change, diffSchema } from "../diff/index.js";
-import { affectedFiles, type FileSlice, type Image, packagesOf } from "../image/index.js";
+import { type AffectedFiles, affectedFiles, type FileSlice, type Image, packagesOf } from "../image/index.js";
 import {
   defaultPolicy,
   type Finding,
@@ -12,7 +12,14 @@ import {
   type Rule,
   type RuleContext,
 } from "../rules/index.js";
-import { buildSchema, type Element, fileOf, locate, type Schema } from "../schema/index.js";
+import {
+  buildSchema,
+  type Element,
+  fileOf,
+  locate,
+  makeElementFinders,
+  type Schema,
+} from "../schema/index.js";
 import type { BreakingConfig } from "./config/breaking-config.js";
 import { makeIgnored } from "./config/ignored.js";
 import { isOwn, selectRules } from "./config/select-rules.js";
@@ -61,7 +68,8 @@ export function check(before: Image, after: Image, options: CheckOptions): reado
   const config = askedConfig(options);
   const rules = selectRules(config, !likeBuf);
   const asked = new Set(rules.map(({ id }) => id));
-  const context = makeContext(before, after, options);
+  const affected = affectedFiles(before, after);
+  const context = makeContext(before, after, affected, options);
   const changes = diffSchema(context.before, context.after, likeBuf ? [] : context.policy.trackedOptions);
   const isNew = likeBuf ? makeOnce() : () => true;
   const judged = changes.flatMap((change) =>
@@ -70,7 +78,7 @@ export function check(before: Image, after: Image, options: CheckOptions): reado
       .filter((found) => isNew(found, change)),
   );
   const isIgnored = makeIgnored(config, before, after, excludeImports, likeBuf ? "buf" : "proto4");
-  const standing = newlyStanding(rules, context, lazySchema(before), lazySchema(after));
+  const standing = newlyStanding(rules, context, affected, lazySchema(before), lazySchema(after));
   return sortFindings([...judged, ...standing].filter((found) => !isIgnored(found)));
 }
 
@@ -80,17 +88,22 @@ function askedConfig({ breaking = {}, categories }: CheckOptions): BreakingConfi
 }
 
 /** Both sides have the same files, so that none seems to be missing; what no change reaches is left out. */
-function makeContext(before: Image, after: Image, options: CheckOptions): RuleContext {
+function makeContext(
+  before: Image,
+  after: Image,
+  affected: AffectedFiles,
+  options: CheckOptions,
+): RuleContext {
   const { today, policy = defaultPolicy, history = [] } = options;
-  const affected = affectedFiles(before, after);
   const paths = new Set([...affected.before, ...affected.after].map(({ path }) => path));
   const slices = (image: Image): readonly FileSlice[] => image.files.filter(({ path }) => paths.has(path));
+  const finders = makeElementFinders(history.map(({ image }) => image));
   return {
     before: buildSchema(slices(before)),
     after: buildSchema(slices(after)),
     packagesBefore: new Set(before.files.map((file) => file.package)),
     packagesAfter: packagesOf(after),
-    history: history.map(({ name, date, image }) => ({ name, date, schema: lazySchema(image) })),
+    history: history.map(({ name, date }, index) => ({ name, date, elements: finders[index]! })),
     policy,
     today,
   };
@@ -100,12 +113,18 @@ function makeContext(before: Image, after: Image, options: CheckOptions): RuleCo
 function newlyStanding(
   rules: readonly Rule[],
   { before, after, policy }: RuleContext,
+  { compared }: AffectedFiles,
   wholeBefore: Schema,
   wholeAfter: Schema,
 ): readonly Finding[] {
-  const stood = inspectSchema(before, rules, { policy, whole: wholeBefore });
+  const changed = new Set(compared);
+  // What only others' imports brought along was not judged before.
+  for (const [path, { isImport }] of after.files)
+    if (before.files.get(path)?.isImport !== isImport) changed.add(path);
+  const stood = inspectSchema(before, rules, { policy, whole: wholeBefore }, changed);
   const known = new Set(stood.map(({ id }) => id));
-  return inspectSchema(after, rules, { policy, whole: wholeAfter }).filter(({ id }) => !known.has(id));
+  const stand = inspectSchema(after, rules, { policy, whole: wholeAfter }, changed);
+  return stand.filter(({ id }) => !known.has(id));
 }
 
 /** @param likeBuf leaves the lifecycle out of it: buf knows none */

@@ -22,25 +22,25 @@ export function inspect(image: Image, policy: Policy = defaultPolicy): readonly 
   return sortFindings(inspectSchema(schema, allRules, { policy, whole: schema }));
 }
 
+/** @param compared paths of the files of which all is asked; of others, only what looks afar. All, if not given */
 export function inspectSchema(
   schema: Schema,
   rules: readonly Rule[],
   inspection: Inspection,
+  compared?: ReadonlySet<string>,
 ): readonly Finding[] {
   const inspecting = rules.filter((rule) => rule.inspect !== undefined);
   // They judge declared lifecycles, and guesses alone offend nobody who does not ask for more.
   if (inspecting.length === 0 || (!schema.annotated && inspection.policy.unannotated === "infer")) return [];
-  return [...ownElements(schema)].flatMap((element) =>
-    inspecting.flatMap((rule) => inspectElement(rule, element, schema, inspection)),
-  );
-}
-
-function* ownElements(schema: Schema): Generator<Element> {
+  const afar = inspecting.filter((rule) => rule.looksAfar === true);
+  const findings: Finding[] = [];
   for (const file of schema.files.values()) {
-    if (file.isImport) continue;
-    yield file;
-    yield* elementsOf(file);
+    const asked = compared === undefined || compared.has(file.fullName) ? inspecting : afar;
+    if (file.isImport || asked.length === 0) continue;
+    for (const element of [file, ...elementsOf(file)])
+      for (const rule of asked) findings.push(...inspectElement(rule, element, schema, inspection));
   }
+  return findings;
 }
 
 function inspectElement(
@@ -49,7 +49,9 @@ function inspectElement(
   schema: Schema,
   inspection: Inspection,
 ): readonly Finding[] {
-  return (rule.inspect?.(element, schema, inspection) ?? []).flatMap((judgement) => {
+  const judgements = rule.inspect?.(element, schema, inspection) ?? [];
+  if (judgements.length === 0) return [];
+  return judgements.flatMap((judgement) => {
     const severity = decideSeverity(rule, judgement, element.lifecycle.state, false, inspection.policy);
     if (severity === "off") return [];
     return {

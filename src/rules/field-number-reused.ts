@@ -1,5 +1,5 @@
 import type { ChangeOf } from "../diff/index.js";
-import type { Field, Schema } from "../schema/index.js";
+import type { ElementFinder, Field } from "../schema/index.js";
 import { describe } from "./describe.js";
 import { fieldNamed, freeNumber } from "./member-index.js";
 import { placeOf } from "./place.js";
@@ -40,8 +40,8 @@ function judgeAdded(
   { history }: RuleContext,
 ): readonly Judgement[] {
   if (after.extendee === undefined && parent?.kind !== "message") return [];
-  for (const { schema, name } of history) {
-    const field = ownerIn(schema, after);
+  for (const { elements, name } of history) {
+    const field = ownerIn(elements, after);
     if (field === undefined) continue;
     // What comes back as it was has been missed, not replaced.
     if (field.fullName === after.fullName && readsAlike(field, after)) return [];
@@ -52,15 +52,9 @@ function judgeAdded(
 }
 
 /** Who had the number of a field, or of an extension, in an elder version. */
-function ownerIn(schema: Schema, { extendee, number, parent }: Field): Field | undefined {
-  if (extendee === undefined) {
-    const elder = schema.declared.get(parent.fullName);
-    return elder?.kind === "message" ? elder.fieldByNumber.get(number) : undefined;
-  }
-  for (const element of schema.declared.values())
-    if (element.kind === "field" && element.extendee === extendee && element.number === number)
-      return element;
-  return undefined;
+function ownerIn(elements: ElementFinder, { extendee, number, parent }: Field): Field | undefined {
+  if (extendee !== undefined) return elements.findExtension(extendee, number);
+  return parent.kind === "message" ? elements.find(parent)?.fieldByNumber.get(number) : undefined;
 }
 
 function reused(before: Field, after: Field, { because }: Likeness): Judgement {

@@ -1,4 +1,4 @@
-import type { Element, Lifecycle, Schema } from "../schema/index.js";
+import type { Element, ElementFinder, Lifecycle } from "../schema/index.js";
 
 /** An elder version of the contract than the one that a change is held against. */
 export interface Snapshot {
@@ -6,7 +6,7 @@ export interface Snapshot {
   readonly name: string;
   /** yyyy-mm-dd, the day it came out; `undefined` where nobody knows. */
   readonly date: string | undefined;
-  readonly schema: Schema;
+  readonly elements: ElementFinder;
 }
 
 /** Elder versions, newest first; the one before the change is not among them. */
@@ -17,8 +17,8 @@ export type History = readonly Snapshot[];
  * @returns `undefined` where no elder version shows one that somebody declared
  */
 export function stateBeforeDeprecation(element: Element, history: History): Lifecycle | undefined {
-  for (const { schema } of history) {
-    const elder = findElder(element, schema);
+  for (const { elements } of history) {
+    const elder = elements.find(element);
     if (elder === undefined || elder.lifecycle.source === "inferred") return undefined;
     if (elder.lifecycle.state !== "DEPRECATED") return elder.lifecycle.state;
   }
@@ -32,8 +32,8 @@ export function stateBeforeDeprecation(element: Element, history: History): Life
 export function inStateSince(element: Element, history: History): string | undefined {
   const { state, terms } = element.lifecycle;
   let since: string | undefined;
-  for (const { schema, date } of history) {
-    const elder = findElder(element, schema);
+  for (const { elements, date } of history) {
+    const elder = elements.find(element);
     if (elder?.lifecycle.state !== state) return latest(terms.since ?? since, elder && date);
     since = date ?? since;
   }
@@ -44,16 +44,10 @@ function latest(a: string | undefined, b: string | undefined): string | undefine
   return a === undefined || (b !== undefined && b > a) ? b : a;
 }
 
-function findElder(element: Element, schema: Schema): Element | undefined {
-  const found =
-    element.kind === "file" ? schema.files.get(element.fullName) : schema.elements.get(element.fullName);
-  return found?.kind === element.kind ? found : undefined;
-}
-
 /** The newest elder version that has an element of this name and kind, promised by somebody. */
 export function lastSeen(element: Element, history: History): Snapshot | undefined {
-  return history.find(({ schema }) => {
-    const elder = findElder(element, schema);
+  return history.find(({ elements }) => {
+    const elder = elements.find(element);
     return elder !== undefined && elder.lifecycle.state !== "EXPERIMENTAL";
   });
 }
@@ -63,8 +57,8 @@ export function startedTooEarly(element: Element, history: History): Snapshot | 
   const { state, terms } = element.lifecycle;
   const { since } = terms;
   if (since === undefined) return undefined;
-  return history.find(({ schema, date }) => {
-    const elder = findElder(element, schema);
+  return history.find(({ elements, date }) => {
+    const elder = elements.find(element);
     return date !== undefined && date >= since && elder !== undefined && elder.lifecycle.state !== state;
   });
 }

@@ -99,6 +99,11 @@ export interface Rule {
    * rules need no baseline.
    */
   readonly inspect?: (element: Element, schema: Schema, inspection: Inspection) => readonly Judgement[];
+  /**
+   * Whether `inspect` looks at the `whole`: at more than an element's own file and what that sees of others. Of all
+   * other rules the judgement of a file changes only with these.
+   */
+  readonly looksAfar?: true;
 }
 
 /** The judgements of a rule about one change. */

@@ -85,7 +85,7 @@ function buildMembers(message: Message, place: Place, { annotated, declared }: S
   const proto = decoding(message.file.fullName, () => decodeMembers(message.members, annotated));
   const oneofs = linkOneofs(proto, message, place);
   const fields = mapped(proto.field, (child, i) => buildField(child, message, place.child(2, i), oneofs));
-  for (const field of fields) checkLinks(field, declared);
+  if (declared !== undefined) for (const field of fields) checkLinks(field, declared);
   return {
     fields,
     oneofs: oneofs.filter((oneof) => oneof !== undefined),

@@ -1,9 +1,6 @@
 import { Proto4Error } from "../diagnostics/index.js";
 import type { FileSlice, Image } from "../image/index.js";
-import { decodeValues } from "./decode-enum.js";
-import { decodeFile } from "./decode-file.js";
-import { decoding } from "./decoding.js";
-import { join } from "./element-base.js";
+import { topLevelNames } from "./top-level-names.js";
 
 /**
  * Checks that no name is declared by two files, nor is that of a package, too. What lies inside a message has its
@@ -58,18 +55,6 @@ function byPackage(files: readonly FileSlice[]): ReadonlyMap<string, readonly Fi
   return packages;
 }
 
-function topLevelNames({ path, bytes }: FileSlice): readonly string[] {
-  return decoding(path, () => {
-    const file = decodeFile(bytes, false);
-    const values = file.enumType.flatMap(({ members }) => decodeValues(members, false));
-    const all = [file.messageType, file.enumType, file.service, file.extension, values].flat();
-    return all.map(({ name }) => {
-      if (name === "" || name.includes(".")) throw noName(name, path);
-      return join(file.package, name);
-    });
-  });
-}
-
 function scopeOf(name: string): string {
   return name.slice(0, Math.max(name.lastIndexOf("."), 0));
 }
@@ -85,10 +70,6 @@ function twice(name: string, path: string, other: string): Proto4Error {
 
 function alsoPackage(name: string, path: string, other: string): Proto4Error {
   return corrupt(path, `${name} is declared here and is the package of ${other}, too: rename one of them`);
-}
-
-function noName(name: string, path: string): Proto4Error {
-  return corrupt(path, `"${name}" is no name of an element; build the image again`);
 }
 
 function corrupt(path: string, message: string): Proto4Error {

@@ -8,8 +8,8 @@ import type { Container, Declaration, Enum, SchemaFile, Service } from "./schema
 export interface Surroundings {
   /** Whether the image holds proto4's definitions: without them, the numbers of its options are somebody else's. */
   readonly annotated: boolean;
-  /** Of all files, as soon as all are built. */
-  readonly declared: ReadonlyMap<string, Declaration>;
+  /** Of all files, as soon as all are built; `undefined` where a file is read by itself and no link is checked. */
+  readonly declared: ReadonlyMap<string, Declaration> | undefined;
 }
 
 /** What may enclose another element. */

@@ -2,6 +2,7 @@ export { buildSchema } from "./build-schema.js";
 export { checkLinked } from "./check-linked.js";
 export { references } from "./check-links.js";
 export { type CustomOption, locateOption, makeOptionReader } from "./custom-options.js";
+export { type ElementFinder, makeElementFinders } from "./element-finder.js";
 export type { Features } from "./features.js";
 export type { FileOption } from "./file-options.js";
 export { fingerprint } from "./fingerprint.js";

@@ -14,6 +14,7 @@ export const lifecycleGraduation: Rule = {
   severity: "error",
   categories: ["LIFECYCLE"],
   breaks: ["source"],
+  looksAfar: true,
   inspect: (element, _, { whole }) => {
     const { state, source } = element.lifecycle;
     if (element.kind === "file" || source !== "own" || state !== "DEPRECATED") return [];

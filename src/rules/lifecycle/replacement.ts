@@ -12,6 +12,7 @@ export const lifecycleReplacement: Rule = {
   severity: "error",
   categories: ["LIFECYCLE"],
   breaks: ["source"],
+  looksAfar: true,
   inspect: (element, _, { whole }) => {
     const name = element.lifecycle.terms.replacedBy;
     if (name === undefined) return [];
