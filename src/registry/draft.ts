@@ -1,7 +1,8 @@
 import { Proto4Error } from "../diagnostics/index.js";
 import type { FileSlice, Image } from "../image/index.js";
 import { type Blob, makeBlob } from "./blobs.js";
-import { encodeManifest, isInside } from "./manifest.js";
+import { encodeManifest } from "./manifest.js";
+import { isInside } from "./pack/index.js";
 import { packImage } from "./pack-image.js";
 
 /** A version before it has a number: what is to be stored, and under which digests. */

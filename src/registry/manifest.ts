@@ -1,4 +1,5 @@
 import { Proto4Error } from "../diagnostics/index.js";
+import { isInside } from "./pack/index.js";
 import { isDigest } from "./store/records.js";
 
 /** The files of a version, each by its digests, in the order of the image. */
@@ -24,13 +25,6 @@ export function decodeManifest(bytes: Uint8Array, digest: string): Manifest {
   const { files } = parse(bytes) as { readonly files?: unknown };
   if (Array.isArray(files) && files.every(isFile)) return { files };
   throw new Proto4Error("store-invalid", `the blob ${digest} is no manifest that this proto4 can read`);
-}
-
-/** Whether a path of an image stays inside the folder it is written to, on every system. */
-export function isInside(path: string): boolean {
-  const plain = path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a control character has no place in a path
-  return plain && !/[\\:\u0000-\u001f]/.test(path);
 }
 
 function isFile(value: unknown): value is ManifestFile {

@@ -1,0 +1,78 @@
+import type { PlacedFile } from "./fold.js";
+import type { OpenPack } from "./open-pack.js";
+import type { ReadPart } from "./read-files.js";
+import { buildSymbolTable } from "./symbol-table.js";
+import { type SymbolPlace, symbolKinds } from "./symbols.js";
+
+/** A symbol of a version; offset and length are in the descriptor of its file. */
+export interface FoundSymbol extends SymbolPlace {
+  /** The file that declares it. */
+  readonly path: string;
+}
+
+/** What a full name leads to. */
+export interface ResolvedName {
+  readonly symbol: FoundSymbol;
+  /**
+   * What the name says after the symbol's: of a field, value or method presumably, which is not looked for;
+   * `undefined` where the name is the symbol's own.
+   */
+  readonly member: string | undefined;
+}
+
+/** Finds symbols by full names without a dot in front. */
+export interface SymbolFinder {
+  find(name: string): FoundSymbol | undefined;
+  /** Finds also what is in a symbol: the longest part of the name that is one's counts. */
+  resolve(name: string): ResolvedName | undefined;
+  /**
+   * The descriptor of a symbol that was found here: a message of the kind that the symbol's tells.
+   * @throws Proto4Error "store-invalid" when it is damaged
+   */
+  bytesOf(symbol: FoundSymbol): Promise<Uint8Array>;
+}
+
+export function makeSymbolFinder(
+  packs: readonly OpenPack[],
+  files: readonly PlacedFile[],
+  readPart: ReadPart,
+): SymbolFinder {
+  const places = placesOf(packs, files);
+  const find = buildSymbolTable(packs.map((pack, i) => ({ ...pack, places: places[i]! })));
+  const placed = new Map(files.map((file) => [file.path, file]));
+  return {
+    find: (name) => findPart(name, name.length),
+    resolve,
+    bytesOf: ({ path, offset, length }) => readPart(placed.get(path)!, { start: offset, length }),
+  };
+
+  function findPart(name: string, end: number): FoundSymbol | undefined {
+    const entry = find(name, end);
+    if (entry === undefined) return undefined;
+    const { columns, files: own } = packs[entry.pack]!;
+    const { symbol } = entry;
+    return {
+      name: end === name.length ? name : name.slice(0, end),
+      kind: symbolKinds[columns.kinds[symbol]!]!,
+      path: own[columns.files[symbol]!]!.path,
+      offset: columns.offsets[symbol]!,
+      length: columns.lengths[symbol]!,
+    };
+  }
+
+  function resolve(name: string): ResolvedName | undefined {
+    for (let end = name.length; end > 0; end = name.lastIndexOf(".", end - 1)) {
+      const symbol = findPart(name, end);
+      if (symbol !== undefined)
+        return { symbol, member: end === name.length ? undefined : name.slice(end + 1) };
+    }
+    return undefined;
+  }
+}
+
+/** Of each pack, where its files stand in the list of the version; -1 for those that were replaced or left. */
+function placesOf(packs: readonly OpenPack[], files: readonly PlacedFile[]): readonly Int32Array[] {
+  const places = packs.map((pack) => new Int32Array(pack.files.length).fill(-1));
+  for (const [place, { pack, number }] of files.entries()) places[pack]![number] = place;
+  return places;
+}

@@ -1,0 +1,113 @@
+import { type FileSlice, type Image, sliceFile } from "../../image/index.js";
+import { WireError } from "../../wire/index.js";
+import { type Contents, type Range, readRanges } from "./contents.js";
+import { damaged } from "./damaged.js";
+import type { PlacedFile } from "./fold.js";
+import { makeLru } from "./lru.js";
+import type { OpenPack } from "./open-pack.js";
+
+/** Reads the contents of a version; all of it throws Proto4Error "store-invalid" where they are damaged. */
+export interface FileReader {
+  /** All files, verbatim and in order. */
+  image(): Promise<Image>;
+  /** One file of the image; `undefined` where it has none of this path. */
+  file(path: string): Promise<FileSlice | undefined>;
+  /** `undefined` for a file without source, and where there is no such file. */
+  source(path: string): Promise<Uint8Array | undefined>;
+  /** Of all files that have one, in the order of the image. */
+  sources(): Promise<ReadonlyMap<string, Uint8Array>>;
+}
+
+/** Reads a part of a descriptor. */
+export type ReadPart = (file: PlacedFile, part: Range) => Promise<Uint8Array>;
+
+export function makeFileReader(
+  packs: readonly OpenPack[],
+  files: readonly PlacedFile[],
+): FileReader & { readonly readPart: ReadPart } {
+  const placed = new Map(files.map((file) => [file.path, file]));
+  const blocks = makeLru(keptBlocks, (key) =>
+    packs[Math.floor(key / maxBlocks)]!.contents.inflate(key % maxBlocks),
+  );
+
+  /** Of one file after the other, so what was inflated is kept a while. */
+  async function readOne({ pack }: PlacedFile, range: Range): Promise<Uint8Array> {
+    const [bytes] = await readRanges([range], (block) => blocks(pack * maxBlocks + block));
+    // By itself: a view would hold on to a whole block.
+    return Buffer.from(bytes!);
+  }
+
+  return {
+    image: async () => {
+      const ranges = files.map((file) => descriptorOf(packs, file));
+      const bytes = await readAll(packs, files, ranges);
+      return { files: files.map((file, i) => toSlice(packs, file, bytes[i]!)) };
+    },
+    file: async (path) => {
+      const file = placed.get(path);
+      return file && toSlice(packs, file, await readOne(file, descriptorOf(packs, file)));
+    },
+    source: async (path) => {
+      const file = placed.get(path);
+      const range = file && sourceOf(packs, file);
+      return file && range && readOne(file, range);
+    },
+    sources: async () => {
+      const having = files.filter((file) => sourceOf(packs, file) !== undefined);
+      const bytes = await readAll(
+        packs,
+        having,
+        having.map((file) => sourceOf(packs, file)!),
+      );
+      return new Map(having.map(({ path }, i) => [path, bytes[i]!]));
+    },
+    readPart: (file, { start, length }) =>
+      readOne(file, { start: descriptorOf(packs, file).start + start, length }),
+  };
+}
+
+function descriptorOf(packs: readonly OpenPack[], { pack, number }: PlacedFile): Range {
+  return packs[pack]!.contents.descriptors[number]!;
+}
+
+function sourceOf(packs: readonly OpenPack[], { pack, number }: PlacedFile): Range | undefined {
+  return packs[pack]!.contents.sources[number];
+}
+
+/** Inflates each block once, and keeps none longer than what is read lives. */
+async function readAll(
+  packs: readonly OpenPack[],
+  files: readonly PlacedFile[],
+  ranges: readonly Range[],
+): Promise<readonly Uint8Array[]> {
+  const all = new Array<Uint8Array>(files.length);
+  for (const [pack, { contents }] of packs.entries()) await readFrom(contents, pack);
+  return all;
+
+  async function readFrom(contents: Contents, pack: number): Promise<void> {
+    const mine = files.flatMap((file, i) => (file.pack === pack ? [i] : []));
+    const read = await readRanges(
+      mine.map((i) => ranges[i]!),
+      contents.inflate,
+    );
+    for (const [at, i] of mine.entries()) all[i] = read[at]!;
+  }
+}
+
+/** What a slice knows of its file is read anew: that takes less time than to keep it in the header. */
+function toSlice(packs: readonly OpenPack[], file: PlacedFile, bytes: Uint8Array): FileSlice {
+  const { blob } = packs[file.pack]!;
+  try {
+    const slice = sliceFile(bytes, file.isImport);
+    if (slice.path === file.path) return slice;
+  } catch (cause) {
+    if (!(cause instanceof WireError)) throw cause;
+    throw damaged(blob, `the descriptor of ${file.path}: ${cause.message}`, cause);
+  }
+  throw damaged(blob, `under ${file.path} it holds another file`);
+}
+
+/** 8 MB inflated. */
+const keptBlocks = 32;
+/** More than `maxContentBytes` can fill. */
+const maxBlocks = 2 ** 20;
