@@ -1,7 +1,6 @@
 import { damaged } from "./damaged.js";
 import { deflated, inflated } from "./deflate.js";
 import type { PackHeader } from "./header.js";
-import { contentLength } from "./header.js";
 import { blockBytes } from "./limits.js";
 
 /** A place in the contents of a pack. */
@@ -42,28 +41,28 @@ function* cut(pieces: Iterable<Uint8Array>): Iterable<Uint8Array> {
 
 /** The contents of one pack, still compressed. */
 export interface Contents {
-  /** Of each file of the pack. */
-  readonly descriptors: readonly Range[];
+  /** Where the descriptor of a file of the pack lies. */
+  descriptor(file: number): Range;
   /** `undefined` for a file without source. */
-  readonly sources: readonly (Range | undefined)[];
+  source(file: number): Range | undefined;
   /** @throws Proto4Error "store-invalid" when the block is damaged */
   inflate(block: number): Promise<Uint8Array>;
 }
 
 /** @throws Proto4Error "store-invalid" when the blocks are longer or shorter together than what there is */
 export function openContents(header: PackHeader, bytes: Uint8Array, blob: string): Contents {
-  const blocks = layOut(header.blocks);
-  const end = blocks.reduce((sum, { length }) => sum + length, 0);
-  if (end !== bytes.length)
-    throw damaged(blob, `its contents are ${bytes.length} bytes where ${end} should be`);
-  const total = contentLength(header);
-  const all = layOut([...header.descriptors, ...header.sources.map((length) => Math.max(length, 0))]);
-  const count = header.paths.length;
+  const { descriptors, sources } = header;
+  const blockEnds = endsOf(header.blocks, 0);
+  const descriptorEnds = endsOf(descriptors, 0);
+  const sourceEnds = endsOf(sources, descriptorEnds.at(-1) ?? 0);
+  const total = sourceEnds.at(-1) ?? 0;
+  if ((blockEnds.at(-1) ?? 0) !== bytes.length)
+    throw damaged(blob, "its contents end before or after its end");
   return {
-    descriptors: all.slice(0, count),
-    sources: all.slice(count).map((range, file) => (header.sources[file]! < 0 ? undefined : range)),
+    descriptor: (file) => endingAt(descriptorEnds[file]!, descriptors[file]!),
+    source: (file) => (sources[file]! < 0 ? undefined : endingAt(sourceEnds[file]!, sources[file]!)),
     inflate: (block) => {
-      const { start, length } = blocks[block]!;
+      const { start, length } = endingAt(blockEnds[block]!, header.blocks[block]!);
       const rawLength = Math.min(blockBytes, total - block * blockBytes);
       return inflated(bytes.subarray(start, start + length), rawLength).catch((cause: Error) => {
         throw damaged(blob, `block ${block} of its contents: ${cause.message}`, cause);
@@ -72,13 +71,17 @@ export function openContents(header: PackHeader, bytes: Uint8Array, blob: string
   };
 }
 
-/** One after the other. */
-function layOut(lengths: readonly number[]): readonly Range[] {
-  let start = 0;
-  return lengths.map((length) => {
-    start += length;
-    return { start: start - length, length };
+/** Where each ends, when they lie one after the other from `start`; -1 is the length of what there is not. */
+function endsOf(lengths: readonly number[], start: number): Float64Array {
+  let end = start;
+  return Float64Array.from(lengths, (length) => {
+    end += Math.max(length, 0);
+    return end;
   });
+}
+
+function endingAt(end: number, length: number): Range {
+  return { start: end - length, length };
 }
 
 /**

@@ -1,5 +1,4 @@
-import type { PlacedFile } from "./fold.js";
-import type { OpenPack } from "./open-pack.js";
+import type { OpenPack, PlacedFile } from "./open-pack.js";
 import type { ReadPart } from "./read-files.js";
 import { buildSymbolTable } from "./symbol-table.js";
 import { type SymbolPlace, symbolKinds } from "./symbols.js";
@@ -37,13 +36,12 @@ export function makeSymbolFinder(
   files: readonly PlacedFile[],
   readPart: ReadPart,
 ): SymbolFinder {
-  const places = placesOf(packs, files);
-  const find = buildSymbolTable(packs.map((pack, i) => ({ ...pack, places: places[i]! })));
-  const placed = new Map(files.map((file) => [file.path, file]));
+  const live = liveIn(packs, files);
+  const find = buildSymbolTable(packs.map(({ columns }, pack) => ({ columns, live: live[pack]! })));
   return {
     find: (name) => findPart(name, name.length),
     resolve,
-    bytesOf: ({ path, offset, length }) => readPart(placed.get(path)!, { start: offset, length }),
+    bytesOf: ({ path, offset, length }) => readPart(path, { start: offset, length }),
   };
 
   function findPart(name: string, end: number): FoundSymbol | undefined {
@@ -70,9 +68,9 @@ export function makeSymbolFinder(
   }
 }
 
-/** Of each pack, where its files stand in the list of the version; -1 for those that were replaced or left. */
-function placesOf(packs: readonly OpenPack[], files: readonly PlacedFile[]): readonly Int32Array[] {
-  const places = packs.map((pack) => new Int32Array(pack.files.length).fill(-1));
-  for (const [place, { pack, number }] of files.entries()) places[pack]![number] = place;
-  return places;
+/** Of each pack, which of its files were not replaced and did not leave. */
+function liveIn(packs: readonly OpenPack[], files: readonly PlacedFile[]): readonly Uint8Array[] {
+  const live = packs.map((pack) => new Uint8Array(pack.files.length));
+  for (const { pack, number } of files) live[pack]![number] = 1;
+  return live;
 }

@@ -1,14 +1,7 @@
 import { damaged } from "./damaged.js";
-import { digestOfList, type ListedFile, noFiles } from "./list-files.js";
-import type { OpenPack } from "./open-pack.js";
+import { digestOfList, noFiles } from "./list-files.js";
+import type { OpenPack, PlacedFile } from "./open-pack.js";
 import { followRuns } from "./order.js";
-
-/** A file of a version, and where it lies. */
-export interface PlacedFile extends ListedFile {
-  /** Number of the pack in the chain, and of the file in the pack. */
-  readonly pack: number;
-  readonly number: number;
-}
 
 /**
  * The files of the last version of a chain, in order.
@@ -31,12 +24,15 @@ export function foldPacks(packs: readonly OpenPack[]): readonly PlacedFile[] {
 }
 
 function follow(before: readonly PlacedFile[], { files, header, blob }: OpenPack, pack: number) {
-  const fresh = files.map((file, number) => ({ ...file, pack, number }));
-  const list = followRuns(header.order, [...before, ...fresh]);
+  const list = followRuns(header.order, [...before, ...files]);
   if (list === undefined) throw damaged(blob, "its order names files that are not there, or one twice");
-  if (new Set(list.map(({ path }) => path)).size !== list.length)
-    throw damaged(blob, "it leaves a file in place that it replaces");
-  if (list.reduce((sum, file) => sum + (file.pack === pack ? 1 : 0), 0) !== fresh.length)
-    throw damaged(blob, "its order leaves out a file of its own");
+  const paths = new Set<string>();
+  let fresh = 0;
+  for (const file of list) {
+    paths.add(file.path);
+    if (file.pack === pack) fresh++;
+  }
+  if (paths.size !== list.length) throw damaged(blob, "it has a file twice");
+  if (fresh !== files.length) throw damaged(blob, "its order leaves out a file of its own");
   return list;
 }

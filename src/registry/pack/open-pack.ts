@@ -12,18 +12,28 @@ export interface PackBlob {
   readonly bytes: Uint8Array;
 }
 
+/** A file of a pack, and where it lies. */
+export interface PlacedFile extends ListedFile {
+  /** Number of the pack in the chain, and of the file in the pack. */
+  readonly pack: number;
+  readonly number: number;
+}
+
 /** One pack by itself. */
 export interface OpenPack {
   readonly blob: string;
   readonly header: PackHeader;
-  readonly files: readonly ListedFile[];
+  readonly files: readonly PlacedFile[];
   readonly contents: Contents;
-  readonly index: Uint8Array;
   readonly columns: SymbolColumns;
 }
 
-/** Reads all but the contents. @throws Proto4Error "store-invalid" for what is no whole pack */
-export async function openPack({ digest: blob, bytes }: PackBlob): Promise<OpenPack> {
+/**
+ * Reads all but the contents.
+ * @param pack its number in the chain
+ * @throws Proto4Error "store-invalid" for what is no whole pack
+ */
+export async function openPack({ digest: blob, bytes }: PackBlob, pack: number): Promise<OpenPack> {
   const frame = splitFrame(bytes, blob);
   const [head, index] = await Promise.all([
     inflateSection(frame.header, blob, "header"),
@@ -33,9 +43,8 @@ export async function openPack({ digest: blob, bytes }: PackBlob): Promise<OpenP
   return {
     blob,
     header,
-    files: listOf(header),
+    files: listOf(header, pack),
     contents: openContents(header, frame.contents, blob),
-    index,
     columns: decodeSymbols(index, header.descriptors, blob),
   };
 }
@@ -46,12 +55,19 @@ function inflateSection({ packed, length }: Section, blob: string, what: string)
   });
 }
 
-function listOf({ paths, imports, digests, shapes }: PackHeader): readonly ListedFile[] {
-  const isImport = new Set(imports);
-  return paths.map((path, number) => ({
+function listOf(header: PackHeader, pack: number): readonly PlacedFile[] {
+  const isImport = new Set(header.imports);
+  const [digests, shapes] = [toHex(header.digests), toHex(header.shapes)];
+  return header.paths.map((path, number) => ({
     path,
     isImport: isImport.has(number),
     digest: digests.slice(64 * number, 64 * number + 64),
     shape: shapes.slice(64 * number, 64 * number + 64),
+    pack,
+    number,
   }));
+}
+
+function toHex(base64: string): string {
+  return Buffer.from(base64, "base64").toString("hex");
 }

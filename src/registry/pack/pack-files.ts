@@ -64,11 +64,15 @@ function columnsOf(fresh: readonly (ListedFile & PackFile)[]) {
   return {
     paths: fresh.map(({ path }) => path),
     imports: fresh.flatMap(({ isImport }, number) => (isImport ? [number] : [])),
-    digests: fresh.map(({ digest }) => digest).join(""),
-    shapes: fresh.map(({ shape }) => shape).join(""),
+    digests: toBase64(fresh.map(({ digest }) => digest)),
+    shapes: toBase64(fresh.map(({ shape }) => shape)),
     descriptors: fresh.map(({ slice }) => slice.bytes.length),
     sources: fresh.map(({ source }) => (source === undefined ? -1 : Buffer.byteLength(source))),
   };
+}
+
+function toBase64(digests: readonly string[]): string {
+  return Buffer.from(digests.join(""), "hex").toString("base64");
 }
 
 /** Texts become bytes one by one, as they are compressed. */

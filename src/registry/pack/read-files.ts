@@ -2,9 +2,8 @@ import { type FileSlice, type Image, sliceFile } from "../../image/index.js";
 import { WireError } from "../../wire/index.js";
 import { type Contents, type Range, readRanges } from "./contents.js";
 import { damaged } from "./damaged.js";
-import type { PlacedFile } from "./fold.js";
 import { makeLru } from "./lru.js";
-import type { OpenPack } from "./open-pack.js";
+import type { OpenPack, PlacedFile } from "./open-pack.js";
 
 /** Reads the contents of a version; all of it throws Proto4Error "store-invalid" where they are damaged. */
 export interface FileReader {
@@ -18,17 +17,23 @@ export interface FileReader {
   sources(): Promise<ReadonlyMap<string, Uint8Array>>;
 }
 
-/** Reads a part of a descriptor. */
-export type ReadPart = (file: PlacedFile, part: Range) => Promise<Uint8Array>;
+/** Reads a part of the descriptor of a file that there is. */
+export type ReadPart = (path: string, part: Range) => Promise<Uint8Array>;
 
 export function makeFileReader(
   packs: readonly OpenPack[],
   files: readonly PlacedFile[],
 ): FileReader & { readonly readPart: ReadPart } {
-  const placed = new Map(files.map((file) => [file.path, file]));
+  let placed: ReadonlyMap<string, PlacedFile> | undefined;
   const blocks = makeLru(keptBlocks, (key) =>
     packs[Math.floor(key / maxBlocks)]!.contents.inflate(key % maxBlocks),
   );
+
+  /** The map is made for who asks first: most that open a version only list it, or look for names. */
+  function at(path: string): PlacedFile | undefined {
+    placed ??= new Map(files.map((file) => [file.path, file]));
+    return placed.get(path);
+  }
 
   /** Of one file after the other, so what was inflated is kept a while. */
   async function readOne({ pack }: PlacedFile, range: Range): Promise<Uint8Array> {
@@ -44,11 +49,11 @@ export function makeFileReader(
       return { files: files.map((file, i) => toSlice(packs, file, bytes[i]!)) };
     },
     file: async (path) => {
-      const file = placed.get(path);
+      const file = at(path);
       return file && toSlice(packs, file, await readOne(file, descriptorOf(packs, file)));
     },
     source: async (path) => {
-      const file = placed.get(path);
+      const file = at(path);
       const range = file && sourceOf(packs, file);
       return file && range && readOne(file, range);
     },
@@ -61,17 +66,19 @@ export function makeFileReader(
       );
       return new Map(having.map(({ path }, i) => [path, bytes[i]!]));
     },
-    readPart: (file, { start, length }) =>
-      readOne(file, { start: descriptorOf(packs, file).start + start, length }),
+    readPart: (path, { start, length }) => {
+      const file = at(path)!;
+      return readOne(file, { start: descriptorOf(packs, file).start + start, length });
+    },
   };
 }
 
 function descriptorOf(packs: readonly OpenPack[], { pack, number }: PlacedFile): Range {
-  return packs[pack]!.contents.descriptors[number]!;
+  return packs[pack]!.contents.descriptor(number);
 }
 
 function sourceOf(packs: readonly OpenPack[], { pack, number }: PlacedFile): Range | undefined {
-  return packs[pack]!.contents.sources[number];
+  return packs[pack]!.contents.source(number);
 }
 
 /** Inflates each block once, and keeps none longer than what is read lives. */

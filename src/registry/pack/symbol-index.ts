@@ -1,35 +1,49 @@
-import { WireError, WireReader, WireWriter } from "../../wire/index.js";
+import { endianness } from "node:os";
 import { damaged } from "./damaged.js";
+import { hashName } from "./symbol-hash.js";
 import { type SymbolPlace, symbolKinds } from "./symbols.js";
 
+/** Symbols in columns, as they lie in the index: a record each would take most of the time of opening. */
+export interface SymbolColumns {
+  readonly count: number;
+  /** `hashName` of the whole name. */
+  readonly hashes: Uint32Array;
+  /** Where names end in `names`; each begins where the one before ends. */
+  readonly nameEnds: Uint32Array;
+  /** Number of the file in the pack. */
+  readonly files: Uint32Array;
+  /** Of the descriptor, in that of its file. */
+  readonly offsets: Uint32Array;
+  readonly lengths: Uint32Array;
+  /** Places in `symbolKinds`. */
+  readonly kinds: Uint8Array;
+  /** All names, in ASCII. */
+  readonly names: Uint8Array;
+}
+
 /**
- * The symbols of a pack's files as bytes: how many there are, then of each file how many, and of each of them
- * kind, offset, length, length of the name (varints), and the name.
+ * The symbols of a pack's files as bytes: their number, then the columns in the order of `SymbolColumns`, all
+ * numbers little-endian.
  * @param files the symbols of each file, in the order of the pack
  */
 export function encodeSymbols(files: readonly (readonly SymbolPlace[])[]): Uint8Array {
-  const writer = new WireWriter(1 << 12);
-  writer.varint(files.reduce((sum, symbols) => sum + symbols.length, 0));
-  for (const symbols of files) {
-    writer.varint(symbols.length);
-    for (const { kind, offset, length, name } of symbols) {
-      for (const value of [symbolKinds.indexOf(kind), offset, length]) writer.varint(value);
-      writer.lengthDelimited(Buffer.from(name, "latin1"));
-    }
-  }
-  return writer.finish();
-}
-
-/** Symbols in columns: of each where its name lies in the index, and what `encodeSymbols` tells of it. */
-export interface SymbolColumns {
-  readonly count: number;
-  readonly nameStarts: Uint32Array;
-  readonly nameEnds: Uint32Array;
-  readonly kinds: Uint8Array;
-  /** Number of the file in the pack. */
-  readonly files: Uint32Array;
-  readonly offsets: Uint32Array;
-  readonly lengths: Uint32Array;
+  const symbols = files.flatMap((each, file) => each.map((symbol) => ({ ...symbol, file })));
+  let end = 0;
+  const wide = [
+    symbols.map(({ name }) => hashName(name, name.length)),
+    symbols.map(({ name }) => {
+      end += name.length;
+      return end;
+    }),
+    symbols.map(({ file }) => file),
+    symbols.map(({ offset }) => offset),
+    symbols.map(({ length }) => length),
+  ];
+  return Buffer.concat([
+    ...[[symbols.length], ...wide].map((column) => toBytes(Uint32Array.from(column))),
+    Uint8Array.from(symbols, ({ kind }) => symbolKinds.indexOf(kind)),
+    Buffer.from(symbols.map(({ name }) => name).join(""), "latin1"),
+  ]);
 }
 
 /**
@@ -41,62 +55,46 @@ export function decodeSymbols(
   descriptors: readonly number[],
   digest: string,
 ): SymbolColumns {
-  try {
-    return decode(index, descriptors, digest);
-  } catch (cause) {
-    if (cause instanceof WireError) throw damaged(digest, `its symbol index: ${cause.message}`, cause);
-    throw cause;
-  }
-}
-
-function decode(index: Uint8Array, descriptors: readonly number[], digest: string): SymbolColumns {
-  const reader = new WireReader(index);
-  const count = reader.varint();
-  // Each takes 4 bytes at least: a number that is too high reserves no memory.
-  if (count * 4 > index.length) throw damaged(digest, "its symbol index is shorter than it says");
-  const columns = makeColumns(count);
-  let at = 0;
-  for (const [file, size] of descriptors.entries()) {
-    const last = at + reader.varint();
-    if (last > count) throw damaged(digest, "its symbol index has more symbols than it says");
-    for (; at < last; at++)
-      if (!readSymbol(reader, columns, at, file, size))
-        throw damaged(digest, "a symbol lies outside of its file");
-  }
-  if (at !== count || !reader.done) throw damaged(digest, "its symbol index does not end where it should");
+  const count = index.length < 4 ? Number.NaN : fromBytes(index, 0, 1)[0]!;
+  const namesStart = 4 + count * (4 * wideColumns + 1);
+  if (!(namesStart <= index.length)) throw damaged(digest, "its symbol index is shorter than it says");
+  const [hashes, nameEnds, files, offsets, lengths] = Array.from({ length: wideColumns }, (_, column) =>
+    fromBytes(index, 4 + 4 * count * column, count),
+  ) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array];
+  const kinds = index.subarray(4 + 4 * count * wideColumns, namesStart);
+  const names = index.subarray(namesStart);
+  const columns = { count, hashes, nameEnds, files, offsets, lengths, kinds, names };
+  if (!areInside(columns, descriptors)) throw damaged(digest, "its symbol index leads out of its files");
   return columns;
 }
 
-function makeColumns(count: number): SymbolColumns {
-  return {
-    count,
-    nameStarts: new Uint32Array(count),
-    nameEnds: new Uint32Array(count),
-    kinds: new Uint8Array(count),
-    files: new Uint32Array(count),
-    offsets: new Uint32Array(count),
-    lengths: new Uint32Array(count),
-  };
+function areInside(columns: SymbolColumns, descriptors: readonly number[]): boolean {
+  const { count, nameEnds, files, offsets, lengths, kinds, names } = columns;
+  let end = 0;
+  for (let i = 0; i < count; i++) {
+    // There is no length of a file that is not there, and nothing is less than that.
+    const isPlaced = offsets[i]! + lengths[i]! <= descriptors[files[i]!]!;
+    if (!isPlaced || kinds[i]! >= symbolKinds.length || nameEnds[i]! < end) return false;
+    end = nameEnds[i]!;
+  }
+  return end === names.length;
 }
 
-/** @returns whether it lies in its file and is of a known kind */
-function readSymbol(
-  reader: WireReader,
-  columns: SymbolColumns,
-  at: number,
-  file: number,
-  size: number,
-): boolean {
-  const kind = reader.varint();
-  const offset = reader.varint();
-  const length = reader.varint();
-  const nameEnd = reader.lengthDelimited();
-  columns.kinds[at] = kind;
-  columns.files[at] = file;
-  columns.offsets[at] = offset;
-  columns.lengths[at] = length;
-  columns.nameStarts[at] = reader.pos;
-  columns.nameEnds[at] = nameEnd;
-  reader.pos = nameEnd;
-  return kind < symbolKinds.length && offset + length <= size;
+function toBytes(numbers: Uint32Array): Uint8Array {
+  return inLittleEndian(Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength));
 }
+
+/** A copy, since numbers may lie anywhere in the bytes. */
+function fromBytes(bytes: Uint8Array, start: number, count: number): Uint32Array {
+  const numbers = new Uint32Array(count);
+  const copy = Buffer.from(numbers.buffer);
+  copy.set(bytes.subarray(start, start + copy.length));
+  inLittleEndian(copy);
+  return numbers;
+}
+
+function inLittleEndian(bytes: Buffer): Buffer {
+  return endianness() === "LE" ? bytes : bytes.swap32();
+}
+
+const wideColumns = 5;

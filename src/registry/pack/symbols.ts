@@ -5,7 +5,7 @@ import { readingOf } from "./shape.js";
 /** What a name can stand for by itself; a number of the format is its place here. */
 export const symbolKinds = ["message", "enum", "service", "extension"] as const;
 
-export type SymbolKind = (typeof symbolKinds)[number];
+type SymbolKind = (typeof symbolKinds)[number];
 
 /** An element and where its descriptor lies in that of its file. */
 export interface SymbolPlace {
