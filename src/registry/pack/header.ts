@@ -65,7 +65,7 @@ export function contentLength({ descriptors, sources }: PackHeader): number {
 /** @returns an empty record for what is not even JSON */
 function parse(bytes: Uint8Array): object {
   try {
-    return Object(JSON.parse(new TextDecoder().decode(bytes)));
+    return Object(JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()));
   } catch {
     return {};
   }

@@ -23,7 +23,7 @@ type SymbolTable = (name: string, end: number) => TableEntry | undefined;
  */
 export function buildSymbolTable(packs: readonly IndexedPack[]): SymbolTable {
   const all = packs.map(({ columns }) => columns);
-  const { hashes, packOf, symbolOf } = collectLive(packs);
+  const { hashes, packOf, symbolOf, longest } = collectLive(packs);
   const { slots, crowded } = fillSlots(hashes, (entry) => nameOf(all[packOf[entry]!]!, symbolOf[entry]!));
   const mask = slots.length - 1;
   return (name, end) => {
@@ -32,6 +32,8 @@ export function buildSymbolTable(packs: readonly IndexedPack[]): SymbolTable {
   };
 
   function find(name: string, end: number): number | undefined {
+    // Who resolves a name asks for each part of it, and it may be of any length.
+    if (end > longest) return undefined;
     const hash = hashName(name, end);
     for (let probe = 0; probe < maxProbes; probe++) {
       const entry = slots[(hash + probe) & mask]! - 1;
@@ -48,15 +50,16 @@ function collectLive(packs: readonly IndexedPack[]) {
   const hashes = new Uint32Array(total);
   const packOf = new Uint16Array(total);
   const symbolOf = new Uint32Array(total);
-  let count = 0;
+  let [count, longest] = [0, 0];
   for (const [pack, { columns, live }] of packs.entries())
     for (let symbol = 0; symbol < columns.count; symbol++) {
       if (live[columns.files[symbol]!] === 0) continue;
       hashes[count] = columns.hashes[symbol]!;
+      longest = Math.max(longest, lengthOf(columns, symbol));
       packOf[count] = pack;
       symbolOf[count++] = symbol;
     }
-  return { hashes: hashes.subarray(0, count), packOf, symbolOf };
+  return { hashes: hashes.subarray(0, count), packOf, symbolOf, longest };
 }
 
 /** Slots hold the number of an entry + 1, or 0 where they are free; at most half of them are taken. */
@@ -73,15 +76,21 @@ function fillSlots(hashes: Uint32Array, nameAt: (entry: number) => string) {
   return { slots, crowded };
 }
 
-function isNamed({ nameEnds, names }: SymbolColumns, symbol: number, name: string, end: number): boolean {
-  const start = symbol === 0 ? 0 : nameEnds[symbol - 1]!;
-  if (nameEnds[symbol]! - start !== end) return false;
+function isNamed(columns: SymbolColumns, symbol: number, name: string, end: number): boolean {
+  if (lengthOf(columns, symbol) !== end) return false;
+  const { names } = columns;
+  const start = columns.nameEnds[symbol]! - end;
   for (let i = 0; i < end; i++) if (names[start + i] !== name.charCodeAt(i)) return false;
   return true;
 }
 
-function nameOf({ nameEnds, names }: SymbolColumns, symbol: number): string {
-  return Buffer.from(names.subarray(nameEnds[symbol - 1] ?? 0, nameEnds[symbol])).toString("latin1");
+function nameOf(columns: SymbolColumns, symbol: number): string {
+  const end = columns.nameEnds[symbol]!;
+  return Buffer.from(columns.names.subarray(end - lengthOf(columns, symbol), end)).toString("latin1");
+}
+
+function lengthOf({ nameEnds }: SymbolColumns, symbol: number): number {
+  return symbol === 0 ? nameEnds[0]! : nameEnds[symbol]! - nameEnds[symbol - 1]!;
 }
 
 /**
