@@ -11,6 +11,9 @@ export function deflated(raw: Uint8Array): Promise<Uint8Array> {
  * @throws Error when it is damaged, as zlib's checksum tells, or not of this length
  */
 export async function inflated(packed: Uint8Array, length: number): Promise<Uint8Array> {
+  // Else a few bytes could reserve all that the limits allow.
+  if (length > (packed.length + 1) * mostTimes)
+    throw new Error(`${packed.length} bytes that cannot be ${length}`);
   // A chunk that takes all of it spares a turn of the loop every 16 kB, and a copy.
   const options = { chunkSize: Math.max(length + 1, 64), maxOutputLength: Math.max(length, 1), info: true };
   const { buffer, engine } = await extract(packed, options);
@@ -31,3 +34,6 @@ const extract = promisify(inflate) as unknown as (
   bytes: Uint8Array,
   options: ZlibOptions,
 ) => Promise<Inflated>;
+
+/** As many times its size deflate can say at most. @see https://zlib.net/zlib_tech.html */
+const mostTimes = 1032;

@@ -5,3 +5,4 @@ export type { PackBlob } from "./open-pack.js";
 export { type OpenVersion, openPacks } from "./open-packs.js";
 export { type Packed, packBase, packDelta } from "./pack-files.js";
 export { shouldRebase } from "./should-rebase.js";
+export { verifyPacks } from "./verify-packs.js";

@@ -25,6 +25,8 @@ export interface OpenPack {
   readonly header: PackHeader;
   readonly files: readonly PlacedFile[];
   readonly contents: Contents;
+  /** As it lies in the pack, and taken apart. */
+  readonly index: Uint8Array;
   readonly columns: SymbolColumns;
 }
 
@@ -45,6 +47,7 @@ export async function openPack({ digest: blob, bytes }: PackBlob, pack: number):
     header,
     files: listOf(header, pack),
     contents: openContents(header, frame.contents, blob),
+    index,
     columns: decodeSymbols(index, header.descriptors, blob),
   };
 }

@@ -26,7 +26,7 @@ export interface SymbolColumns {
  * numbers little-endian.
  * @param files the symbols of each file, in the order of the pack
  */
-export function encodeSymbols(files: readonly (readonly SymbolPlace[])[]): Uint8Array {
+export function encodeSymbols(files: readonly (readonly SymbolPlace[])[]): Buffer {
   const symbols = files.flatMap((each, file) => each.map((symbol) => ({ ...symbol, file })));
   let end = 0;
   const wide = [
