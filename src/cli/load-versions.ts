@@ -1,5 +1,5 @@
 import { type Baseline, imageSide } from "../gate/index.js";
-import { findSubject, loadVersion, type Store, type VersionRecord } from "../registry/index.js";
+import { findSubject, loadImages, nameOf, type Registry, standing, type Version } from "../registry/index.js";
 import { type StoreFlags, using } from "./with-store.js";
 
 /**
@@ -8,27 +8,29 @@ import { type StoreFlags, using } from "./with-store.js";
  * @throws Proto4Error "subject-missing", and as the store does
  */
 export async function loadVersions(
-  name: string,
+  subject: string,
   count: number,
   flags: StoreFlags,
   only: ReadonlySet<string> | undefined,
 ): Promise<readonly Baseline[]> {
-  const loaded: Baseline[] = [];
-  await using(flags, false, async (store) => {
-    const { versions } = await findSubject(store, name);
-    for (const version of versions.toReversed().slice(0, count))
-      loaded.push(await load(store, name, version, only));
+  let loaded: readonly Baseline[] = [];
+  await using(flags, false, async (registry) => {
+    const versions = standing(await findSubject(registry.store, subject, "consistent"));
+    loaded = await loadBaselines(registry, subject, versions.toReversed().slice(0, count), only);
   });
   return loaded;
 }
 
-async function load(
-  store: Store,
+/** Versions to compare with, in the order given. */
+export async function loadBaselines(
+  registry: Registry,
   subject: string,
-  version: VersionRecord,
+  versions: readonly Version[],
   only: ReadonlySet<string> | undefined,
-): Promise<Baseline> {
-  const name = `${subject}@${version.seq}`;
-  const side = imageSide(name, await loadVersion(store, subject, version), only);
-  return { name, date: version.at.slice(0, 10), side };
+): Promise<readonly Baseline[]> {
+  const images = await loadImages(registry, versions);
+  return versions.map((version, place) => {
+    const name = nameOf({ subject, version });
+    return { name, date: version.at.slice(0, 10), side: imageSide(name, images[place]!, only) };
+  });
 }

@@ -1,61 +1,106 @@
-import { randomUUID } from "node:crypto";
-import { userInfo } from "node:os";
-import { type Finding, reportText } from "../gate/index.js";
+import { Proto4Error } from "../diagnostics/index.js";
+import { type Finding, reportJson, reportText } from "../gate/index.js";
 import { exportSources, loadImage, sourcePaths } from "../image/index.js";
 import { type PublishOutcome, publish } from "../registry/index.js";
+import { actor } from "./actor.js";
 import { relocate } from "./relocate.js";
 import { type StoreFlags, using } from "./with-store.js";
 
+/** What `proto4 registry push` is told. */
+export interface PushFlags extends StoreFlags {
+  readonly subject: string;
+  readonly label?: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly force?: boolean;
+  readonly reason?: string;
+}
+
 /** `proto4 registry push` */
-export async function push(
-  input: string,
-  flags: StoreFlags & { readonly subject: string; readonly label?: string },
-): Promise<void> {
-  const { subject, label } = flags;
+export async function push(input: string, flags: PushFlags): Promise<void> {
+  const force = forcedBy(flags);
+  const { subject, label, dryRun = false } = flags;
   const { env } = process;
   progress(`compiling ${input}`);
   // Before the store is opened, which may make one: what does not compile leaves nothing behind.
   const [image, sources] = await Promise.all([loadImage(input, { env }), exportSources(input, { env })]);
-  await using(flags, true, async (store) => {
+  await using(flags, !dryRun, async (registry) => {
     progress(`judging and storing ${image.files.length} files`);
-    const at = new Date().toISOString();
-    const outcome = await publish(store, {
-      subject,
-      image,
-      sources,
-      label,
-      by: user(),
-      at,
-      id: randomUUID(),
-    });
-    process.stdout.write(reportText(await relocateAll(outcome.findings, input)));
-    tell(subject, label, outcome);
+    const outcome = await publish(registry, { subject, image, sources, label, force, dryRun, ...actor() });
+    const paths = outcome.findings.length === 0 ? new Map() : await sourcePaths(input, { env });
+    const findings = outcome.findings.map((finding) => relocate(finding, new Map(), paths));
+    if (flags.json === true) process.stdout.write(asJson(flags, outcome, findings));
+    else tell(flags, outcome, findings);
+    if (outcome.outcome === "refused") process.exitCode = 100;
   });
 }
 
-/** The version before lies in the registry, where only imports' spelling says anything. */
-async function relocateAll(findings: readonly Finding[], input: string): Promise<readonly Finding[]> {
-  if (findings.length === 0) return [];
-  const paths = await sourcePaths(input, { env: process.env });
-  return findings.map((finding) => relocate(finding, new Map(), paths));
+/** @returns the reason, if it is to be forced */
+export function forcedBy({ force, reason }: Pick<PushFlags, "force" | "reason">): string | undefined {
+  if (force !== true && reason === undefined) return undefined;
+  if (force === true && reason?.trim()) return reason;
+  throw new Proto4Error(
+    "usage",
+    force === true
+      ? "--force needs a --reason: it stands in the audit trail"
+      : "--reason is of no use without --force",
+  );
 }
 
-function tell(subject: string, label: string | undefined, outcome: PublishOutcome): void {
+function tell(
+  { subject, label, dryRun }: PushFlags,
+  outcome: PublishOutcome,
+  findings: readonly Finding[],
+): void {
+  process.stdout.write(reportText(findings));
+  for (const { id, rule, symbol } of outcome.approved)
+    process.stderr.write(`approved: ${id} ${rule} ${symbol}\n`);
   if (outcome.outcome === "refused") {
-    const against =
-      outcome.against === undefined ? "as a first version" : `against ${subject}@${outcome.against}`;
-    process.stderr.write(`refused ${against}; the registry is as it was\n`);
-    process.exitCode = 100;
+    tellRefused(subject, outcome.against, findings);
     return;
   }
   const { version, outcome: result } = outcome;
   const labelled = label === undefined ? "" : `, labelled ${label}`;
-  const packages = version.contracts.map((contract) => contract.package).join(", ");
+  const packages = listed(version.contracts.map((contract) => contract.package));
+  const published = dryRun ? "would publish" : "published";
+  const forced = version.forced === undefined ? "" : `, forced over ${version.forced.findings.join(", ")}`;
   process.stdout.write(
     result === "published"
-      ? `published ${subject}@${version.seq}${labelled}: ${packages}\n`
+      ? `${published} ${subject}@${version.seq}${labelled}: ${packages}${forced}\n`
       : `${subject}@${version.seq} is the same to the byte${labelled}: nothing to publish\n`,
   );
+}
+
+function tellRefused(subject: string, against: number | undefined, findings: readonly Finding[]): void {
+  const judged = against === undefined ? "as a first version" : `against ${subject}@${against}`;
+  const ids = [...new Set(findings.filter(({ severity }) => severity === "error").map(({ id }) => id))];
+  process.stderr.write(`refused ${judged}; the registry is as it was\n`);
+  if (ids.length > 0)
+    process.stderr.write(
+      `whoever may accept a finding does so with: proto4 registry approve ${subject} ${ids[0]} --reason "…"` +
+        `${ids.length === 1 ? "" : ` (and ${listed(ids.slice(1))})`}\n`,
+    );
+}
+
+/** A few by name, the others by number. */
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, mostShown).join(", ");
+  return names.length <= mostShown ? shown : `${shown} and ${names.length - mostShown} more`;
+}
+
+function asJson(
+  { dryRun = false }: PushFlags,
+  outcome: PublishOutcome,
+  findings: readonly Finding[],
+): string {
+  const lines = reportJson(findings).trimEnd().split("\n").filter(Boolean);
+  return `${JSON.stringify({
+    outcome: outcome.outcome,
+    dryRun,
+    ...(outcome.outcome === "refused" ? { against: outcome.against ?? null } : { version: outcome.version }),
+    findings: lines.map((line) => JSON.parse(line)),
+    approved: outcome.approved.map(({ id }) => id),
+  })}\n`;
 }
 
 /** On a terminal only: logs keep what came of it. */
@@ -63,10 +108,4 @@ function progress(doing: string): void {
   if (process.stderr.isTTY) process.stderr.write(`${doing} …\n`);
 }
 
-function user(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return process.env.USER ?? "unknown"; // a container's user need not have a name
-  }
-}
+const mostShown = 8;

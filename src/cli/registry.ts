@@ -1,39 +1,99 @@
 import { Command } from "commander";
+import { directions } from "../gate/index.js";
+import { approve, label, log, policy, remove, restore, revoke, unlabel } from "./registry-manage.js";
 import { push } from "./registry-push.js";
-import { diff, list, pull, show } from "./registry-read.js";
+import { dependents, diff, list, pull, show } from "./registry-read.js";
 import { withStore } from "./with-store.js";
 
-/** `proto4 registry`: exit code 0, 100 for findings that are errors, 1 for everything else. */
+/** `proto4 registry`: exit code 0, 100 for findings that are errors and for no, 3 for unknown, 1 for everything else. */
 export function makeCommand(): Command {
-  return new Command("registry")
-    .description("Keep the versions of contracts, each judged against the one before it.")
-    .helpCommand(false)
-    .addCommand(
-      withStore("push", "Publish a version, if the gate lets it pass.")
-        .argument("[input]", "folder, image, archive, module or git reference, as buf takes it", ".")
-        .requiredOption("--subject <owner/name>", "what to publish it under; the first push makes it")
-        .option("--label <label>", "a name that stands at this version from now on, such as a branch's")
-        .action(push),
-    )
-    .addCommand(withStore("list", "List the subjects and their last versions.").action(list))
-    .addCommand(
-      withStore("show", "Show the versions of a subject, the last one first.")
-        .argument(...ref)
-        .action(show),
-    )
-    .addCommand(
-      withStore("pull", "Write the sources and the image of a version into a new folder.")
-        .argument(...ref)
-        .requiredOption("--out <dir>", "a folder that is not there yet, or empty")
-        .action(pull),
-    )
-    .addCommand(
-      withStore("diff", "Judge what changed between two versions.")
-        .argument(...ref)
-        .argument("[after]", "OWNER/NAME, OWNER/NAME@VERSION or @VERSION; the last version if not given")
-        .action(diff),
-    )
-    .addHelpText("afterAll", examples);
+  const command = new Command("registry")
+    .description("Keep the versions of contracts, each judged against the one before it, and who runs which.")
+    .helpCommand(false);
+  for (const make of [...publishing(), ...looking(), ...managing()]) command.addCommand(make);
+  return command.addHelpText("afterAll", examples);
+}
+
+function publishing(): readonly Command[] {
+  return [
+    withStore("push", "Publish a version, if the gate lets it pass.")
+      .argument("[input]", "folder, image, archive, module or git reference, as buf takes it", ".")
+      .requiredOption("--subject <owner/name>", "what to publish it under; the first push makes it")
+      .option("--label <label>", "a name that stands at this version from now on, such as a branch's")
+      .option("--dry-run", "judge it and write nothing")
+      .option("--force", "publish it whatever the gate says; needs a reason, which is written down")
+      .option("--reason <text>", "why it is forced")
+      .option("--json", "print what came of it as one line of JSON")
+      .action(push),
+  ];
+}
+
+function looking(): readonly Command[] {
+  return [
+    withJson("list", "List the subjects and their last versions.").action(list),
+    withJson("show", "Show the versions of a subject, the last one first.")
+      .argument(...ref)
+      .action(show),
+    withStore("pull", "Write the sources and the image of a version into a new folder.")
+      .argument(...ref)
+      .requiredOption("--out <dir>", "a folder that is not there yet, or empty")
+      .action(pull),
+    withJson("diff", "Judge what changed between two versions, each way.")
+      .argument(...ref)
+      .argument("[after]", "OWNER/NAME, OWNER/NAME@VERSION or @VERSION; the last version if not given")
+      .option("--category <name>", "rules to ask, by category or id; may be given several times", collect)
+      .action(diff),
+    withJson("dependents", "List the versions of other subjects that import from one.")
+      .argument("<subject>", "OWNER/NAME")
+      .action(dependents),
+    withJson("log", "Show what was done, the last first.")
+      .argument("[subject]", "OWNER/NAME; everything if not given")
+      .action(log),
+  ];
+}
+
+function managing(): readonly Command[] {
+  return [
+    withStore("label", "Put a label at a version, wherever it stood.")
+      .argument(...ref)
+      .argument("<label>")
+      .action(label),
+    withStore("unlabel", "Remove a label.").argument("<subject>").argument("<label>").action(unlabel),
+    withStore("policy", "Show how new versions of a subject are judged, or change it.")
+      .argument("<subject>", "OWNER/NAME")
+      .option("--category <name>", "rules to ask, by category or id; may be given several times", collect)
+      .option("--direction <direction>", `who is to get on with whom: ${directions.join(", ")}`)
+      .option(
+        "--config <proto4.yaml>",
+        "lifecycle, severities and tracked options from this file, kept as it is",
+      )
+      .option("--reset", "forget what was said before")
+      .action(policy),
+    withStore("approve", "Let pushes pass over a finding.")
+      .argument("<subject>", "OWNER/NAME")
+      .argument("<finding>", "the id of a finding, as a refused push tells it")
+      .requiredOption("--reason <text>", "why it is accepted")
+      .option("--expires <day>", "last day, as in 2027-01-31")
+      .action(approve),
+    withStore("revoke", "Take an approval back.").argument("<subject>").argument("<finding>").action(revoke),
+    withStore("delete", "Delete a version; it can be restored.")
+      .argument("<version>", "OWNER/NAME@3")
+      .option("--hard", "give up the files of one that is deleted already")
+      .option("--force", "also while it is referenced or was seen running; needs a reason")
+      .option("--reason <text>", "why it is forced")
+      .action(remove),
+    withStore("restore", "Bring a deleted version back.")
+      .argument("<version>", "OWNER/NAME@3")
+      .action(restore),
+  ];
+}
+
+function withJson(name: string, description: string): Command {
+  return withStore(name, description).option("--json", "print a line of JSON each");
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 const ref = ["<version>", "OWNER/NAME for the last version, OWNER/NAME@3, or OWNER/NAME@LABEL"] as const;

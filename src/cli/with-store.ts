@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { Command, Option } from "commander";
 import { Proto4Error } from "../diagnostics/index.js";
-import { openStore, type Store } from "../registry/index.js";
+import { openRegistry, type Registry } from "../registry/index.js";
+import { cacheFolder } from "./cache-folder.js";
 import { loadStoreOptions } from "./load-store-options.js";
 
 export interface StoreFlags {
@@ -22,17 +24,21 @@ export function withStore(name: string, description: string): Command {
 export async function using(
   { store: address }: StoreFlags,
   create: boolean,
-  action: (store: Store) => Promise<void>,
+  action: (registry: Registry) => Promise<void>,
 ): Promise<void> {
   if (address === undefined)
     throw new Proto4Error(
       "usage",
-      "no store is named: give --store lmdb:PATH or consul://HOST:PORT[/prefix], or set PROTO4_STORE",
+      "no store is named: give --store lmdb:PATH or consul://HOST:PORT[/prefix][?dc=NAME], or set PROTO4_STORE",
     );
-  const store = await openStore(address, { ...loadStoreOptions(), create });
+  const registry = await openRegistry(address, {
+    ...loadStoreOptions(),
+    create,
+    cacheFolder: join(cacheFolder(process.env, process.platform), "registry"),
+  });
   try {
-    await action(store);
+    await action(registry);
   } finally {
-    await store.close();
+    await registry.store.close();
   }
 }

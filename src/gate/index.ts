@@ -1,6 +1,6 @@
 export { type Audience, defaultPolicy, type Finding, type Policy, type Severity } from "../rules/index.js";
 export { type Baseline, type BaselinesOptions, checkBaselines } from "./baselines/check-baselines.js";
-export { type Direction, directions } from "./baselines/direction.js";
+export { type Direction, directions, isTransitive } from "./baselines/direction.js";
 export { loadBaselines, type NamedInput } from "./baselines/load-baselines.js";
 export { loadTags } from "./baselines/load-tags.js";
 export { type CheckOptions, check, type DatedImage } from "./check.js";
@@ -30,3 +30,4 @@ export { imageSide } from "./workspace/image-side.js";
 export { loadPolicy } from "./workspace/load-policy.js";
 export { loadSide, type SideOptions } from "./workspace/load-side.js";
 export type { Side } from "./workspace/pair-modules.js";
+export { parsePolicy } from "./workspace/parse-policy.js";

@@ -1,10 +1,8 @@
-import { createHash } from "node:crypto";
-import { promisify } from "node:util";
-import { gunzip, gzip } from "node:zlib";
 import { Proto4Error } from "../diagnostics/index.js";
+import { sha256 } from "./blob-cache.js";
+import type { Registry } from "./registry.js";
 import { blobKey } from "./store/layout.js";
-import { maxOperations, maxTransactionBytes, sizeInTransaction } from "./store/limits.js";
-import type { Store, StoreOperation } from "./store/store.js";
+import type { Store, StoreEntry } from "./store/store.js";
 
 /** Bytes under their digest. */
 export interface Blob {
@@ -13,95 +11,93 @@ export interface Blob {
   readonly bytes: Uint8Array;
 }
 
-export function makeBlob(content: Uint8Array | string): Blob {
-  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-  return { digest: createHash("sha256").update(bytes).digest("hex"), bytes };
+export function makeBlob(bytes: Uint8Array): Blob {
+  return { digest: sha256(bytes), bytes };
 }
 
 /**
- * Reads a blob and checks that it is what its digest says.
- * @throws Proto4Error "store-invalid" when it is missing or damaged
+ * Reads blobs and checks that they are what their digests say; what the cache lacks, in one request.
+ * @returns their bytes, in the order of the digests
+ * @throws Proto4Error "store-invalid" when one is missing or damaged
  */
-export async function readBlob(store: Store, digest: string): Promise<Uint8Array> {
-  const bytes = await findBlob(store, digest);
-  if (bytes !== undefined) return bytes;
-  throw new Proto4Error(
-    "store-invalid",
-    `the blob ${digest} is missing from the store or damaged; push the same sources again if it is the last version's, else restore the store from a backup`,
-  );
+export async function loadBlobs(
+  registry: Registry,
+  digests: readonly string[],
+): Promise<readonly Uint8Array[]> {
+  const cached = await Promise.all(digests.map((digest) => registry.cache.get(digest)));
+  const missing = [...new Set(digests.filter((_, place) => cached[place] === undefined))];
+  const fetched = new Map<string, Uint8Array>();
+  for (let start = 0; start < missing.length; start += maxAtOnce)
+    for (const blob of await fetchBlobs(registry, missing.slice(start, start + maxAtOnce)))
+      fetched.set(blob.digest, blob.bytes);
+  return digests.map((digest, place) => cached[place] ?? fetched.get(digest)!);
 }
 
-/**
- * Writes the blobs that are not there whole.
- * @returns how many were written
- */
-export async function writeBlobs(store: Store, blobs: readonly Blob[]): Promise<number> {
-  const unique = [...new Map(blobs.map((blob) => [blob.digest, blob])).values()];
-  const missing = await filterConcurrently(
-    unique,
-    async ({ digest }) => (await findBlob(store, digest)) === undefined,
+async function fetchBlobs({ store, cache }: Registry, digests: readonly string[]): Promise<readonly Blob[]> {
+  // What a digest names never changes, so any server's answer will do; if it lags behind, the others know.
+  const found = await store.listAll(digests.map(blobKey), "stale");
+  return Promise.all(
+    digests.map(async (digest, place) => {
+      const bytes = join(digest, found[place]!) ?? join(digest, await store.list(blobKey(digest)));
+      if (bytes === undefined) throw damaged(digest);
+      await cache.put(digest, bytes);
+      return { digest, bytes };
+    }),
   );
-  const writes: StoreOperation[] = [];
-  for (const blob of missing) writes.push(...(await toWrites(blob)));
-  // Every write is of the same bytes to the same key, so one that was lost can be done again.
-  for (const batch of inBatches(writes)) await store.transact(batch);
-  return missing.length;
 }
 
 /** @returns `undefined` when it is not there, not whole, or not what its digest says */
-async function findBlob(store: Store, digest: string): Promise<Uint8Array | undefined> {
-  const parts = await store.list(blobKey(digest));
-  if (parts.length === 0) return undefined;
-  try {
-    const bytes = await unpack(Buffer.concat(parts.map(({ value }) => value)), { maxOutputLength });
-    return makeBlob(bytes).digest === digest ? bytes : undefined;
-  } catch {
-    return undefined;
+export function join(digest: string, parts: readonly StoreEntry[]): Uint8Array | undefined {
+  const [only] = parts;
+  const bytes = parts.length === 1 ? only!.value : Buffer.concat(parts.map(({ value }) => value));
+  return sha256(bytes) === digest ? bytes : undefined;
+}
+
+/**
+ * Writes a blob, its parts side by side. To write what is there already changes nothing, so what was interrupted, or
+ * lost its answer, is done again.
+ */
+export async function writeBlob({ store, cache }: Registry, { digest, bytes }: Blob): Promise<void> {
+  const parts = partsOf(digest, bytes);
+  let next = 0;
+  const work = async () => {
+    for (let part = parts[next++]; part !== undefined; part = parts[next++])
+      await setStubbornly(store, part.key, part.value);
+  };
+  await Promise.all(Array.from({ length: Math.min(maxWriters, parts.length) }, work));
+  await cache.put(digest, bytes);
+}
+
+async function setStubbornly(store: Store, key: string, value: Uint8Array): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await store.transact([{ verb: "set", key, value }]);
+      return;
+    } catch (error) {
+      const passing = error instanceof Proto4Error && error.code === "store-unreachable";
+      if (!passing || attempt === maxAttempts) throw error;
+    }
   }
 }
 
 /** Part numbers have a fixed width, so that a list has the parts in order. */
-async function toWrites({ digest, bytes }: Blob): Promise<readonly StoreOperation[]> {
-  const packed = await pack(bytes);
+function partsOf(digest: string, bytes: Uint8Array) {
   const key = blobKey(digest);
-  if (packed.length <= partBytes) return [{ verb: "set", key, value: packed }];
-  return Array.from({ length: Math.ceil(packed.length / partBytes) }, (_, part) => ({
-    verb: "set" as const,
+  if (bytes.length <= partBytes) return [{ key, value: bytes }];
+  return Array.from({ length: Math.ceil(bytes.length / partBytes) }, (_, part) => ({
     key: `${key}/${String(part).padStart(6, "0")}`,
-    value: packed.subarray(part * partBytes, (part + 1) * partBytes),
+    value: bytes.subarray(part * partBytes, (part + 1) * partBytes),
   }));
 }
 
-/** As few transactions as the limits allow, in the order given. */
-function* inBatches(writes: readonly StoreOperation[]): Iterable<readonly StoreOperation[]> {
-  let batch: StoreOperation[] = [];
-  let size = 0;
-  for (const write of writes) {
-    const more = sizeInTransaction(write);
-    if (batch.length === maxOperations || (batch.length > 0 && size + more > maxTransactionBytes)) {
-      yield batch;
-      batch = [];
-      size = 0;
-    }
-    batch.push(write);
-    size += more;
-  }
-  if (batch.length > 0) yield batch;
+function damaged(digest: string): Proto4Error {
+  return new Proto4Error(
+    "store-invalid",
+    `the blob ${digest} is missing from the store or damaged; "proto4 registry fsck" says what needs it, and "proto4 registry import" brings it back from an export`,
+  );
 }
 
-async function filterConcurrently<T>(items: readonly T[], keep: (item: T) => Promise<boolean>): Promise<T[]> {
-  const kept: T[] = [];
-  for (let start = 0; start < items.length; start += concurrency) {
-    const group = items.slice(start, start + concurrency);
-    const verdicts = await Promise.all(group.map(keep));
-    kept.push(...group.filter((_, index) => verdicts[index]));
-  }
-  return kept;
-}
-
-const pack = promisify<Uint8Array, Buffer>(gzip);
-const unpack = promisify<Uint8Array, { maxOutputLength: number }, Buffer>(gunzip);
-
-const partBytes = 400_000;
-const maxOutputLength = 512 * 1024 * 1024;
-const concurrency = 16;
+const partBytes = 500_000;
+const maxAtOnce = 64;
+const maxWriters = 4;
+const maxAttempts = 3;

@@ -1,7 +1,42 @@
-export { exportVersion } from "./export-version.js";
-export { findSubject, findVersion, listSubjects, loadVersion } from "./lookup.js";
-export { type PublishOutcome, publish } from "./publish.js";
-export { openStore, type Store } from "./store/index.js";
-export type { Subject } from "./store/read-subject.js";
-export type { VersionRecord } from "./store/records.js";
-export { parseSubjectRef, type SubjectRef } from "./store/subject.js";
+export type { Actor } from "./audit.js";
+export {
+  type DiffOptions,
+  diffVersions,
+  type NamedVersion,
+  nameOf,
+  type VersionDiff,
+} from "./lookup/diff-versions.js";
+export { exportVersion } from "./lookup/export-version.js";
+export { type Dependent, findDependents } from "./lookup/find-dependents.js";
+export { chooseVersion, findSubject, findVersion, listSubjects } from "./lookup/find-subject.js";
+export { loadAudit } from "./lookup/load-audit.js";
+export { loadImages } from "./lookup/load-images.js";
+export { type ApproveRequest, approve, revoke } from "./manage/approve.js";
+export { type DeleteRequest, deleteVersion, restoreVersion } from "./manage/delete-version.js";
+export { removeLabel, setLabel } from "./manage/set-label.js";
+export { setPolicy } from "./manage/set-policy.js";
+export { type PublishOutcome, publish } from "./publish/publish.js";
+export type { PublishRequest } from "./publish/request.js";
+export { openRegistry, type Registry, type RegistryOptions } from "./registry.js";
+export {
+  type Freshness,
+  openStore,
+  type Store,
+  type StoreEntry,
+  type StoreOperation,
+  type StoreOptions,
+} from "./store/index.js";
+export { parseSubjectRef, type SubjectRef } from "./store/names.js";
+export { type Subject, standing, type Version } from "./store/read-subject.js";
+export type {
+  Approval,
+  AuditRecord,
+  Contract,
+  Deletion,
+  Dependency,
+  Forced,
+  Gone,
+  Head,
+  SubjectPolicy,
+  VersionRecord,
+} from "./store/records.js";

@@ -1,8 +1,8 @@
 import { Proto4Error } from "../diagnostics/index.js";
+import { checkSubject } from "./store/names.js";
 import { openStore } from "./store/open-store.js";
 import { loadSubject, type Subject } from "./store/read-subject.js";
 import type { Contract } from "./store/records.js";
-import { checkSubject } from "./store/subject.js";
 
 export type { Contract } from "./store/records.js";
 

@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { exportSources, type Image, loadImage } from "../../src/image/index.js";
-import { makeBlob, writeBlobs } from "../../src/registry/blobs.js";
+import { noCache } from "../../src/registry/blob-cache.js";
 import { type PublishOutcome, publish } from "../../src/registry/index.js";
+import type { PublishRequest } from "../../src/registry/publish/request.js";
 import type { Store } from "../../src/registry/store/index.js";
-import { readVersion } from "../../src/registry/store/records.js";
 
 /** A contract as it is pushed. */
 export interface Compiled {
@@ -53,22 +53,11 @@ let count = 0;
 export function push(
   store: Store,
   { image, sources }: Compiled,
-  more: { readonly subject?: string; readonly label?: string } = {},
+  more: Partial<PublishRequest> = {},
 ): Promise<PublishOutcome> {
   count += 1;
   const id = `publish-${String(count).padStart(4, "0")}`;
   const at = `2026-11-22T10:00:00.${String(count % 1000).padStart(3, "0")}Z`;
-  return publish(store, { subject: "acme/user", image, sources, by: "jo", at, id, ...more });
-}
-
-/** Makes the last version of acme/user one whose file would be written beside the folder. */
-export async function plantEvilManifest(store: Store): Promise<void> {
-  const source = makeBlob("stolen");
-  const key = "proto4/v1/subject/acme/user/version/1";
-  const version = readVersion((await store.get(key))!);
-  const file = { path: "../evil.proto", isImport: false, descriptor: source.digest, source: source.digest };
-  const manifest = makeBlob(JSON.stringify({ files: [file] }));
-  await writeBlobs(store, [source, manifest]);
-  const value = new TextEncoder().encode(JSON.stringify({ ...version, manifest: manifest.digest }));
-  await store.transact([{ verb: "set", key, value }]);
+  const request = { subject: "acme/user", image, sources, by: "jo", at, id, ...more };
+  return publish({ store, cache: noCache }, request);
 }

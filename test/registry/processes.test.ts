@@ -23,7 +23,7 @@ describeSharedStores("processes beside each other", ({ fresh }) => {
           const outcomes = await Promise.all([push(second), push(third)]);
           expect(outcomes.map(({ code }) => code).sort()).toEqual([0, 100]);
           const refused = outcomes.find(({ code }) => code === 100);
-          expect(refused?.stderr).toBe("refused against acme/user@2; the registry is as it was\n");
+          expect(refused?.stderr).toContain("refused against acme/user@2; the registry is as it was\n");
           expect(refused?.stdout).toContain("FIELD_SAME_TYPE");
         }),
       );
@@ -73,10 +73,11 @@ describeSharedStores("processes beside each other", ({ fresh }) => {
 
 /** Pushes its first argument to its second, and dies at the commit. */
 const dying = `
-  import { openStore, publish } from "${publisher}";
+  import { openRegistry, publish } from "${publisher}";
   import { exportSources, loadImage } from "${new URL("../image/index.js", publisher)}";
   const [folder, address] = process.argv.slice(1);
-  const store = await openStore(address, { now: Date.now, create: true });
+  const registry = await openRegistry(address, { now: Date.now, create: true });
+  const { store } = registry;
   const transact = store.transact.bind(store);
   store.transact = async (operations) => {
     if (operations.some(({ key }) => key.endsWith("/head"))) process.kill(process.pid, "SIGKILL");
@@ -84,7 +85,7 @@ const dying = `
   };
   const image = await loadImage(folder);
   const sources = await exportSources(folder);
-  await publish(store, { subject: "acme/user", image, sources, by: "jo", at: "2026-11-22T10:00:00.000Z", id: "dying" });
+  await publish(registry, { subject: "acme/user", image, sources, by: "jo", at: "2026-11-22T10:00:00.000Z", id: "dying" });
 `;
 
 async function run(...args: readonly string[]) {

@@ -4,5 +4,7 @@ export { type DraftList, type FileList, type ListedFile, listFiles, type PackFil
 export type { PackBlob } from "./open-pack.js";
 export { type OpenVersion, openPacks } from "./open-packs.js";
 export { type Packed, packBase, packDelta } from "./pack-files.js";
+export { sliceKey } from "./read-files.js";
+export { shapeOf } from "./shape.js";
 export { shouldRebase } from "./should-rebase.js";
 export { verifyPacks } from "./verify-packs.js";

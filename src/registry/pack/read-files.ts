@@ -2,13 +2,18 @@ import { type FileSlice, type Image, sliceFile } from "../../image/index.js";
 import { WireError } from "../../wire/index.js";
 import { type Contents, type Range, readRanges } from "./contents.js";
 import { damaged } from "./damaged.js";
+import type { ListedFile } from "./list-files.js";
 import { makeLru } from "./lru.js";
 import type { OpenPack, PlacedFile } from "./open-pack.js";
 
 /** Reads the contents of a version; all of it throws Proto4Error "store-invalid" where they are damaged. */
 export interface FileReader {
-  /** All files, verbatim and in order. */
-  image(): Promise<Image>;
+  /**
+   * All files, verbatim and in order.
+   * @param shared slices that are at hand, by what `sliceKey` says, of versions read before: what they have in common is
+   * read once. Those read now are added
+   */
+  image(shared?: Map<string, FileSlice>): Promise<Image>;
   /** One file of the image; `undefined` where it has none of this path. */
   file(path: string): Promise<FileSlice | undefined>;
   /** `undefined` for a file without source, and where there is no such file. */
@@ -43,10 +48,12 @@ export function makeFileReader(
   }
 
   return {
-    image: async () => {
-      const ranges = files.map((file) => descriptorOf(packs, file));
-      const bytes = await readAll(packs, files, ranges);
-      return { files: files.map((file, i) => toSlice(packs, file, bytes[i]!)) };
+    image: async (shared = new Map()) => {
+      const missing = files.filter((file) => !shared.has(sliceKey(file)));
+      const ranges = missing.map((file) => descriptorOf(packs, file));
+      const bytes = await readAll(packs, missing, ranges);
+      for (const [i, file] of missing.entries()) shared.set(sliceKey(file), toSlice(packs, file, bytes[i]!));
+      return { files: files.map((file) => shared.get(sliceKey(file))!) };
     },
     file: async (path) => {
       const file = at(path);
@@ -71,6 +78,11 @@ export function makeFileReader(
       return readOne(file, { start: descriptorOf(packs, file).start + start, length });
     },
   };
+}
+
+/** What makes two slices the same. */
+export function sliceKey({ path, isImport, digest }: ListedFile): string {
+  return `${digest} ${isImport} ${path}`;
 }
 
 function descriptorOf(packs: readonly OpenPack[], { pack, number }: PlacedFile): Range {

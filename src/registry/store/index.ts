@@ -1,2 +1,2 @@
 export { openStore } from "./open-store.js";
-export type { Freshness, Store, StoreEntry, StoreOperation } from "./store.js";
+export type { Freshness, Store, StoreEntry, StoreOperation, StoreOptions } from "./store.js";

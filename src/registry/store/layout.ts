@@ -1,5 +1,8 @@
-/** Where things stand in a store. Names that come in are checked before: see `subject.ts`. */
-const root = "proto4/v1";
+/** Where things stand in a store. Names that come in are checked before: see `names.ts`. */
+export const root = "proto4/v1";
+
+/** Which layout the store has. What was written before there was one is layout 0. */
+export const layoutKey = `${root}/layout`;
 
 /** Changes with every transaction of the registry: the one key to watch. */
 export const revKey = `${root}/rev`;
@@ -7,7 +10,10 @@ export const revKey = `${root}/rev`;
 /** Changes when unreachable blobs are collected; a publish that began before starts again. */
 export const gcKey = `${root}/gc`;
 
-/** Which subject a package belongs to: the digest of the index. */
+/** Held under a lease by whoever collects. */
+export const gcLockKey = `${root}/gc-lock`;
+
+/** Which subject a package belongs to. */
 export const packagesKey = `${root}/packages`;
 
 /** Everything of all subjects. */
@@ -30,12 +36,31 @@ export function labelKey(subject: string, label: string): string {
   return `${subjectPrefix(subject)}label/${label}`;
 }
 
+/** @param finding a finding id */
+export function approvalKey(subject: string, finding: string): string {
+  return `${subjectPrefix(subject)}approval/${finding}`;
+}
+
+export const blobsPrefix = `${root}/blob/`;
+
 /** The key of a small blob, and the beginning of the keys of a large one's parts. */
 export function blobKey(digest: string): string {
-  return `${root}/blob/${digest.slice(0, 2)}/${digest}`;
+  return `${blobsPrefix}${digest.slice(0, 2)}/${digest}`;
 }
+
+export const auditPrefix = `${root}/audit/`;
 
 /** Sorts by time. @param at ISO 8601, UTC */
 export function auditKey(at: string, publishId: string): string {
-  return `${root}/audit/${at.replace(/[-:.]/g, "")}-${publishId}`;
+  return `${auditPrefix}${at.replace(/[-:.]/g, "")}-${publishId}`;
 }
+
+export const environmentsPrefix = `${root}/env/`;
+
+export function environmentKey(environment: string): string {
+  return `${environmentsPrefix}${environment}`;
+}
+
+export const livePrefix = `${root}/live/`;
+
+export const seenPrefix = `${root}/seen/`;

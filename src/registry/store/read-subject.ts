@@ -1,25 +1,45 @@
 import { Proto4Error } from "../../diagnostics/index.js";
 import { headKey, subjectPrefix, versionKey } from "./layout.js";
-import { type Head, readHead, readLabel, readVersion, type VersionRecord } from "./records.js";
-import type { Store, StoreEntry } from "./store.js";
+import {
+  type Approval,
+  type Contract,
+  type Head,
+  readApproval,
+  readHead,
+  readLabel,
+  readVersion,
+  type VersionRecord,
+} from "./records.js";
+import type { Freshness, Store, StoreEntry } from "./store.js";
 
 /** What a registry holds of a subject. */
 export interface Subject {
   readonly name: string;
   readonly head: Head;
-  /** The first one first; the head's is the last, and there. */
-  readonly versions: readonly VersionRecord[];
+  /** The first one first, deleted ones too; the head's is the last, and there. */
+  readonly versions: readonly Version[];
   /** The number of the version that each label stands at. */
   readonly labels: ReadonlyMap<string, number>;
+  readonly approvals: readonly Approval[];
+}
+
+/** A version with all its contracts, where a record has only those that are new in it. */
+export interface Version extends VersionRecord {
+  /** A contract for each package of the subject, by name. */
+  readonly contracts: readonly Contract[];
 }
 
 /** @returns `undefined` when nothing was ever published under the name */
-export async function loadSubject(store: Store, name: string): Promise<Subject | undefined> {
-  return readSubject(name, await store.list(subjectPrefix(name)));
+export async function loadSubject(
+  store: Store,
+  name: string,
+  freshness?: Freshness,
+): Promise<Subject | undefined> {
+  return readSubject(name, await store.list(subjectPrefix(name), freshness));
 }
 
 /**
- * @param entries those of the subject, from one list, so that they fit each other
+ * @param entries those of the subject, from one moment, so that they fit each other
  * @throws Proto4Error "store-invalid"
  */
 export function readSubject(name: string, entries: readonly StoreEntry[]): Subject | undefined {
@@ -32,11 +52,19 @@ export function readSubject(name: string, entries: readonly StoreEntry[]): Subje
   return {
     name,
     head: readHead(head),
-    versions: under("version")
-      .map(readVersion)
-      .sort((a, b) => a.seq - b.seq),
+    versions: unfold(
+      under("version")
+        .map(readVersion)
+        .sort((a, b) => a.seq - b.seq),
+    ),
     labels: new Map(under("label").map((entry) => [entry.key.split("/").at(-1)!, readLabel(entry).seq])),
+    approvals: under("approval").map(readApproval),
   };
+}
+
+/** What is there to be read: neither the deleted ones nor, where all are, any. */
+export function standing({ versions }: Subject): readonly Version[] {
+  return versions.filter(({ deleted }) => deleted === undefined);
 }
 
 /** The error for a head without its version. */
@@ -45,4 +73,24 @@ export function lacksVersion(subject: string, seq: number): Proto4Error {
     "store-invalid",
     `the store lacks ${versionKey(subject, seq)}, at which the head of ${subject} stands; restore it from a backup`,
   );
+}
+
+/** Most versions change few contracts, so each record says what is new, and the first one says all. */
+function unfold(records: readonly VersionRecord[]): readonly Version[] {
+  let all: readonly Contract[] = [];
+  return records.map((record) => {
+    all = withChanges(all, record);
+    return { ...record, contracts: all };
+  });
+}
+
+function withChanges(
+  before: readonly Contract[],
+  { newContracts, leftPackages }: VersionRecord,
+): readonly Contract[] {
+  if (newContracts.length + leftPackages.length === 0) return before;
+  const packages = new Map(before.map((contract) => [contract.package, contract]));
+  for (const name of leftPackages) packages.delete(name);
+  for (const contract of newContracts) packages.set(contract.package, contract);
+  return [...packages.values()].sort((a, b) => (a.package < b.package ? -1 : 1));
 }

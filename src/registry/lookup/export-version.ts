@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { Proto4Error } from "../diagnostics/index.js";
-import { loadSnapshot, loadSources } from "./lookup.js";
-import type { VersionRecord } from "./store/records.js";
-import type { Store } from "./store/store.js";
+import { Proto4Error } from "../../diagnostics/index.js";
+import type { Registry } from "../registry.js";
+import type { VersionRecord } from "../store/records.js";
+import { loadChain } from "./load-chain.js";
+import { serializeImage } from "./serialize-image.js";
 
 /**
  * Writes a version into a folder that is not there yet, or empty: the sources by their paths, and the image
@@ -12,15 +13,14 @@ import type { Store } from "./store/store.js";
  * @throws Proto4Error "output-unwritable"
  */
 export async function exportVersion(
-  store: Store,
-  version: VersionRecord,
+  registry: Registry,
+  version: Pick<VersionRecord, "packs">,
   folder: string,
 ): Promise<readonly string[]> {
   await checkFree(folder);
-  const files = new Map([
-    ...(await loadSources(store, version)),
-    ["image.binpb", await loadSnapshot(store, version)],
-  ]);
+  const { open } = await loadChain(registry, version);
+  const image = serializeImage(await open.image());
+  const files = new Map([...(await open.sources()), ["image.binpb", image]]);
   try {
     await writeWhole(resolve(folder), files);
   } catch (cause) {

@@ -1,0 +1,81 @@
+import { Proto4Error } from "../../diagnostics/index.js";
+import { subjectsPrefix } from "../store/layout.js";
+import type { SubjectRef } from "../store/names.js";
+import { loadSubject, readSubject, type Subject, standing, type Version } from "../store/read-subject.js";
+import type { Freshness, Store, StoreEntry } from "../store/store.js";
+
+/** Every subject, by name. */
+export async function listSubjects(store: Store, freshness?: Freshness): Promise<readonly Subject[]> {
+  const groups = new Map<string, StoreEntry[]>();
+  for (const entry of await store.list(subjectsPrefix, freshness)) {
+    const name = entry.key.slice(subjectsPrefix.length).split("/", 2).join("/");
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [entry]);
+    else group.push(entry);
+  }
+  return [...groups].flatMap(([name, group]) => readSubject(name, group) ?? []);
+}
+
+/** @throws Proto4Error "subject-missing" */
+export async function findSubject(store: Store, name: string, freshness?: Freshness): Promise<Subject> {
+  const subject = await loadSubject(store, name, freshness);
+  // Another server may not know yet what this one was told.
+  if (subject === undefined && freshness === "stale") return findSubject(store, name);
+  if (subject !== undefined) return subject;
+  throw await missingSubject(store, name);
+}
+
+/** The error for a subject that is not there, with those that are. */
+export async function missingSubject(store: Store, name: string): Promise<Proto4Error> {
+  const others = (await listSubjects(store)).map((other) => other.name);
+  const held = others.length === 0 ? "it is empty" : `it holds ${others.slice(0, 10).join(", ")}`;
+  return new Proto4Error(
+    "subject-missing",
+    `the registry has no subject ${name}: ${held}; the first push makes one`,
+  );
+}
+
+/** @throws Proto4Error "subject-missing" when the subject or the version is not there, or is deleted */
+export async function findVersion(store: Store, ref: SubjectRef, freshness?: Freshness): Promise<Version> {
+  const subject = await findSubject(store, ref.subject, freshness);
+  return chooseVersion(subject, ref.version);
+}
+
+/**
+ * @param wanted a number, a label, or `undefined` for the last version that is not deleted
+ * @throws Proto4Error "subject-missing"
+ */
+export function chooseVersion(subject: Subject, wanted: number | string | undefined): Version {
+  const { labels, versions } = subject;
+  const there = standing(subject);
+  const seq = typeof wanted === "string" ? labels.get(wanted) : (wanted ?? there.at(-1)?.seq);
+  const version = versions.find((each) => each.seq === seq);
+  if (version?.deleted !== undefined) throw deleted(subject, version);
+  if (version !== undefined) return version;
+  const known = [...ranges(there.map((each) => each.seq)), ...labels.keys()].join(", ") || "none";
+  throw new Proto4Error(
+    "subject-missing",
+    `${subject.name} has no version ${wanted ?? "that is not deleted"}: it has ${known}`,
+  );
+}
+
+function deleted({ name }: Subject, { seq, deleted }: Version): Proto4Error {
+  const { how, by, at, reason } = deleted!;
+  const because = reason === undefined ? "" : ` (${reason})`;
+  const undo = how === "soft" ? `; "proto4 registry restore ${name}@${seq}" brings it back` : "";
+  return new Proto4Error(
+    "subject-missing",
+    `${name}@${seq} was deleted by ${by} on ${at.slice(0, 10)}${because}${undo}`,
+  );
+}
+
+/** `1 to 3, 5` */
+function ranges(seqs: readonly number[]): readonly string[] {
+  const runs: [number, number][] = [];
+  for (const seq of seqs) {
+    const run = runs.at(-1);
+    if (run !== undefined && run[1] === seq - 1) run[1] = seq;
+    else runs.push([seq, seq]);
+  }
+  return runs.map(([from, to]) => (from === to ? String(from) : `${from} to ${to}`));
+}

@@ -1,0 +1,104 @@
+import type { Image } from "../../image/index.js";
+import { checkLinked, fingerprints } from "../../schema/index.js";
+import { type Blob, makeBlob } from "../blobs.js";
+import { type Chain, loadChain } from "../lookup/load-chain.js";
+import { type DraftList, listFiles, packBase, packDelta, shouldRebase } from "../pack/index.js";
+import type { Registry } from "../registry.js";
+import type { Version } from "../store/read-subject.js";
+import type { Contract } from "../store/records.js";
+import { changedPaths } from "./changed-paths.js";
+import { findDependencies } from "./find-dependencies.js";
+import { findGone } from "./find-gone.js";
+import type { PublishRequest } from "./request.js";
+import type { PublishState } from "./state.js";
+
+/** The version that a new one follows. */
+export interface Last {
+  readonly version: Version;
+  readonly chain: Chain;
+  readonly image: Image;
+}
+
+/** @returns `undefined` where there is none that is not deleted */
+export async function loadLast(registry: Registry, { versions }: PublishState): Promise<Last | undefined> {
+  const [version] = versions;
+  if (version === undefined) return undefined;
+  const chain = await loadChain(registry, version);
+  return { version, chain, image: await chain.open.image() };
+}
+
+/** The files of a request with their digests; what equals the last version's is known by the list's. */
+export function listRequest({ image, sources }: PublishRequest, last: Last | undefined): DraftList {
+  const files = image.files.map((slice) => ({ slice, source: sources.get(slice.path) }));
+  return listFiles(files, last?.chain.open);
+}
+
+/** A version that is not there yet, and the blob that it needs besides those of the version before. */
+export interface Draft {
+  readonly version: Version;
+  readonly blob: Blob;
+}
+
+/**
+ * @param packages those that the subject holds now
+ * @throws Proto4Error "image-corrupt" for what does not link
+ */
+export async function draftVersion(
+  registry: Registry,
+  request: PublishRequest,
+  state: PublishState,
+  packages: readonly string[],
+  list: DraftList,
+  last: Last | undefined,
+): Promise<Draft> {
+  const { image, by, at, id } = request;
+  checkLinked(image, last?.image);
+  const contracts = contractsOf(image, packages, last);
+  const { blob, packs, changed } = await pack(list, last);
+  const version: Version = {
+    seq: (state.subject?.head.seq ?? 0) + 1,
+    publish: id,
+    packs,
+    files: image.files.length,
+    changedFiles: changed,
+    ...changesOf(contracts, state.subject?.versions.at(-1)?.contracts ?? []),
+    gone: last === undefined ? [] : findGone(last.image, image),
+    dependencies: await findDependencies(registry, image, state.packages, {
+      before: last?.version.dependencies ?? [],
+      changed: changedPaths(list, last?.chain.open),
+    }),
+    contracts,
+    by,
+    at,
+  };
+  return { version, blob };
+}
+
+function contractsOf(image: Image, packages: readonly string[], last: Last | undefined): readonly Contract[] {
+  const before = last && {
+    image: last.image,
+    fingerprints: new Map(last.version.contracts.map((each) => [each.package, each.fingerprint])),
+  };
+  return [...fingerprints(image, packages, before)]
+    .map(([name, fingerprint]) => ({ package: name, fingerprint }))
+    .sort((a, b) => (a.package < b.package ? -1 : 1));
+}
+
+/** What is new against the record before, deleted or not: by it readers know the rest. */
+function changesOf(contracts: readonly Contract[], before: readonly Contract[]) {
+  const known = new Map(before.map((each) => [each.package, each.fingerprint]));
+  const held = new Set(contracts.map((each) => each.package));
+  return {
+    newContracts: contracts.filter((each) => known.get(each.package) !== each.fingerprint),
+    leftPackages: before.map((each) => each.package).filter((name) => !held.has(name)),
+  };
+}
+
+async function pack(list: DraftList, last: Last | undefined) {
+  const { packs = [] } = last?.chain ?? {};
+  const anew = last === undefined || shouldRebase(packs.map(({ bytes }) => bytes.length));
+  const { bytes, changed } = anew ? await packBase(list) : await packDelta(last.chain.open, list);
+  const blob = makeBlob(bytes);
+  const digests = anew ? [] : packs.map(({ digest }) => digest);
+  return { blob, packs: [...digests, blob.digest], changed };
+}

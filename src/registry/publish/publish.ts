@@ -1,0 +1,136 @@
+import { Proto4Error } from "../../diagnostics/index.js";
+import type { Finding } from "../../gate/index.js";
+import { type Blob, writeBlob } from "../blobs.js";
+import type { Registry } from "../registry.js";
+import { versionKey } from "../store/layout.js";
+import { checkLabel, checkSubject } from "../store/names.js";
+import type { Version } from "../store/read-subject.js";
+import { readVersion } from "../store/records.js";
+import type { StoreOperation } from "../store/store.js";
+import { claimPackages } from "./claim-packages.js";
+import { type Draft, draftVersion, listRequest, loadLast } from "./draft-version.js";
+import { judge } from "./judge.js";
+import { ownPackages } from "./own-packages.js";
+import type { PublishRequest } from "./request.js";
+import { loadState, type PublishState } from "./state.js";
+import { publishSteps, relabelSteps } from "./steps.js";
+
+/**
+ * - `published`: there is a new version; on a dry run, there would be
+ * - `unchanged`: the last version is the same to the byte; its label may have moved
+ * - `refused`: the gate stopped it; every reachable key is as it was
+ */
+export type PublishOutcome =
+  | {
+      readonly outcome: "published" | "unchanged";
+      readonly version: Version;
+      readonly findings: readonly Finding[];
+      /** Those that were found and are approved. */
+      readonly approved: readonly Finding[];
+    }
+  | {
+      readonly outcome: "refused";
+      /** The number of the version it was judged against; a first version stands by itself. */
+      readonly against: number | undefined;
+      readonly findings: readonly Finding[];
+      readonly approved: readonly Finding[];
+    };
+
+/**
+ * Publishes a version after the gate has judged it against the last one. Readers see all of it or nothing;
+ * whoever is overtaken is judged anew against the faster one.
+ * @throws Proto4Error "subject-invalid", "package-claimed", "usage"; "image-corrupt" for what does not link;
+ * "publish-conflict" when others were faster every time; what stores throw
+ */
+export async function publish(registry: Registry, request: PublishRequest): Promise<PublishOutcome> {
+  checkSubject(request.subject);
+  if (request.label !== undefined) checkLabel(request.label);
+  const packages = ownPackages(request.image);
+  let plan: Plan | undefined;
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    if (plan !== undefined && (await wasDone(registry, request, plan))) return plan.outcome;
+    plan = await makePlan(registry, request, packages);
+    if (request.dryRun === true || (await carryOut(registry, plan))) return plan.outcome;
+  }
+  if (plan !== undefined && (await wasDone(registry, request, plan))) return plan.outcome;
+  throw new Proto4Error(
+    "publish-conflict",
+    `others published to ${request.subject} ${maxAttempts} times meanwhile, nothing of yours was; push again`,
+  );
+}
+
+/** What a publish would come to, and the steps to it: none where nothing is to be written. */
+interface Plan {
+  readonly outcome: PublishOutcome;
+  readonly blob?: Blob;
+  readonly operations: readonly StoreOperation[];
+}
+
+async function makePlan(
+  registry: Registry,
+  request: PublishRequest,
+  packages: readonly string[],
+): Promise<Plan> {
+  const state = await loadState(registry.store, request.subject);
+  const claims = claimPackages(state.packages, request.subject, packages);
+  const last = await loadLast(registry, state);
+  const list = listRequest(request, last);
+  if (list.digest === last?.chain.open.digest) return unchanged(request, state, last.version);
+  const draft = await draftVersion(registry, request, state, packages, list, last);
+  const { findings, approved, stopping } = await judge(registry, request, state, last);
+  if (stopping.length > 0 && request.force === undefined) {
+    const against = last?.version.seq;
+    return { outcome: { outcome: "refused", against, findings, approved }, operations: [] };
+  }
+  const version = withForce(draft, request, stopping);
+  return {
+    outcome: { outcome: "published", version, findings, approved },
+    blob: draft.blob,
+    operations: publishSteps(request, state, version, claims),
+  };
+}
+
+function unchanged(request: PublishRequest, state: PublishState, version: Version): Plan {
+  return {
+    outcome: { outcome: "unchanged", version, findings: [], approved: [] },
+    operations: relabelSteps(request, state, version.seq),
+  };
+}
+
+function withForce({ version }: Draft, { force }: PublishRequest, stopping: readonly Finding[]): Version {
+  if (force === undefined || stopping.length === 0) return version;
+  return { ...version, forced: { reason: force, findings: [...new Set(stopping.map(({ id }) => id))] } };
+}
+
+/** @returns `false` also when the store did not answer: then it may have been done */
+async function carryOut(registry: Registry, { blob, operations }: Plan): Promise<boolean> {
+  if (blob !== undefined) await writeBlob(registry, blob);
+  if (operations.length === 0) return true;
+  try {
+    return await registry.store.transact(operations);
+  } catch (error) {
+    if (error instanceof Proto4Error && error.code === "store-unreachable") return false;
+    throw error;
+  }
+}
+
+/** Whether a plan that seemed to fail was carried out: the version bears the publish's id. */
+async function wasDone(
+  { store }: Registry,
+  { subject, id }: PublishRequest,
+  { outcome }: Plan,
+): Promise<boolean> {
+  if (outcome.outcome !== "published") return false;
+  const { seq } = outcome.version;
+  try {
+    const entry = await store.get(versionKey(subject, seq));
+    return entry !== undefined && readVersion(entry).publish === id;
+  } catch (cause) {
+    const doubt = `whether ${subject}@${seq} was published is not known: push again, what is there is not doubled`;
+    throw cause instanceof Proto4Error
+      ? new Proto4Error(cause.code, `${cause.message}; ${doubt}`, { cause })
+      : cause;
+  }
+}
+
+const maxAttempts = 10;

@@ -1,0 +1,54 @@
+import { Proto4Error } from "../diagnostics/index.js";
+import { type BlobCache, folderCache, noCache } from "./blob-cache.js";
+import { layoutKey, revKey } from "./store/layout.js";
+import { openStore } from "./store/open-store.js";
+import { readLayout } from "./store/records.js";
+import type { Store, StoreOptions } from "./store/store.js";
+
+/** A registry that is open: what every function of it takes first. */
+export interface Registry {
+  readonly store: Store;
+  readonly cache: BlobCache;
+}
+
+export interface RegistryOptions extends StoreOptions {
+  /** A folder of one's own for blobs, which never change; without it nothing is kept. */
+  readonly cacheFolder?: string | undefined;
+}
+
+/** The layout that this proto4 reads and writes. */
+export const layout = 1;
+
+/**
+ * Opens the registry in a store.
+ * @param address `lmdb:PATH`, `consul://HOST:PORT[/prefix]` or `memory:NAME`
+ * @throws Proto4Error "store-invalid" when its layout is another one, and as `openStore` does
+ */
+export async function openRegistry(address: string, options: RegistryOptions): Promise<Registry> {
+  const store = await openStore(address, options);
+  try {
+    checkLayout(await findLayout(store));
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  const { cacheFolder } = options;
+  return { store, cache: cacheFolder === undefined ? noCache : folderCache(cacheFolder) };
+}
+
+/** @returns the number of the store's layout; this one's where there is nothing yet */
+export async function findLayout(store: Store): Promise<number> {
+  const [[said] = [], [rev] = []] = await store.listAll([layoutKey, revKey]);
+  if (said !== undefined) return readLayout(said);
+  return rev === undefined ? layout : 0;
+}
+
+function checkLayout(found: number): void {
+  if (found === layout) return;
+  throw new Proto4Error(
+    "store-invalid",
+    found < layout
+      ? `the store has the layout ${found} of an elder proto4, this one keeps layout ${layout}: run "proto4 registry migrate" once, when nobody publishes with the elder one any more`
+      : `the store has layout ${found}, this proto4 knows ${layout} at most: install a newer proto4`,
+  );
+}
