@@ -1,4 +1,4 @@
-import { type Container, type Element, fileOf } from "../schema/index.js";
+import { type Container, type Element, fileOf, type SchemaFile } from "../schema/index.js";
 import { isDeclaredIn } from "./member-index.js";
 
 /**
@@ -32,9 +32,19 @@ export function globalName(element: Element, fullName: string): string {
  */
 function mayBeNearer(element: Element, first: string): boolean {
   const file = fileOf(element);
-  const folders = file.dependencies.map((path) => path.split("/").slice(0, -1));
-  return [file.package.split("."), ...folders].some((parts) => parts.indexOf(first, 1) > 0);
+  const known = innerNames.get(file) ?? innerNamesOf(file);
+  innerNames.set(file, known);
+  return known.has(first);
 }
+
+/** What stands in a package, or in the folder of an import, behind another name. */
+function innerNamesOf(file: SchemaFile): ReadonlySet<string> {
+  const folders = file.dependencies.map((path) => path.split("/").slice(0, -1));
+  return new Set([file.package.split("."), ...folders].flatMap((parts) => parts.slice(1)));
+}
+
+/** A file's are asked for with each of its elements. */
+const innerNames = new WeakMap<SchemaFile, ReadonlySet<string>>();
 
 /** From the innermost on; options of a message, and types of its fields, are looked up in the message first. */
 function containersOf(element: Element): readonly Container[] {
