@@ -71,6 +71,6 @@ export function makeSymbolFinder(
 /** Of each pack, which of its files were not replaced and did not leave. */
 function liveIn(packs: readonly OpenPack[], files: readonly PlacedFile[]): readonly Uint8Array[] {
   const live = packs.map((pack) => new Uint8Array(pack.files.length));
-  for (const { pack, number } of files) live[pack]![number] = 1;
+  for (const file of files) live[file.pack]![file.number] = 1;
   return live;
 }

@@ -19,6 +19,7 @@ export interface SymbolColumns {
   readonly kinds: Uint8Array;
   /** All names, in ASCII. */
   readonly names: Uint8Array;
+  readonly longestName: number;
 }
 
 /**
@@ -64,20 +65,26 @@ export function decodeSymbols(
   const kinds = index.subarray(4 + 4 * count * wideColumns, namesStart);
   const names = index.subarray(namesStart);
   const columns = { count, hashes, nameEnds, files, offsets, lengths, kinds, names };
-  if (!areInside(columns, descriptors)) throw damaged(digest, "its symbol index leads out of its files");
-  return columns;
+  const longestName = measureNames(columns, descriptors);
+  if (longestName === undefined) throw damaged(digest, "its symbol index leads out of its files");
+  return { ...columns, longestName };
 }
 
-function areInside(columns: SymbolColumns, descriptors: readonly number[]): boolean {
+/** One loop for all checks. @returns the longest name's length, or `undefined` where anything leads out of a file */
+function measureNames(
+  columns: Omit<SymbolColumns, "longestName">,
+  descriptors: readonly number[],
+): number | undefined {
   const { count, nameEnds, files, offsets, lengths, kinds, names } = columns;
-  let end = 0;
+  let [end, longest] = [0, 0];
   for (let i = 0; i < count; i++) {
     // There is no length of a file that is not there, and nothing is less than that.
     const isPlaced = offsets[i]! + lengths[i]! <= descriptors[files[i]!]!;
-    if (!isPlaced || kinds[i]! >= symbolKinds.length || nameEnds[i]! < end) return false;
+    if (!isPlaced || kinds[i]! >= symbolKinds.length || nameEnds[i]! < end) return undefined;
+    longest = Math.max(longest, nameEnds[i]! - end);
     end = nameEnds[i]!;
   }
-  return end === names.length;
+  return end === names.length ? longest : undefined;
 }
 
 function toBytes(numbers: Uint32Array): Uint8Array {

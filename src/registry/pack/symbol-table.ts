@@ -22,75 +22,76 @@ type SymbolTable = (name: string, end: number) => TableEntry | undefined;
  * built when packs are opened, in a few milliseconds for 60,000 names, since a stored one would have to be checked.
  */
 export function buildSymbolTable(packs: readonly IndexedPack[]): SymbolTable {
-  const all = packs.map(({ columns }) => columns);
-  const { hashes, packOf, symbolOf, longest } = collectLive(packs);
-  const { slots, crowded } = fillSlots(hashes, (entry) => nameOf(all[packOf[entry]!]!, symbolOf[entry]!));
+  // The symbols of all packs are numbered through.
+  let total = 0;
+  const ends = packs.map(({ columns }) => {
+    total += columns.count;
+    return total;
+  });
+  const longest = packs.reduce((most, { columns }) => Math.max(most, columns.longestName), 0);
+  const slots = new Uint32Array(2 ** Math.ceil(Math.log2(2 * total + 2)));
+  const crowded = new Map<string, number>();
+  for (const [pack, { columns }] of packs.entries())
+    addPack({ slots, crowded }, packs[pack]!, ends[pack]! - columns.count);
   const mask = slots.length - 1;
-  return (name, end) => {
-    const entry = find(name, end);
-    return entry === undefined ? undefined : { pack: packOf[entry]!, symbol: symbolOf[entry]! };
-  };
+  return find;
 
-  function find(name: string, end: number): number | undefined {
+  function find(name: string, end: number): TableEntry | undefined {
     // Who resolves a name asks for each part of it, and it may be of any length.
     if (end > longest) return undefined;
     const hash = hashName(name, end);
     for (let probe = 0; probe < maxProbes; probe++) {
-      const entry = slots[(hash + probe) & mask]! - 1;
-      if (entry < 0) return undefined;
-      if (hashes[entry] === hash && isNamed(all[packOf[entry]!]!, symbolOf[entry]!, name, end)) return entry;
+      const taken = slots[(hash + probe) & mask]!;
+      if (taken === 0) return undefined;
+      const entry = entryOf(taken - 1);
+      const { columns } = packs[entry.pack]!;
+      if (columns.hashes[entry.symbol] === hash && isNamed(columns, entry.symbol, name, end)) return entry;
     }
-    return crowded.get(name.slice(0, end));
+    const number = crowded.get(name.slice(0, end));
+    return number === undefined ? undefined : entryOf(number);
+  }
+
+  function entryOf(number: number): TableEntry {
+    let pack = 0;
+    while (number >= ends[pack]!) pack++;
+    return { pack, symbol: number - (ends[pack - 1] ?? 0) };
   }
 }
 
-/** Symbols of files that were replaced or left are no more. */
-function collectLive(packs: readonly IndexedPack[]) {
-  const total = packs.reduce((sum, { columns }) => sum + columns.count, 0);
-  const hashes = new Uint32Array(total);
-  const packOf = new Uint16Array(total);
-  const symbolOf = new Uint32Array(total);
-  let [count, longest] = [0, 0];
-  for (const [pack, { columns, live }] of packs.entries())
-    for (let symbol = 0; symbol < columns.count; symbol++) {
-      if (live[columns.files[symbol]!] === 0) continue;
-      hashes[count] = columns.hashes[symbol]!;
-      longest = Math.max(longest, lengthOf(columns, symbol));
-      packOf[count] = pack;
-      symbolOf[count++] = symbol;
-    }
-  return { hashes: hashes.subarray(0, count), packOf, symbolOf, longest };
+interface Slots {
+  /** Number of a symbol + 1, or 0 in those that are free; at most half of them are taken. */
+  readonly slots: Uint32Array;
+  /** Symbols that found no slot, by their names. */
+  readonly crowded: Map<string, number>;
 }
 
-/** Slots hold the number of an entry + 1, or 0 where they are free; at most half of them are taken. */
-function fillSlots(hashes: Uint32Array, nameAt: (entry: number) => string) {
-  const slots = new Uint32Array(2 ** Math.ceil(Math.log2(2 * hashes.length + 2)));
-  const crowded = new Map<string, number>();
+/** Symbols of files that were replaced or left are no more. @param first number of the first of the pack */
+function addPack({ slots, crowded }: Slots, { columns, live }: IndexedPack, first: number): void {
+  const { count, files, hashes } = columns;
   const mask = slots.length - 1;
-  for (let entry = 0; entry < hashes.length; entry++) {
+  for (let symbol = 0; symbol < count; symbol++) {
+    if (live[files[symbol]!] === 0) continue;
+    const hash = hashes[symbol]!;
     let probe = 0;
-    while (probe < maxProbes && slots[(hashes[entry]! + probe) & mask] !== 0) probe++;
-    if (probe < maxProbes) slots[(hashes[entry]! + probe) & mask] = entry + 1;
-    else crowded.set(nameAt(entry), entry);
+    while (probe < maxProbes && slots[(hash + probe) & mask] !== 0) probe++;
+    if (probe < maxProbes) slots[(hash + probe) & mask] = first + symbol + 1;
+    else crowded.set(nameOf(columns, symbol), first + symbol);
   }
-  return { slots, crowded };
 }
 
-function isNamed(columns: SymbolColumns, symbol: number, name: string, end: number): boolean {
-  if (lengthOf(columns, symbol) !== end) return false;
-  const { names } = columns;
-  const start = columns.nameEnds[symbol]! - end;
+function isNamed({ nameEnds, names }: SymbolColumns, symbol: number, name: string, end: number): boolean {
+  const start = nameEnds[symbol]! - end;
+  if (start !== startOf(nameEnds, symbol)) return false;
   for (let i = 0; i < end; i++) if (names[start + i] !== name.charCodeAt(i)) return false;
   return true;
 }
 
-function nameOf(columns: SymbolColumns, symbol: number): string {
-  const end = columns.nameEnds[symbol]!;
-  return Buffer.from(columns.names.subarray(end - lengthOf(columns, symbol), end)).toString("latin1");
+function nameOf({ nameEnds, names }: SymbolColumns, symbol: number): string {
+  return Buffer.from(names.subarray(startOf(nameEnds, symbol), nameEnds[symbol])).toString("latin1");
 }
 
-function lengthOf({ nameEnds }: SymbolColumns, symbol: number): number {
-  return symbol === 0 ? nameEnds[0]! : nameEnds[symbol]! - nameEnds[symbol - 1]!;
+function startOf(nameEnds: Uint32Array, symbol: number): number {
+  return symbol === 0 ? 0 : nameEnds[symbol - 1]!;
 }
 
 /**
