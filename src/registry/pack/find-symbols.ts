@@ -1,6 +1,7 @@
 import type { OpenPack, PlacedFile } from "./open-pack.js";
 import type { ReadPart } from "./read-files.js";
-import { buildSymbolTable } from "./symbol-table.js";
+import { fileAt, kindAt, lengthAt, offsetAt, rowWidth } from "./symbol-index.js";
+import { buildSymbolTable, packOf } from "./symbol-table.js";
 import { type SymbolPlace, symbolKinds } from "./symbols.js";
 
 /** A symbol of a version; offset and length are in the descriptor of its file. */
@@ -37,7 +38,15 @@ export function makeSymbolFinder(
   readPart: ReadPart,
 ): SymbolFinder {
   const live = liveIn(packs, files);
-  const find = buildSymbolTable(packs.map(({ columns }, pack) => ({ columns, live: live[pack]! })));
+  let next = 0;
+  const firsts = packs.map(({ symbols }) => {
+    next += symbols.count;
+    return next - symbols.count;
+  });
+  const find = buildSymbolTable(
+    packs.map(({ symbols }, pack) => ({ symbols, live: live[pack]! })),
+    firsts,
+  );
   return {
     find: (name) => findPart(name, name.length),
     resolve,
@@ -45,16 +54,17 @@ export function makeSymbolFinder(
   };
 
   function findPart(name: string, end: number): FoundSymbol | undefined {
-    const entry = find(name, end);
-    if (entry === undefined) return undefined;
-    const { columns, files: own } = packs[entry.pack]!;
-    const { symbol } = entry;
+    const number = find(name, end);
+    if (number < 0) return undefined;
+    const pack = packOf(number, firsts);
+    const { symbols, files: own } = packs[pack]!;
+    const row = (number - firsts[pack]!) * rowWidth;
     return {
       name: end === name.length ? name : name.slice(0, end),
-      kind: symbolKinds[columns.kinds[symbol]!]!,
-      path: own[columns.files[symbol]!]!.path,
-      offset: columns.offsets[symbol]!,
-      length: columns.lengths[symbol]!,
+      kind: symbolKinds[symbols.rows[row + kindAt]!]!,
+      path: own[symbols.rows[row + fileAt]!]!.path,
+      offset: symbols.rows[row + offsetAt]!,
+      length: symbols.rows[row + lengthAt]!,
     };
   }
 

@@ -4,7 +4,7 @@ import { inflated } from "./deflate.js";
 import { type Section, splitFrame } from "./frame.js";
 import { type PackHeader, parseHeader } from "./header.js";
 import type { ListedFile } from "./list-files.js";
-import { decodeSymbols, type SymbolColumns } from "./symbol-index.js";
+import { decodeSymbols, type SymbolRows } from "./symbol-index.js";
 
 /** Bytes from a store, under their SHA-256 in hex digits, by which errors call them. */
 export interface PackBlob {
@@ -27,7 +27,7 @@ export interface OpenPack {
   readonly contents: Contents;
   /** As it lies in the pack, and taken apart. */
   readonly index: Uint8Array;
-  readonly columns: SymbolColumns;
+  readonly symbols: SymbolRows;
 }
 
 /**
@@ -48,7 +48,7 @@ export async function openPack({ digest: blob, bytes }: PackBlob, pack: number):
     files: listOf(header, pack),
     contents: openContents(header, frame.contents, blob),
     index,
-    columns: decodeSymbols(index, header.descriptors, blob),
+    symbols: decodeSymbols(index, header.descriptors, blob),
   };
 }
 

@@ -3,46 +3,45 @@ import { damaged } from "./damaged.js";
 import { hashName } from "./symbol-hash.js";
 import { type SymbolPlace, symbolKinds } from "./symbols.js";
 
-/** Symbols in columns, as they lie in the index: a record each would take most of the time of opening. */
-export interface SymbolColumns {
+/** The symbols of a pack as they lie in its index: a record each would take most of the time of opening. */
+export interface SymbolRows {
   readonly count: number;
-  /** `hashName` of the whole name. */
-  readonly hashes: Uint32Array;
-  /** Where names end in `names`; each begins where the one before ends. */
-  readonly nameEnds: Uint32Array;
-  /** Number of the file in the pack. */
-  readonly files: Uint32Array;
-  /** Of the descriptor, in that of its file. */
-  readonly offsets: Uint32Array;
-  readonly lengths: Uint32Array;
-  /** Places in `symbolKinds`. */
-  readonly kinds: Uint8Array;
-  /** All names, in ASCII. */
+  /** `rowWidth` numbers of each symbol, side by side, so that finding one touches little memory. */
+  readonly rows: Uint32Array;
+  /** All names, in ASCII, one after the other. */
   readonly names: Uint8Array;
   readonly longestName: number;
 }
 
+/** What is where in a row. */
+export const rowWidth = 6;
+/** `hashName` of the whole name. */
+export const hashAt = 0;
+/** Where the name ends in `names`; it begins where the one before ends. */
+export const nameEndAt = 1;
+/** Number of the file in the pack. */
+export const fileAt = 2;
+/** Place in `symbolKinds`. */
+export const kindAt = 3;
+/** Of the descriptor, in that of its file. */
+export const offsetAt = 4;
+export const lengthAt = 5;
+
 /**
- * The symbols of a pack's files as bytes: their number, then the columns in the order of `SymbolColumns`, all
- * numbers little-endian.
+ * The symbols of a pack's files as bytes: their number, then rows, all numbers of 32 bits and little-endian, then
+ * the names.
  * @param files the symbols of each file, in the order of the pack
  */
 export function encodeSymbols(files: readonly (readonly SymbolPlace[])[]): Buffer {
   const symbols = files.flatMap((each, file) => each.map((symbol) => ({ ...symbol, file })));
   let end = 0;
-  const wide = [
-    symbols.map(({ name }) => hashName(name, name.length)),
-    symbols.map(({ name }) => {
-      end += name.length;
-      return end;
-    }),
-    symbols.map(({ file }) => file),
-    symbols.map(({ offset }) => offset),
-    symbols.map(({ length }) => length),
-  ];
+  const rows = symbols.flatMap(({ name, file, kind, offset, length }) => {
+    end += name.length;
+    return [hashName(name, name.length), end, file, symbolKinds.indexOf(kind), offset, length];
+  });
   return Buffer.concat([
-    ...[[symbols.length], ...wide].map((column) => toBytes(Uint32Array.from(column))),
-    Uint8Array.from(symbols, ({ kind }) => symbolKinds.indexOf(kind)),
+    toBytes(Uint32Array.of(symbols.length)),
+    toBytes(Uint32Array.from(rows)),
     Buffer.from(symbols.map(({ name }) => name).join(""), "latin1"),
   ]);
 }
@@ -51,40 +50,36 @@ export function encodeSymbols(files: readonly (readonly SymbolPlace[])[]): Buffe
  * @param descriptors lengths of the descriptors of the pack's files
  * @throws Proto4Error "store-invalid" when a place lies outside of its file, or anything else is not as encoded
  */
-export function decodeSymbols(
-  index: Uint8Array,
-  descriptors: readonly number[],
-  digest: string,
-): SymbolColumns {
+export function decodeSymbols(index: Uint8Array, descriptors: readonly number[], digest: string): SymbolRows {
   const count = index.length < 4 ? Number.NaN : fromBytes(index, 0, 1)[0]!;
-  const namesStart = 4 + count * (4 * wideColumns + 1);
+  const namesStart = 4 + 4 * rowWidth * count;
   if (!(namesStart <= index.length)) throw damaged(digest, "its symbol index is shorter than it says");
-  const [hashes, nameEnds, files, offsets, lengths] = Array.from({ length: wideColumns }, (_, column) =>
-    fromBytes(index, 4 + 4 * count * column, count),
-  ) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array];
-  const kinds = index.subarray(4 + 4 * count * wideColumns, namesStart);
+  const rows = fromBytes(index, 4, rowWidth * count);
   const names = index.subarray(namesStart);
-  const columns = { count, hashes, nameEnds, files, offsets, lengths, kinds, names };
-  const longestName = measureNames(columns, descriptors);
+  const longestName = measureNames(rows, names.length, descriptors);
   if (longestName === undefined) throw damaged(digest, "its symbol index leads out of its files");
-  return { ...columns, longestName };
+  return { count, rows, names, longestName };
 }
 
-/** One loop for all checks. @returns the longest name's length, or `undefined` where anything leads out of a file */
+/**
+ * One loop for all checks.
+ * @returns the longest name's length, or `undefined` where a row leads out of a file or of the names
+ */
 function measureNames(
-  columns: Omit<SymbolColumns, "longestName">,
+  rows: Uint32Array,
+  namesLength: number,
   descriptors: readonly number[],
 ): number | undefined {
-  const { count, nameEnds, files, offsets, lengths, kinds, names } = columns;
-  let [end, longest] = [0, 0];
-  for (let i = 0; i < count; i++) {
+  let [start, longest] = [0, 0];
+  for (let row = 0; row < rows.length; row += rowWidth) {
     // There is no length of a file that is not there, and nothing is less than that.
-    const isPlaced = offsets[i]! + lengths[i]! <= descriptors[files[i]!]!;
-    if (!isPlaced || kinds[i]! >= symbolKinds.length || nameEnds[i]! < end) return undefined;
-    longest = Math.max(longest, nameEnds[i]! - end);
-    end = nameEnds[i]!;
+    const isPlaced = rows[row + offsetAt]! + rows[row + lengthAt]! <= descriptors[rows[row + fileAt]!]!;
+    const end = rows[row + nameEndAt]!;
+    if (!isPlaced || rows[row + kindAt]! >= symbolKinds.length || end < start) return undefined;
+    longest = Math.max(longest, end - start);
+    start = end;
   }
-  return end === names.length ? longest : undefined;
+  return start === namesLength ? longest : undefined;
 }
 
 function toBytes(numbers: Uint32Array): Uint8Array {
@@ -103,5 +98,3 @@ function fromBytes(bytes: Uint8Array, start: number, count: number): Uint32Array
 function inLittleEndian(bytes: Buffer): Buffer {
   return endianness() === "LE" ? bytes : bytes.swap32();
 }
-
-const wideColumns = 5;
