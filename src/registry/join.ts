@@ -1,88 +1,176 @@
 import { Proto4Error } from "../diagnostics/index.js";
-import { checkSubject } from "./store/names.js";
+import { type Door, Member } from "./join/member.js";
+import { checkRequest, type JoinPlan, type JoinRequest, randomName } from "./join/request.js";
+import { allKnown, loadStandings, refuseUnknown, type Standing } from "./join/standing.js";
 import { openStore } from "./store/open-store.js";
-import { loadSubject, type Subject } from "./store/read-subject.js";
-import type { Contract } from "./store/records.js";
+import type { Store } from "./store/store.js";
 
+export type { Door } from "./join/member.js";
+export type { JoinContract, JoinRequest } from "./join/request.js";
+export type { Standing } from "./join/standing.js";
+export type { Role } from "./store/observation.js";
 export type { Contract } from "./store/records.js";
 
-/** What a service says of itself when it starts. */
-export interface JoinRequest {
-  /** `consul://HOST:PORT[/prefix]` or `lmdb:PATH` */
-  readonly store: string;
-  /** An ACL token for Consul. */
-  readonly token?: string;
-  /** `owner/name`, under which the contract was pushed. */
-  readonly subject: string;
-  /** The package and the fingerprint in the code that was generated from it. */
-  readonly contract: Contract;
-  /** What a contract that the registry does not hold means: "fail" throws (the default), "warn" returns. */
-  readonly policy?: "fail" | "warn";
-}
-
-/** Where a service's contract stands in the registry. */
+/** A service that has joined. */
 export interface Joined {
-  /** Numbers of the versions with this very contract, the first one first; none when it is unknown. */
-  readonly versions: readonly number[];
-  /** Number of the last version; `undefined` when the registry has no such subject. */
-  readonly head: number | undefined;
-  /** Whether the last version has this very contract. */
+  /** Where its contracts stand in the registry, by what it said last. */
+  readonly contracts: readonly Standing[];
+  /** Whether the last versions have these very contracts. */
   readonly current: boolean;
-  /** For a log: what was found, and what to do where something is to be done. */
+  /** For a log: what was found, how the reporting goes, and what to do where something is to be done. */
   readonly message: string;
+  /** Under which id it reports; `undefined` where it does not. */
+  readonly instance: string | undefined;
+  /** Counts a use of an element, by its full name, as in shop.v3.User.fax; it goes out with the next report. */
+  used(element: string): void;
+  /** Reports for the last time and gives up the lease. Never throws. */
+  leave(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /**
- * Verifies, when a service starts, that the registry holds the contract its code was generated from.
- * @param now milliseconds since 1970
- * @throws Proto4Error "contract-unknown" under the policy "fail"; what stores throw under either
+ * Verifies, when a service starts, that the registry holds the contracts its code was generated from, and reports from
+ * then on what it runs.
+ * @throws Proto4Error "usage"; under the policy "fail" "contract-unknown", and what stores throw when they do not answer
+ * and the folder has no answer of theirs
  */
-export async function join(request: JoinRequest, now: () => number = Date.now): Promise<Joined> {
-  checkSubject(request.subject);
-  const store = await openStore(request.store, { now, token: request.token });
-  try {
-    const joined = judge(request, await loadSubject(store, request.subject));
-    if (joined.versions.length > 0 || request.policy === "warn") return joined;
-    throw new Proto4Error("contract-unknown", joined.message);
-  } finally {
+export async function join(request: JoinRequest, door: Partial<Door> = {}): Promise<Joined> {
+  const { now = Date.now, random = Math.random } = door;
+  const plan = checkRequest(request, random);
+  const membership = new Membership(plan, { now, random });
+  await membership.begin();
+  return membership;
+}
+
+class Membership implements Joined {
+  contracts: readonly Standing[] = [];
+  private answered = "";
+  private trouble = "";
+  private timer: NodeJS.Timeout | undefined;
+  private busy: Promise<void> = Promise.resolve();
+  private ended: Promise<void> | undefined;
+  private readonly member: Member | undefined;
+
+  constructor(
+    private readonly plan: JoinPlan,
+    private readonly door: Door,
+  ) {
+    const listener = {
+      standings: (standings: readonly Standing[]) => this.take(standings),
+      trouble: (message: string) =>
+        this.tell(() => {
+          this.trouble = message;
+        }),
+    };
+    if (plan.reporting !== undefined) this.member = new Member(plan, plan.reporting, door, listener);
+  }
+
+  get current(): boolean {
+    return this.contracts.length > 0 && this.contracts.every(({ current }) => current);
+  }
+
+  get message(): string {
+    const found = this.contracts.map(({ message }) => message);
+    return [...found, this.answered, this.trouble].filter((part) => part !== "").join("; ");
+  }
+
+  get instance(): string | undefined {
+    return this.plan.reporting?.instance;
+  }
+
+  async begin(): Promise<void> {
+    const store = await this.verify();
+    if (this.member === undefined) return store?.close();
+    if (store !== undefined) {
+      this.member.adopt(store, allKnown(this.contracts));
+      await this.member.beat();
+    }
+    this.goOn(store === undefined ? this.door.random() * 1000 : this.member.wait());
+  }
+
+  used(element: string): void {
+    this.member?.used(element);
+  }
+
+  leave(): Promise<void> {
+    this.ended ??= this.end();
+    return this.ended;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.leave();
+  }
+
+  private async end(): Promise<void> {
+    clearTimeout(this.timer);
+    await this.busy;
+    await this.member?.leave();
+  }
+
+  /** It does not keep the process alive. */
+  private goOn(wait: number): void {
+    this.timer = setTimeout(() => {
+      this.busy = this.member!.beat().then(() => {
+        if (this.ended === undefined) this.goOn(this.member!.wait());
+      });
+    }, wait).unref();
+  }
+
+  /** @returns the store, where it answered */
+  private async verify(): Promise<Store | undefined> {
+    let store: Store | undefined;
+    try {
+      store = await openStore(this.plan.store, { now: this.door.now, token: this.plan.token });
+      await this.take(await loadStandings(store, this.plan));
+    } catch (error) {
+      await store?.close();
+      await this.doWithout(error);
+      return undefined;
+    }
+    if (this.plan.policy === "warn" || allKnown(this.contracts)) return store;
     await store.close();
+    refuseUnknown(this.contracts);
+    return undefined;
+  }
+
+  /** By the last answer, where the folder keeps one. */
+  private async doWithout(error: unknown): Promise<void> {
+    const { folder, policy } = this.plan;
+    if (!(error instanceof Proto4Error) || error.code === "usage") throw error;
+    const kept = folder === undefined ? undefined : await findKept(folder, this.plan);
+    if (kept === undefined && policy === "fail") throw error;
+    this.contracts = kept?.standings ?? [];
+    this.answered = kept === undefined ? "nothing is verified" : `so the registry said at ${kept.at}`;
+    this.trouble = error.message;
+  }
+
+  private async take(standings: readonly Standing[]): Promise<void> {
+    this.tell(() => {
+      this.contracts = standings;
+      this.answered = "";
+      this.trouble = "";
+    });
+    const { folder } = this.plan;
+    if (folder === undefined || !allKnown(standings)) return;
+    const { keepAnswer } = await import("./join/copy.js");
+    const answer = { at: new Date(this.door.now()).toISOString(), standings };
+    await keepAnswer(folder, this.plan, answer, randomName(this.door.random)).catch((error: unknown) => {
+      this.answered = `the answer could not be kept in ${folder}: ${error instanceof Error ? error.message : error}`;
+    });
+  }
+
+  /** Where the message is another one afterwards, it is for the log; what the log throws is its own affair. */
+  private tell(change: () => void): void {
+    const before = this.message;
+    change();
+    if (this.message === before) return;
+    try {
+      this.plan.onChange(this.message);
+    } catch {}
   }
 }
 
-function judge({ subject: name, contract }: JoinRequest, subject: Subject | undefined): Joined {
-  if (subject === undefined)
-    return {
-      versions: [],
-      head: undefined,
-      current: false,
-      message: `the registry has no subject ${name}: push it first, or correct the name`,
-    };
-  const head = subject.head.seq;
-  const versions = subject.versions.filter(({ contracts }) =>
-    contracts.some((each) => equals(each, contract)),
-  );
-  const current = versions.at(-1)?.seq === head;
-  const numbers = versions.map(({ seq }) => seq);
-  return { versions: numbers, head, current, message: tell(subject, contract, numbers, current) };
-}
-
-function equals(a: Contract, b: Contract): boolean {
-  return a.package === b.package && a.fingerprint === b.fingerprint;
-}
-
-function tell(
-  { name, head, versions }: Subject,
-  contract: Contract,
-  found: readonly number[],
-  current: boolean,
-): string {
-  if (current) return `${contract.package} is that of ${name}@${head.seq}, the last version`;
-  const last = found.at(-1);
-  if (last !== undefined)
-    return `${contract.package} is that of ${name}@${last}; the last version is ${head.seq}`;
-  const holding = versions.at(-1)?.contracts ?? [];
-  const same = holding.find((each) => each.package === contract.package);
-  return same === undefined
-    ? `${name}@${head.seq} has no package ${contract.package}, but ${holding.map((each) => each.package).join(", ")}: correct the subject or the package`
-    : `no version of ${name} has ${contract.package} with fingerprint ${contract.fingerprint}; version ${head.seq}, the last, has ${same.fingerprint}: push the contract, or generate the code from what "proto4 registry pull ${name}" writes`;
+async function findKept(folder: string, plan: JoinPlan) {
+  const { findAnswer } = await import("./join/copy.js");
+  return findAnswer(folder, plan);
 }

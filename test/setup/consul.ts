@@ -17,10 +17,12 @@ export interface ConsulAgent {
 /**
  * Starts Consul on free loopback ports and waits until it has a leader.
  * @param more flags besides, such as `-hcl` and a piece of configuration
+ * @param port where another one listened before; a free one if not given
  */
-export async function startConsul(more: readonly string[] = []): Promise<ConsulAgent> {
+export async function startConsul(more: readonly string[] = [], port?: number): Promise<ConsulAgent> {
   const binary = await findConsul();
-  const [http, server, serf] = await freePorts(3);
+  const [free, server, serf] = await freePorts(3);
+  const http = port ?? free;
   const flags = [
     ...["-dev", "-bind=127.0.0.1", "-client=127.0.0.1", "-log-level=err"],
     ...[`-http-port=${http}`, `-server-port=${server}`, `-serf-lan-port=${serf}`],

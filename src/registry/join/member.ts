@@ -1,0 +1,154 @@
+import { createRequire } from "node:module";
+import type { LiveRecord, SeenRecord } from "../store/observation.js";
+import { openStore } from "../store/open-store.js";
+import type { Lease, Store } from "../store/store.js";
+import { isNews } from "./next-seen.js";
+import { writeReport } from "./report.js";
+import { type JoinPlan, type Reporting, randomName } from "./request.js";
+import { allKnown, loadStandings, type Standing } from "./standing.js";
+
+/** Where time and chance come in. */
+export interface Door {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** 0 to 1, the 1 excluded. */
+  readonly random: () => number;
+}
+
+/** What a member has found out, told to whoever keeps it. */
+export interface Listener {
+  /** The registry has answered about the contracts. */
+  standings(standings: readonly Standing[]): Promise<void>;
+  /** Says how the reporting goes; "" when all is well. */
+  trouble(message: string): void;
+}
+
+/** An instance that reports what it runs, beat by beat. A beat never throws: what goes wrong is told and tried again. */
+export class Member {
+  private store: Store | undefined;
+  private lease: Lease | undefined;
+  private rival: LiveRecord | undefined;
+  private seen: readonly SeenRecord[] = [];
+  private pending = new Set<string>();
+  private nextLook = 0;
+  private failures = 0;
+  private verified = false;
+  private readonly live: LiveRecord;
+
+  constructor(
+    private readonly plan: JoinPlan,
+    private readonly reporting: Reporting,
+    private readonly door: Door,
+    private readonly listener: Listener,
+  ) {
+    const contracts = reporting.contracts.map(({ package: name, fingerprint, roles }) => ({
+      package: name,
+      fingerprint,
+      roles,
+    }));
+    const started = new Date(door.now()).toISOString();
+    this.live = { contracts, started, proto4: version(), run: randomName(door.random) };
+  }
+
+  /** Takes over a store in which the contracts were looked up just now. */
+  adopt(store: Store, allKnown: boolean): void {
+    this.store = store;
+    this.verified = allKnown;
+  }
+
+  /** Counts a use: nothing but an entry in a set. */
+  used(element: string): void {
+    if (this.pending.size < mostPending) this.pending.add(element);
+  }
+
+  /** Renews the lease, and reports where a report is due. */
+  async beat(): Promise<void> {
+    try {
+      this.store ??= await openStore(this.plan.store, { now: this.door.now, token: this.plan.token });
+      if (!this.verified) await this.verify(this.store);
+      await this.reportIfDue(this.store);
+      this.failures = 0;
+    } catch (error) {
+      this.failures += 1;
+      // It may have been wiped meanwhile, or be another one.
+      this.verified = false;
+      const reason = error instanceof Error ? error.message : String(error);
+      this.listener.trouble(`what runs is not reported: ${reason}; it is tried again`);
+    }
+  }
+
+  /** Milliseconds until the next beat: half to two thirds of the lease, sooner after a failure. */
+  wait(): number {
+    const lease = this.reporting.leaseSeconds * 1000;
+    const { now, random } = this.door;
+    // Those that fail together are not to come back together.
+    if (this.failures > 0) return Math.min(lease / 2, 1000 * 2 ** (this.failures - 1)) * (0.5 + random() / 2);
+    return Math.max(100, Math.min(lease * (1 / 2 + random() / 6), this.nextLook - now()));
+  }
+
+  /** Makes the last sighting and gives up the lease; what fails of it ends by itself. */
+  async leave(): Promise<void> {
+    try {
+      if (this.store !== undefined) await this.report(this.store, undefined);
+      await this.lease?.release();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.listener.trouble(`it left without a word to the registry: ${reason}; its lease ends by itself`);
+    } finally {
+      await this.store?.close().catch(() => {});
+    }
+  }
+
+  private async verify(store: Store): Promise<void> {
+    const standings = await loadStandings(store, this.plan);
+    await this.listener.standings(standings);
+    // What is not known may be pushed later: it is looked up with every sighting.
+    this.verified = allKnown(standings);
+  }
+
+  private async reportIfDue(store: Store): Promise<void> {
+    const kept = this.lease !== undefined && (await this.lease.renew());
+    if (!kept) this.lease = await store.lease(this.reporting.leaseSeconds);
+    if (!kept || this.failures > 0 || this.rival !== undefined || this.isLookDue())
+      await this.report(store, this.lease);
+  }
+
+  private isLookDue(): boolean {
+    const now = this.door.now();
+    if (now >= this.nextLook) return true;
+    const { seenMilliseconds } = this.reporting;
+    // As long as a use is news to one of them, it is told at the next beat.
+    for (const name of this.pending)
+      if (this.seen.every((record) => isNews(record, name, now, seenMilliseconds))) return true;
+    return false;
+  }
+
+  private async report(store: Store, lease: Lease | undefined): Promise<void> {
+    const { now, random } = this.door;
+    const used = this.pending;
+    this.pending = new Set();
+    try {
+      const { reporting, live } = this;
+      const report = { store, reporting, live, lease: lease?.id, used: [...used], now, random };
+      const { rival, seen } = await writeReport(report);
+      this.seen = seen;
+      this.rival = rival;
+      this.nextLook = now() + this.reporting.seenMilliseconds * (0.75 + random() / 4);
+      this.listener.trouble(rival === undefined ? "" : tellRival(reporting, rival));
+    } catch (error) {
+      for (const name of used) this.pending.add(name);
+      throw error;
+    }
+  }
+}
+
+function tellRival({ environment, service, instance, leaseSeconds }: Reporting, rival: LiveRecord): string {
+  return `another instance reports as ${environment}/${service}/${instance}, started ${rival.started}: give each its own id; if that one has died, its lease ends within ${2 * leaseSeconds} s, and this one follows`;
+}
+
+function version(): string {
+  return createRequire(import.meta.url)("proto4/package.json").version;
+}
+
+/** More than a record can hold: then it says that nothing is counted, and none need be kept. */
+const mostPending = 20_000;

@@ -1,0 +1,106 @@
+import { Proto4Error } from "../../diagnostics/index.js";
+import { packagesKey } from "../store/layout.js";
+import { loadSubject, type Subject } from "../store/read-subject.js";
+import type { Contract } from "../store/records.js";
+import type { Store } from "../store/store.js";
+import type { JoinPlan, PlannedContract } from "./request.js";
+
+/** Where a contract of a service stands in the registry. */
+export interface Standing extends Contract {
+  /** `undefined` when no subject has the package. */
+  readonly subject: string | undefined;
+  /** Numbers of the versions with this very contract, the first one first; none when it is unknown. */
+  readonly versions: readonly number[];
+  /** Number of the last version; `undefined` when the registry has no such subject. */
+  readonly head: number | undefined;
+  /** Whether the last version has this very contract. */
+  readonly current: boolean;
+  /** For a log: what was found, and what to do where something is to be done. */
+  readonly message: string;
+}
+
+/** Asks the registry for every contract of the service. */
+export async function loadStandings(store: Store, plan: JoinPlan): Promise<readonly Standing[]> {
+  const named = await Promise.all(
+    plan.contracts.map(async (contract) => ({
+      contract,
+      subject: contract.subject ?? (await findOwner(store, contract.package)),
+    })),
+  );
+  const names = [...new Set(named.flatMap(({ subject }) => subject ?? []))];
+  const subjects = new Map(
+    await Promise.all(names.map(async (name) => [name, await loadSubject(store, name)] as const)),
+  );
+  return named.map(({ contract, subject }) =>
+    subject === undefined ? homeless(contract) : judge(contract, subject, subjects.get(subject)),
+  );
+}
+
+/** Whether the registry holds every contract. */
+export function allKnown(standings: readonly Standing[]): boolean {
+  return standings.every(({ versions }) => versions.length > 0);
+}
+
+/** @returns `undefined` when the package belongs to nobody */
+async function findOwner(store: Store, name: string): Promise<string | undefined> {
+  const entry = await store.get(packagesKey);
+  const owners: unknown = entry === undefined ? {} : JSON.parse(new TextDecoder().decode(entry.value));
+  for (const [subject, packages] of Object.entries(Object(owners)))
+    if (Array.isArray(packages) && packages.includes(name)) return subject;
+  return undefined;
+}
+
+function homeless({ package: name, fingerprint }: PlannedContract): Standing {
+  const message = `no subject of the registry has package ${name}: push it first, or correct the name`;
+  return {
+    package: name,
+    fingerprint,
+    subject: undefined,
+    versions: [],
+    head: undefined,
+    current: false,
+    message,
+  };
+}
+
+function judge(contract: PlannedContract, name: string, subject: Subject | undefined): Standing {
+  const { package: packageName, fingerprint } = contract;
+  const base = { package: packageName, fingerprint, subject: name };
+  if (subject === undefined) {
+    const message = `the registry has no subject ${name}: push it first, or correct the name`;
+    return { ...base, versions: [], head: undefined, current: false, message };
+  }
+  const head = subject.head.seq;
+  const found = subject.versions.filter(({ contracts }) => contracts.some((each) => equals(each, contract)));
+  const versions = found.map(({ seq }) => seq);
+  const current = versions.at(-1) === head;
+  return { ...base, versions, head, current, message: tell(subject, contract, versions, current) };
+}
+
+function equals(a: Contract, b: Contract): boolean {
+  return a.package === b.package && a.fingerprint === b.fingerprint;
+}
+
+function tell(
+  { name, head, versions }: Subject,
+  contract: Contract,
+  found: readonly number[],
+  current: boolean,
+): string {
+  if (current) return `${contract.package} is that of ${name}@${head.seq}, the last version`;
+  const last = found.at(-1);
+  if (last !== undefined)
+    return `${contract.package} is that of ${name}@${last}; the last version is ${head.seq}`;
+  const holding = versions.at(-1)?.contracts ?? [];
+  const same = holding.find((each) => each.package === contract.package);
+  return same === undefined
+    ? `${name}@${head.seq} has no package ${contract.package}, but ${holding.map((each) => each.package).join(", ")}: correct the subject or the package`
+    : `no version of ${name} has ${contract.package} with fingerprint ${contract.fingerprint}; version ${head.seq}, the last, has ${same.fingerprint}: push the contract, or generate the code from what "proto4 registry pull ${name}" writes`;
+}
+
+/** @throws Proto4Error "contract-unknown" */
+export function refuseUnknown(standings: readonly Standing[]): void {
+  const unknown = standings.filter(({ versions }) => versions.length === 0);
+  if (unknown.length === 0) return;
+  throw new Proto4Error("contract-unknown", unknown.map(({ message }) => message).join("; "));
+}
