@@ -44,8 +44,8 @@ export interface SinceRecord {
 
 /** What people have said of an environment. */
 export interface EnvironmentRecord {
-  /** How long what was seen counts, in milliseconds. */
-  readonly window: number;
+  /** How long what was seen counts: a number with s, m, h or d. */
+  readonly window: string;
   /** Said by somebody who knows it: everything that runs there joins. */
   readonly complete?: { readonly by: string; readonly at: string; readonly reason: string } | undefined;
 }
@@ -73,11 +73,16 @@ export function readSince(entry: StoreEntry): SinceRecord {
 
 export function readEnvironment(entry: StoreEntry): EnvironmentRecord {
   const { window, complete } = parse(entry);
-  if (!(Number.isSafeInteger(window) && (window as number) > 0)) return foreign(entry);
-  if (complete === undefined) return { window: window as number };
+  if (!isText(window) || !isDuration(window)) return foreign(entry);
+  if (complete === undefined) return { window };
   const { by, at, reason } = Object(complete) as Readonly<Record<string, unknown>>;
   if (!isText(by) || !isTime(at) || !isText(reason)) return foreign(entry);
-  return { window: window as number, complete: { by, at, reason } };
+  return { window, complete: { by, at, reason } };
+}
+
+/** Whether a text is a time like 30d, 12h, 5m or 20s. */
+export function isDuration(text: string): boolean {
+  return /^[1-9]\d{0,5}[smhd]$/.test(text);
 }
 
 function isRunContract(value: unknown): value is RunContract {

@@ -1,0 +1,66 @@
+import { Proto4Error } from "../../diagnostics/index.js";
+import { auditKey, revKey } from "../store/layout.js";
+import { type EnvironmentRecord, readEnvironment } from "../store/observation.js";
+import { checkName, environmentKey } from "../store/observation-keys.js";
+import { encodeRecord } from "../store/records.js";
+import type { Store } from "../store/store.js";
+import { parseDuration } from "./duration.js";
+import { defaultWindow } from "./observed.js";
+
+/** What somebody says of an environment. */
+export interface EnvironmentRequest {
+  readonly environment: string;
+  /** 30d, 12h, 5m or 20s; as it was if not given. */
+  readonly window?: string | undefined;
+  /** Whether everything that runs there joins, and why that can be said; as it was if not given. */
+  readonly complete?: { readonly reason: string } | false | undefined;
+  readonly by: string;
+  /** ISO 8601, UTC */
+  readonly at: string;
+  /** Never used before. */
+  readonly id: string;
+}
+
+export async function loadEnvironment(store: Store, environment: string): Promise<EnvironmentRecord> {
+  checkName("environment", environment);
+  const entry = await store.get(environmentKey(environment));
+  return entry === undefined ? { window: defaultWindow } : readEnvironment(entry);
+}
+
+/**
+ * Writes down what somebody says, with who said it.
+ * @throws Proto4Error "usage"; "publish-conflict" when others said something at the same time, every time
+ */
+export async function setEnvironment(store: Store, request: EnvironmentRequest): Promise<EnvironmentRecord> {
+  const { environment, window, complete, by, at, id } = request;
+  checkName("environment", environment);
+  if (window !== undefined) parseDuration(window);
+  if (complete && complete.reason.trim() === "")
+    throw new Proto4Error("usage", "the reason is empty: say how you know that everything joins");
+  const key = environmentKey(environment);
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    const entry = await store.get(key);
+    const after = nextRecord(entry && readEnvironment(entry), request);
+    const audit = { action: "environment", environment, ...after, by, at, publish: id };
+    const written = await store.transact([
+      { verb: "compare-and-set", key, value: encodeRecord(after), index: entry?.index ?? 0 },
+      { verb: "set", key: auditKey(at, id), value: encodeRecord(audit) },
+      { verb: "set", key: revKey, value: encodeRecord({ publish: id }) },
+    ]);
+    if (written) return after;
+  }
+  throw new Proto4Error("publish-conflict", `others changed ${environment} at the same time; try again`);
+}
+
+/** Who says once more that it is complete does not make it complete from then on only. */
+function nextRecord(
+  before: EnvironmentRecord | undefined,
+  { window = before?.window ?? defaultWindow, complete, by, at }: EnvironmentRequest,
+): EnvironmentRecord {
+  const said = before?.complete;
+  if (complete === false) return { window };
+  if (complete === undefined) return said === undefined ? { window } : { window, complete: said };
+  return { window, complete: { by, at: said?.at ?? at, reason: complete.reason } };
+}
+
+const maxAttempts = 10;

@@ -1,0 +1,100 @@
+import {
+  type EnvironmentRecord,
+  type LiveRecord,
+  readEnvironment,
+  readLive,
+  readSeen,
+  readSince,
+  type SeenRecord,
+} from "../store/observation.js";
+import {
+  checkName,
+  environmentKey,
+  environmentsPrefix,
+  livePrefix,
+  type Place,
+  seenPrefix,
+} from "../store/observation-keys.js";
+import type { Store, StoreEntry } from "../store/store.js";
+
+/** What is known of an environment by observation, and what people said of it. */
+export interface Observed {
+  readonly environment: string;
+  readonly live: readonly LiveInstance[];
+  readonly seen: readonly SeenService[];
+  /** Since when the live records, and what was seen, are whole; `undefined` when nobody has reported since they were wiped. */
+  readonly liveSince: string | undefined;
+  readonly seenSince: string | undefined;
+  /** `undefined` where nobody said anything. */
+  readonly said: EnvironmentRecord | undefined;
+}
+
+export interface LiveInstance extends Place, LiveRecord {}
+
+export interface SeenService extends SeenRecord {
+  readonly service: string;
+}
+
+/** How long what was seen counts where nobody said otherwise. */
+export const defaultWindow = "30d";
+
+/** What is known of one environment. @throws Proto4Error "usage", "store-invalid" */
+export async function loadObserved(store: Store, environment: string): Promise<Observed> {
+  checkName("environment", environment);
+  // Each list is of one moment and holds its own note of since when it is whole: nothing can be wiped in between.
+  const [live, seen, said] = await Promise.all([
+    store.list(`${livePrefix}${environment}/`),
+    store.list(`${seenPrefix}${environment}/`),
+    store.get(environmentKey(environment)),
+  ]);
+  return readObserved(environment, live, seen, said);
+}
+
+/** What is known of every environment, by name. */
+export async function loadAllObserved(store: Store): Promise<readonly Observed[]> {
+  const prefixes = [livePrefix, seenPrefix, environmentsPrefix];
+  const [live, seen, said] = await Promise.all(prefixes.map((prefix) => store.list(prefix)));
+  const [lives, seens, saids] = [live!, seen!, said!].map(byEnvironment);
+  const names = [...new Set([lives!, seens!, saids!].flatMap((group) => [...group.keys()]))].sort();
+  return names.map((name) =>
+    readObserved(name, lives!.get(name) ?? [], seens!.get(name) ?? [], saids!.get(name)?.[0]),
+  );
+}
+
+/** @throws Proto4Error "store-invalid" for a record that cannot be read: what it would say is not to be missed */
+function readObserved(
+  environment: string,
+  live: readonly StoreEntry[],
+  seen: readonly StoreEntry[],
+  said: StoreEntry | undefined,
+): Observed {
+  const isSince = ({ key }: StoreEntry) => key.endsWith("/@since");
+  const [liveSince, seenSince] = [live.find(isSince), seen.find(isSince)];
+  return {
+    environment,
+    live: live.filter((entry) => !isSince(entry)).map((entry) => ({ ...placeOf(entry), ...readLive(entry) })),
+    seen: seen
+      .filter((entry) => !isSince(entry))
+      .map((entry) => ({ service: placeOf(entry).service, ...readSeen(entry) })),
+    liveSince: liveSince && readSince(liveSince).since,
+    seenSince: seenSince && readSince(seenSince).since,
+    said: said && readEnvironment(said),
+  };
+}
+
+/** `proto4/v1/live/ENVIRONMENT/SERVICE/INSTANCE` */
+function placeOf({ key }: StoreEntry): Place {
+  const [, , , environment = "", service = "", instance = ""] = key.split("/");
+  return { environment, service, instance };
+}
+
+function byEnvironment(entries: readonly StoreEntry[]): ReadonlyMap<string, readonly StoreEntry[]> {
+  const groups = new Map<string, StoreEntry[]>();
+  for (const entry of entries) {
+    const { environment } = placeOf(entry);
+    const group = groups.get(environment);
+    if (group === undefined) groups.set(environment, [entry]);
+    else group.push(entry);
+  }
+  return groups;
+}
