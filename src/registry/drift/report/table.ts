@@ -61,7 +61,7 @@ function driftLines(drift: Drift, now: number, width: number): readonly string[]
 function grid(rows: readonly (readonly string[])[], width: number): readonly string[] {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   const total = () => widths.reduce((sum, each) => sum + each + 2, -2);
-  while (total() > width && Math.max(...widths) > 8) widths[widths.indexOf(Math.max(...widths))]! -= 1;
+  while (total() > width && Math.max(...widths) > 4) widths[widths.indexOf(Math.max(...widths))]! -= 1;
   return rows.map((row) =>
     row
       .map((cell, column) => cut(cell, widths[column]!).padEnd(widths[column]!))
