@@ -46,6 +46,7 @@ class Membership implements Joined {
   contracts: readonly Standing[] = [];
   private answered = "";
   private trouble = "";
+  private begun = false;
   private timer: NodeJS.Timeout | undefined;
   private busy: Promise<void> = Promise.resolve();
   private ended: Promise<void> | undefined;
@@ -85,6 +86,7 @@ class Membership implements Joined {
       this.member.adopt(store, allKnown(this.contracts));
       await this.member.beat();
     }
+    this.begun = true;
     this.goOn(store === undefined ? this.door.random() * 1000 : this.member.wait());
   }
 
@@ -159,11 +161,11 @@ class Membership implements Joined {
     });
   }
 
-  /** Where the message is another one afterwards, it is for the log; what the log throws is its own affair. */
+  /** Where the message is another one than `join` returned, it is for the log; what the log throws is its own affair. */
   private tell(change: () => void): void {
     const before = this.message;
     change();
-    if (this.message === before) return;
+    if (!this.begun || this.message === before) return;
     try {
       this.plan.onChange(this.message);
     } catch {}
