@@ -12,7 +12,14 @@ async function start(i) {
     role: roles[service % roles.length],
   };
   const place = { environment: "production", service: `service-${service}` };
-  await join({ store, subject: "bench/api", contract, ...place, onChange: (line) => console.error(line) });
+  await join({
+    store,
+    policy: "warn",
+    subject: "bench/api",
+    contract,
+    ...place,
+    onChange: (line) => console.error(line),
+  });
 }
 
 // A few at a time, as they come up in a rollout.

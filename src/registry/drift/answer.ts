@@ -20,7 +20,7 @@ export interface Reason {
   readonly instances?: number | undefined;
 }
 
-export type ReasonKind =
+type ReasonKind =
   /** An instance runs. */
   | "live"
   /** Something ran within the window. */

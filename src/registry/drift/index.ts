@@ -1,10 +1,10 @@
-export type { Answer, Reason } from "./answer.js";
+export type { Answer } from "./answer.js";
 export { type Board, buildBoard, worstDrift } from "./board.js";
 export { canIDeploy } from "./can-i-deploy.js";
 export { canIRemove } from "./can-i-remove.js";
-export { type Contracts, loadContracts } from "./contracts.js";
+export { loadContracts } from "./contracts.js";
 export { loadEnvironment, setEnvironment } from "./environment.js";
 export { type PairCategory, pairCategories } from "./judge-pair.js";
-export { loadAllObserved, loadObserved, type Observed } from "./observed.js";
+export { loadAllObserved, loadObserved } from "./observed.js";
 export { type BoardFormat, boardFormats, reportBoard } from "./report/report-board.js";
 export { watchBoard } from "./watch-board.js";

@@ -29,7 +29,7 @@ export interface Observed {
   readonly said: EnvironmentRecord | undefined;
 }
 
-export interface LiveInstance extends Place, LiveRecord {}
+interface LiveInstance extends Place, LiveRecord {}
 
 export interface SeenService extends SeenRecord {
   readonly service: string;

@@ -1,3 +1,4 @@
+import { isIn } from "../join/next-seen.js";
 import type { Contract } from "../store/records.js";
 import type { Contracts } from "./contracts.js";
 import type { SeenService } from "./observed.js";
@@ -52,8 +53,4 @@ function spoken(element: string, record: SeenService | undefined, sinceWhen: num
     };
   const counting = since === undefined ? "" : `; it counts uses since ${since} only`;
   return { speaks: true, because: `its contract has it${counting}` };
-}
-
-function isIn(name: string, scope: string): boolean {
-  return name === scope || name.startsWith(`${scope}.`);
 }

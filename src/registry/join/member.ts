@@ -65,7 +65,8 @@ export class Member {
   async beat(): Promise<void> {
     try {
       this.store ??= await openStore(this.plan.store, { now: this.door.now, token: this.plan.token });
-      if (!this.verified) await this.verify(this.store);
+      // What is not known may be pushed later: it is looked up with every sighting, and after every failure.
+      if (!this.verified && (this.failures > 0 || this.isLookDue())) await this.verify(this.store);
       await this.reportIfDue(this.store);
       this.failures = 0;
     } catch (error) {
@@ -83,7 +84,8 @@ export class Member {
     const { now, random } = this.door;
     // Those that fail together are not to come back together.
     if (this.failures > 0) return Math.min(lease / 2, 1000 * 2 ** (this.failures - 1)) * (0.5 + random() / 2);
-    return Math.max(100, Math.min(lease * (1 / 2 + random() / 6), this.nextLook - now()));
+    // Mostly late, which spares the store a part of its work, and never all at once.
+    return Math.max(100, Math.min(lease * (2 / 3 - random() ** 2 / 6), this.nextLook - now()));
   }
 
   /** Makes the last sighting and gives up the lease; what fails of it ends by itself. */
@@ -102,7 +104,6 @@ export class Member {
   private async verify(store: Store): Promise<void> {
     const standings = await loadStandings(store, this.plan);
     await this.listener.standings(standings);
-    // What is not known may be pushed later: it is looked up with every sighting.
     this.verified = allKnown(standings);
   }
 

@@ -57,12 +57,11 @@ async function plan(report: Report, contract: PlannedContract) {
   const { store, reporting, now } = report;
   const { environment, seenMilliseconds: every, counts } = reporting;
   const key = seenKey(reporting, contract.fingerprint);
-  const [live, liveSince, seenSince, entry] = await Promise.all([
-    store.get(liveKey(reporting)),
-    store.get(sinceKey(livePrefix, environment)),
-    store.get(sinceKey(seenPrefix, environment)),
-    store.get(key),
-  ]);
+  // One after the other: each instance keeps the connections that it has opened.
+  const live = await store.get(liveKey(reporting));
+  const liveSince = await store.get(sinceKey(livePrefix, environment));
+  const seenSince = await store.get(sinceKey(seenPrefix, environment));
+  const entry = await store.get(key);
   const before = entry && readSeen(entry);
   const used = usedIn(contract, report);
   const leaving = report.lease === undefined;

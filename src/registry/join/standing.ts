@@ -21,16 +21,15 @@ export interface Standing extends Contract {
 
 /** Asks the registry for every contract of the service. */
 export async function loadStandings(store: Store, plan: JoinPlan): Promise<readonly Standing[]> {
-  const named = await Promise.all(
-    plan.contracts.map(async (contract) => ({
-      contract,
-      subject: contract.subject ?? (await findOwner(store, contract.package)),
-    })),
-  );
-  const names = [...new Set(named.flatMap(({ subject }) => subject ?? []))];
-  const subjects = new Map(
-    await Promise.all(names.map(async (name) => [name, await loadSubject(store, name)] as const)),
-  );
+  const named: { readonly contract: PlannedContract; readonly subject: string | undefined }[] = [];
+  const subjects = new Map<string, Subject | undefined>();
+  // One after the other: each instance keeps the connections that it has opened.
+  for (const contract of plan.contracts) {
+    const subject = contract.subject ?? (await findOwner(store, contract.package));
+    if (subject !== undefined && !subjects.has(subject))
+      subjects.set(subject, await loadSubject(store, subject));
+    named.push({ contract, subject });
+  }
   return named.map(({ contract, subject }) =>
     subject === undefined ? homeless(contract) : judge(contract, subject, subjects.get(subject)),
   );

@@ -40,7 +40,12 @@ function drawMatrix({ board, name, runs }: Matrix, top: number) {
     const cells = runs.map((to, column) => drawCell(board, from, to, left + column * cell, y));
     return text(margin, y + cell / 2 + 4, labels[row]!) + cells.join("");
   });
-  const title = text(margin, top + 12, `${board.environment} · ${name}`, "name");
+  const title = text(
+    margin,
+    top + 12,
+    `${board.environment} · ${name}: what the rows send is read by the columns`,
+    "name",
+  );
   const tail = Math.max(...labels.map((label) => label.length)) * letter * 0.71;
   return {
     svg: [title, ...columns, ...rows].join(""),

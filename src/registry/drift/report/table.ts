@@ -12,7 +12,10 @@ function environmentTable(board: EnvironmentBoard, now: number, width: number): 
   const { runs, drifts } = board;
   const rows = runs.map((run) => runRow(run, now));
   const head = ["service", "package", "version", "roles", "instances", "since"];
-  const lines = [headline(board), ...grid([head, ...rows], width - 2).map((line) => `  ${line}`)];
+  const lines = [
+    ...wrap(headline(board), "", width),
+    ...grid([head, ...rows], width - 2).map((line) => `  ${line}`),
+  ];
   const told = drifts.flatMap((drift) => driftLines(drift, now, width));
   return [...lines, ...(told.length === 0 ? ["  no drift"] : told)].map((line) => `${line}\n`).join("");
 }
@@ -25,7 +28,7 @@ export function headline({ environment, since, complete }: EnvironmentBoard): st
 /** `shop/api@3`, with a note where it is not the last version or none at all. */
 export function versionName({ known, fingerprint }: Run): string {
   if (known === undefined) return `unknown ${fingerprint.slice(0, 16)}`;
-  return `${known.subject}@${known.seq}${known.current ? "" : " (not the last)"}`;
+  return `${known.subject}@${known.seq}${known.current ? "" : " (behind)"}`;
 }
 
 /** `error: requests of web, shop/api@2 (3) are not understood by api, shop/api@3 (1), for 2h` */
