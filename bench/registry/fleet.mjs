@@ -14,7 +14,6 @@ async function start(i) {
   const place = { environment: "production", service: `service-${service}` };
   await join({
     store,
-    policy: "warn",
     subject: "bench/api",
     contract,
     ...place,

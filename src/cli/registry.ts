@@ -107,4 +107,6 @@ Examples:
   proto4 registry push proto --subject acme/user --label main
   proto4 registry show acme/user
   proto4 registry pull acme/user@main --out user-contract
-  proto4 registry diff acme/user@1 @2`;
+  proto4 registry diff acme/user@1 @2
+  proto4 registry drift --env production --watch
+  proto4 registry can-i-remove acme.user.v1.User.fax --env production`;

@@ -70,9 +70,10 @@ export function worstDrift({ environments }: Board): Severity | undefined {
 async function buildEnvironment(observed: Observed, contracts: Contracts): Promise<EnvironmentBoard> {
   const { environment, liveSince, said } = observed;
   const runs = findRuns(observed, contracts);
-  const pairs = await Promise.all(runs.flatMap((from) => runs.map((to) => findDrifts(from, to, contracts))));
+  const meetings = findMeetings(runs);
+  const pairs = await judgeMeetings(meetings, contracts);
   const unknown = runs.filter(({ known }) => known === undefined).map(unknownDrift);
-  const drifts = [...pairs.flat(), ...unknown].sort(gravestFirst);
+  const drifts = [...pairs, ...unknown].sort(gravestFirst);
   return { environment, since: liveSince, complete: said?.complete?.reason, runs, drifts };
 }
 
@@ -93,15 +94,36 @@ function findRuns({ live }: Observed, contracts: Contracts): readonly Run[] {
   );
 }
 
-async function findDrifts(from: Run, to: Run, contracts: Contracts): Promise<readonly Drift[]> {
-  if (from.package !== to.package || from.fingerprint === to.fingerprint) return [];
-  const drifts: Drift[] = [];
-  for (const what of traffic(from.roles, to.roles)) {
-    const findings = (await contracts.verdict(from, to, what)) ?? [];
+/** Something that goes from one run to another that has a different contract. */
+interface Meeting {
+  readonly what: Traffic;
+  readonly from: Run;
+  readonly to: Run;
+}
+
+function findMeetings(runs: readonly Run[]): readonly Meeting[] {
+  return runs.flatMap((from) =>
+    runs
+      .filter((to) => from.package === to.package && from.fingerprint !== to.fingerprint)
+      .flatMap((to) => traffic(from.roles, to.roles).map((what) => ({ what, from, to }))),
+  );
+}
+
+/** Runs are many, contracts few: each pair is judged once, and only then are the meetings gone through. */
+async function judgeMeetings(meetings: readonly Meeting[], contracts: Contracts): Promise<readonly Drift[]> {
+  const keyOf = ({ what, from, to }: Meeting) =>
+    `${from.package} ${from.fingerprint} ${to.fingerprint} ${what}`;
+  const distinct = new Map(meetings.map((meeting) => [keyOf(meeting), meeting]));
+  const verdicts = new Map<string, readonly PairFinding[]>();
+  for (const [key, { what, from, to }] of distinct)
+    verdicts.set(key, (await contracts.verdict(from, to, what)) ?? []);
+  return meetings.flatMap((meeting) => {
+    const findings = verdicts.get(keyOf(meeting)) ?? [];
     const severity = worst(findings);
-    if (severity !== undefined) drifts.push(toDrift(what, from, to, severity, findings));
-  }
-  return drifts;
+    return severity === undefined
+      ? []
+      : [toDrift(meeting.what, meeting.from, meeting.to, severity, findings)];
+  });
 }
 
 /** The gravest of some findings. */

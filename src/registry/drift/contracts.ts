@@ -60,7 +60,8 @@ export async function loadContracts(
     packages: [...new Set(all.map(({ contract }) => contract.package))].sort(),
     elements,
     verdict: (writer, reader, traffic) => {
-      const key = `${keyOf(writer)} ${reader.fingerprint} ${traffic}`;
+      // Whatever is not called is judged alike.
+      const key = `${keyOf(writer)} ${reader.fingerprint} ${traffic === "requests"}`;
       const found = verdicts.get(key) ?? verdict(writer, reader, traffic);
       verdicts.set(key, found);
       return found;

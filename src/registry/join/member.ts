@@ -78,14 +78,15 @@ export class Member {
     }
   }
 
-  /** Milliseconds until the next beat: half to two thirds of the lease, sooner after a failure. */
+  /** Milliseconds until the next beat: two thirds to five sixths of the lease, sooner after a failure. */
   wait(): number {
     const lease = this.reporting.leaseSeconds * 1000;
     const { now, random } = this.door;
     // Those that fail together are not to come back together.
     if (this.failures > 0) return Math.min(lease / 2, 1000 * 2 ** (this.failures - 1)) * (0.5 + random() / 2);
-    // Mostly late, which spares the store a part of its work, and never all at once.
-    return Math.max(100, Math.min(lease * (2 / 3 - random() ** 2 / 6), this.nextLook - now()));
+    // Late, which spares the store a third of its work: a failure leaves time for several more attempts, and Consul ends
+    // a lease no sooner than after twice its time.
+    return Math.max(100, Math.min(lease * (2 / 3 + random() / 6), this.nextLook - now()));
   }
 
   /** Makes the last sighting and gives up the lease; what fails of it ends by itself. */
