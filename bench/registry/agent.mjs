@@ -29,7 +29,8 @@ export async function startAgent(root) {
 }
 
 function findConsul(root) {
-  if (spawnSync("consul", ["version"]).status === 0) return "consul";
+  const installed = "consul";
+  if (spawnSync(installed, ["version"]).status === 0) return installed;
   const fetched = join(root, ".cache/peers/bullseye-consul/usr/bin/consul");
   if (existsSync(fetched)) return fetched;
   throw new Error("there is no consul: put one on the PATH, or run the tests once, which fetch one");

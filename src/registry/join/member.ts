@@ -91,14 +91,18 @@ export class Member {
 
   /** Makes the last sighting and gives up the lease; what fails of it ends by itself. */
   async leave(): Promise<void> {
+    const { store, lease } = this;
+    await this.attempt(async () => (store === undefined ? undefined : this.report(store, undefined)));
+    await this.attempt(async () => lease?.release());
+    await this.attempt(async () => store?.close());
+  }
+
+  private async attempt(step: () => Promise<void>): Promise<void> {
     try {
-      if (this.store !== undefined) await this.report(this.store, undefined);
-      await this.lease?.release();
+      await step();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.listener.trouble(`it left without a word to the registry: ${reason}; its lease ends by itself`);
-    } finally {
-      await this.store?.close().catch(() => {});
     }
   }
 
