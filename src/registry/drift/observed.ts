@@ -41,23 +41,22 @@ export const defaultWindow = "30d";
 /** What is known of one environment. @throws Proto4Error "usage", "store-invalid" */
 export async function loadObserved(store: Store, environment: string): Promise<Observed> {
   checkName("environment", environment);
-  // Each list is of one moment and holds its own note of since when it is whole: nothing can be wiped in between.
-  const [live, seen, said] = await Promise.all([
-    store.list(`${livePrefix}${environment}/`),
-    store.list(`${seenPrefix}${environment}/`),
-    store.get(environmentKey(environment)),
-  ]);
+  // Each list is of one moment and holds its own note of since when it is whole: nothing can be wiped in between. Whoever
+  // is live has been seen before: so what was seen is read afterwards.
+  const live = await store.list(`${livePrefix}${environment}/`);
+  const seen = await store.list(`${seenPrefix}${environment}/`);
+  const said = await store.get(environmentKey(environment));
   return readObserved(environment, live, seen, said);
 }
 
 /** What is known of every environment, by name. */
 export async function loadAllObserved(store: Store): Promise<readonly Observed[]> {
-  const prefixes = [livePrefix, seenPrefix, environmentsPrefix];
-  const [live, seen, said] = await Promise.all(prefixes.map((prefix) => store.list(prefix)));
-  const [lives, seens, saids] = [live!, seen!, said!].map(byEnvironment);
-  const names = [...new Set([lives!, seens!, saids!].flatMap((group) => [...group.keys()]))].sort();
+  const lives = byEnvironment(await store.list(livePrefix));
+  const seens = byEnvironment(await store.list(seenPrefix));
+  const saids = byEnvironment(await store.list(environmentsPrefix));
+  const names = [...new Set([lives, seens, saids].flatMap((group) => [...group.keys()]))].sort();
   return names.map((name) =>
-    readObserved(name, lives!.get(name) ?? [], seens!.get(name) ?? [], saids!.get(name)?.[0]),
+    readObserved(name, lives.get(name) ?? [], seens.get(name) ?? [], saids.get(name)?.[0]),
   );
 }
 

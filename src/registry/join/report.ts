@@ -76,6 +76,8 @@ async function plan(report: Report, contract: PlannedContract) {
   };
   const after = nextSeen(before, sighting);
   const since = encodeRecord({ since: new Date(now()).toISOString() });
+  // Last, so that whoever finds it live finds also what it does not count.
+  const isLast = contract === reporting.contracts.at(-1);
   const { rival, steps } = holdSteps(report, live);
   return {
     rival,
@@ -84,7 +86,7 @@ async function plan(report: Report, contract: PlannedContract) {
     steps: [
       sinceStep(sinceKey(livePrefix, environment), liveSince, since),
       sinceStep(sinceKey(seenPrefix, environment), seenSince, since),
-      ...steps,
+      ...(isLast ? steps : []),
       ...(after === undefined ? [] : [compareAndSet(key, encodeRecord(after), entry?.index ?? 0)]),
     ],
   };
