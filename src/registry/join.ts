@@ -1,11 +1,11 @@
 import { Proto4Error } from "../diagnostics/index.js";
-import { type Door, Member } from "./join/member.js";
+import { Member } from "./join/member.js";
+import { type Door, openFor } from "./join/open.js";
 import { checkRequest, type JoinPlan, type JoinRequest, randomName } from "./join/request.js";
 import { allKnown, loadStandings, refuseUnknown, type Standing } from "./join/standing.js";
-import { openStore } from "./store/open-store.js";
 import type { Store } from "./store/store.js";
 
-export type { Door } from "./join/member.js";
+export type { Door } from "./join/open.js";
 export type { JoinContract, JoinRequest } from "./join/request.js";
 export type { Standing } from "./join/standing.js";
 export type { Role } from "./store/observation.js";
@@ -122,7 +122,7 @@ class Membership implements Joined {
   private async verify(): Promise<Store | undefined> {
     let store: Store | undefined;
     try {
-      store = await openStore(this.plan.store, { now: this.door.now, token: this.plan.token });
+      store = await openFor(this.plan, this.door);
       await this.take(await loadStandings(store, this.plan));
     } catch (error) {
       await store?.close();

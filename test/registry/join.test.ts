@@ -218,7 +218,7 @@ test("a log that throws harms nobody", async () => {
     { store: "consul://127.0.0.1:1", contract, ...place, onChange },
     { random: () => 0 },
   );
-  await vi.waitFor(() => expect(onChange).toHaveBeenCalled());
+  await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), 15_000);
   expect(onChange.mock.calls[0]).toEqual([expect.stringContaining("what runs is not reported")]);
   await joined.leave();
 });

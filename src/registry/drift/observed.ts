@@ -41,22 +41,24 @@ export const defaultWindow = "30d";
 /** What is known of one environment. @throws Proto4Error "usage", "store-invalid" */
 export async function loadObserved(store: Store, environment: string): Promise<Observed> {
   checkName("environment", environment);
-  // Each list is of one moment and holds its own note of since when it is whole: nothing can be wiped in between. Whoever
-  // is live has been seen before: so what was seen is read afterwards.
-  const live = await store.list(`${livePrefix}${environment}/`);
-  const seen = await store.list(`${seenPrefix}${environment}/`);
-  const said = await store.get(environmentKey(environment));
+  // Of one moment: nobody joins and nothing is wiped in between.
+  const prefixes = [
+    `${livePrefix}${environment}/`,
+    `${seenPrefix}${environment}/`,
+    environmentKey(environment),
+  ];
+  const [live = [], seen = [], saids = []] = await store.listAll(prefixes);
+  const said = saids.find(({ key }) => key === environmentKey(environment));
   return readObserved(environment, live, seen, said);
 }
 
 /** What is known of every environment, by name. */
 export async function loadAllObserved(store: Store): Promise<readonly Observed[]> {
-  const lives = byEnvironment(await store.list(livePrefix));
-  const seens = byEnvironment(await store.list(seenPrefix));
-  const saids = byEnvironment(await store.list(environmentsPrefix));
-  const names = [...new Set([lives, seens, saids].flatMap((group) => [...group.keys()]))].sort();
+  const lists = await store.listAll([livePrefix, seenPrefix, environmentsPrefix]);
+  const [lives, seens, saids] = lists.map(byEnvironment);
+  const names = [...new Set([lives!, seens!, saids!].flatMap((group) => [...group.keys()]))].sort();
   return names.map((name) =>
-    readObserved(name, lives.get(name) ?? [], seens.get(name) ?? [], saids.get(name)?.[0]),
+    readObserved(name, lives!.get(name) ?? [], seens!.get(name) ?? [], saids!.get(name)?.[0]),
   );
 }
 

@@ -28,11 +28,9 @@ export async function* watchBoard(
 /** @returns `undefined` while the store does not answer */
 async function stateOf(store: Store): Promise<string | undefined> {
   try {
-    const lists = await Promise.all([livePrefix, environmentsPrefix].map((prefix) => store.list(prefix)));
-    const rev = await store.get(revKey);
+    const lists = await store.listAll([livePrefix, environmentsPrefix, revKey], "stale");
     const hash = createHash("sha256");
-    for (const { key, index } of [...lists.flat(), ...(rev === undefined ? [] : [rev])])
-      hash.update(`${key} ${index}\n`);
+    for (const { key, index } of lists.flat()) hash.update(`${key} ${index}\n`);
     return hash.digest("hex");
   } catch (error) {
     if (error instanceof Proto4Error && error.code === "store-unreachable") return undefined;

@@ -1,19 +1,11 @@
 import { createRequire } from "node:module";
 import type { LiveRecord, SeenRecord } from "../store/observation.js";
-import { openStore } from "../store/open-store.js";
 import type { Lease, Store } from "../store/store.js";
 import { isNews } from "./next-seen.js";
+import { type Door, openFor } from "./open.js";
 import { writeReport } from "./report.js";
 import { type JoinPlan, type Reporting, randomName } from "./request.js";
 import { allKnown, loadStandings, type Standing } from "./standing.js";
-
-/** Where time and chance come in. */
-export interface Door {
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** 0 to 1, the 1 excluded. */
-  readonly random: () => number;
-}
 
 /** What a member has found out, told to whoever keeps it. */
 export interface Listener {
@@ -64,7 +56,7 @@ export class Member {
   /** Renews the lease, and reports where a report is due. */
   async beat(): Promise<void> {
     try {
-      this.store ??= await openStore(this.plan.store, { now: this.door.now, token: this.plan.token });
+      this.store ??= await openFor(this.plan, this.door);
       // What is not known may be pushed later: it is looked up with every sighting, and after every failure.
       if (!this.verified && (this.failures > 0 || this.isLookDue())) await this.verify(this.store);
       await this.reportIfDue(this.store);

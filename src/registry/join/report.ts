@@ -57,11 +57,17 @@ async function plan(report: Report, contract: PlannedContract) {
   const { store, reporting, now } = report;
   const { environment, seenMilliseconds: every, counts } = reporting;
   const key = seenKey(reporting, contract.fingerprint);
-  // One after the other: each instance keeps the connections that it has opened.
-  const live = await store.get(liveKey(reporting));
-  const liveSince = await store.get(sinceKey(livePrefix, environment));
-  const seenSince = await store.get(sinceKey(seenPrefix, environment));
-  const entry = await store.get(key);
+  const keys = [
+    liveKey(reporting),
+    sinceKey(livePrefix, environment),
+    sinceKey(seenPrefix, environment),
+    key,
+  ];
+  const lists = await store.listAll(keys);
+  // Another instance's key may begin as this one's does.
+  const [live, liveSince, seenSince, entry] = keys.map((each, i) =>
+    lists[i]?.find((found) => found.key === each),
+  );
   const before = entry && readSeen(entry);
   const used = usedIn(contract, report);
   const leaving = report.lease === undefined;

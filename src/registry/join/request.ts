@@ -2,14 +2,17 @@ import { Proto4Error } from "../../diagnostics/index.js";
 import { type Role, roles } from "../store/observation.js";
 import { checkName } from "../store/observation-keys.js";
 import type { Contract } from "../store/records.js";
+import type { StoreTls } from "../store/store.js";
 import { checkSubject } from "../store/subject.js";
 
 /** What a service says of itself when it starts. */
 export interface JoinRequest {
-  /** `consul://HOST:PORT[/prefix]` or `lmdb:PATH` */
+  /** `consul://HOST:PORT[/prefix][?dc=NAME]` or `lmdb:PATH` */
   readonly store: string;
   /** An ACL token for Consul. */
   readonly token?: string | undefined;
+  /** What is trusted and shown where Consul is spoken to over TLS. */
+  readonly tls?: StoreTls | undefined;
   /** `owner/name`, under which the contracts were pushed that do not name another. */
   readonly subject?: string | undefined;
   /** The one contract that the service runs, in place of `contracts`. */
@@ -47,6 +50,7 @@ export interface JoinContract extends Contract {
 export interface JoinPlan {
   readonly store: string;
   readonly token: string | undefined;
+  readonly tls: StoreTls | undefined;
   readonly contracts: readonly PlannedContract[];
   readonly policy: "fail" | "warn";
   readonly folder: string | undefined;
@@ -73,11 +77,11 @@ export interface Reporting {
 
 /** @throws Proto4Error "usage", "subject-invalid" */
 export function checkRequest(request: JoinRequest, random: () => number): JoinPlan {
-  const { store, token, policy = "fail", folder, onChange = () => {} } = request;
+  const { store, token, tls, policy = "fail", folder, onChange = () => {} } = request;
   const contracts = checkContracts(request);
   if (policy !== "fail" && policy !== "warn") throw usage(`the policy is "fail" or "warn", not "${policy}"`);
   const reporting = checkReporting(request, contracts, random);
-  return { store, token, contracts, policy, folder, onChange, reporting };
+  return { store, token, tls, contracts, policy, folder, onChange, reporting };
 }
 
 function checkContracts({ contract, contracts, subject }: JoinRequest): readonly PlannedContract[] {
