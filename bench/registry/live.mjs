@@ -99,17 +99,17 @@ function importTime() {
 
 function boardTime() {
   return `
-    import { openStore, buildBoard, loadAllObserved, loadContracts } from "./dist/src/registry/index.js";
-    const store = await openStore(${JSON.stringify(store)}, { now: Date.now });
+    import { openRegistry, buildBoard, loadAllObserved, loadContracts } from "./dist/src/registry/index.js";
+    const registry = await openRegistry(${JSON.stringify(store)}, { now: Date.now });
     const start = performance.now();
-    const observed = await loadAllObserved(store);
-    const contracts = await loadContracts(store, { category: "WIRE", today: "2026-11-22" });
+    const observed = await loadAllObserved(registry.store);
+    const contracts = await loadContracts(registry, { category: "WIRE", today: "2026-11-22" });
     const board = await buildBoard(observed, contracts, Date.now());
     const milliseconds = performance.now() - start;
     const live = observed.reduce((sum, each) => sum + each.live.length, 0);
     const drifts = board.environments.reduce((sum, each) => sum + each.drifts.length, 0);
     console.log(JSON.stringify({ milliseconds, live, drifts }));
-    await store.close();`;
+    await registry.store.close();`;
 }
 
 function fresh(makeScript) {

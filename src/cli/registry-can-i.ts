@@ -30,9 +30,14 @@ export function makeCanIRemove(): Command {
   return asking("can-i-remove", "Ask whether anything that runs still speaks an element.")
     .argument("<element>", "full name of a package, message, field, enum, value, service or method")
     .action(async (element: string, flags: AskFlags) => {
-      await using(flags, false, async (store) => {
-        const contracts = await loadContracts(store, { category: "WIRE", today: today() });
-        const answer = await canIRemove(element, await loadObserved(store, flags.env), contracts, Date.now());
+      await using(flags, false, async (registry) => {
+        const contracts = await loadContracts(registry, { category: "WIRE", today: today() });
+        const answer = await canIRemove(
+          element,
+          await loadObserved(registry.store, flags.env),
+          contracts,
+          Date.now(),
+        );
         tell(answer, `removing ${element}, as far as ${flags.env} goes`, flags);
       });
     });
@@ -57,10 +62,10 @@ export function makeCanIDeploy(): Command {
         .default("WIRE"),
     )
     .action(async (flags: DeployFlags) => {
-      await using(flags, false, async (store) => {
+      await using(flags, false, async (registry) => {
         const { service, fingerprint: fingerprints, role, category } = flags;
-        const contracts = await loadContracts(store, { category, today: today() });
-        const observed = await loadObserved(store, flags.env);
+        const contracts = await loadContracts(registry, { category, today: today() });
+        const observed = await loadObserved(registry.store, flags.env);
         const answer = await canIDeploy(
           { service, fingerprints, roles: role },
           observed,

@@ -10,14 +10,13 @@ import {
   loadObserved,
   type PairCategory,
   pairCategories,
+  type Registry,
   reportBoard,
   watchBoard,
   worstDrift,
 } from "../registry/index.js";
 import { today } from "./today.js";
 import { type StoreFlags, using, withStore } from "./with-store.js";
-
-type Store = Parameters<Parameters<typeof using>[2]>[0];
 
 interface DriftFlags extends StoreFlags {
   readonly env?: string;
@@ -51,9 +50,9 @@ export function makeDrift(): Command {
 }
 
 async function drift(flags: DriftFlags): Promise<void> {
-  await using(flags, false, async (store) => {
-    if (flags.watch) return watch(store, flags);
-    const board = await load(store, flags);
+  await using(flags, false, async (registry) => {
+    if (flags.watch) return watch(registry, flags);
+    const board = await load(registry, flags);
     print(board, flags);
     const worst = worstDrift(board);
     const reaches = worst !== undefined && flags.failOn !== "never";
@@ -62,21 +61,22 @@ async function drift(flags: DriftFlags): Promise<void> {
 }
 
 /** Colours and cursors are left to the terminal: a line of its own tells where the next board begins. */
-async function watch(store: Store, flags: DriftFlags): Promise<void> {
+async function watch(registry: Registry, flags: DriftFlags): Promise<void> {
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   process.once("SIGTERM", () => stop.abort());
-  for await (const news of watchBoard(store, watchMilliseconds, stop.signal)) {
+  for await (const news of watchBoard(registry.store, watchMilliseconds, stop.signal)) {
     if (news === "away")
       process.stderr.write("the store does not answer; what is shown may be out of date\n");
     else if (process.stdout.isTTY) process.stdout.write("\x1b[2J\x1b[H");
-    if (news === "changed") print(await load(store, flags), flags);
+    if (news === "changed") print(await load(registry, flags), flags);
   }
 }
 
-async function load(store: Store, { env, category }: DriftFlags): Promise<Board> {
-  const observed = env === undefined ? await loadAllObserved(store) : [await loadObserved(store, env)];
-  return buildBoard(observed, await loadContracts(store, { category, today: today() }), Date.now());
+async function load(registry: Registry, { env, category }: DriftFlags): Promise<Board> {
+  const observed =
+    env === undefined ? await loadAllObserved(registry.store) : [await loadObserved(registry.store, env)];
+  return buildBoard(observed, await loadContracts(registry, { category, today: today() }), Date.now());
 }
 
 function print(board: Board, { format }: DriftFlags): void {

@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { type Command, Option } from "commander";
 import { Proto4Error } from "../diagnostics/index.js";
 import { loadEnvironment, setEnvironment } from "../registry/index.js";
-import { user } from "./user.js";
+import { actor } from "./actor.js";
 import { type StoreFlags, using, withStore } from "./with-store.js";
 
 interface EnvironmentFlags extends StoreFlags {
@@ -37,11 +36,10 @@ async function environment(name: string, flags: EnvironmentFlags): Promise<void>
     );
   const said = incomplete ? false : reason === undefined ? undefined : { reason };
   const asks = window === undefined && said === undefined;
-  await using(flags, !asks, async (store) => {
-    const [at, id, by] = [new Date().toISOString(), randomUUID(), user()];
+  await using(flags, !asks, async ({ store }) => {
     const record = asks
       ? await loadEnvironment(store, name)
-      : await setEnvironment(store, { environment: name, window, complete: said, by, at, id });
+      : await setEnvironment(store, { environment: name, window, complete: said, ...actor() });
     const { complete: declared } = record;
     const covers =
       declared === undefined

@@ -1,5 +1,8 @@
 import { Command } from "commander";
 import { directions } from "../gate/index.js";
+import { makeCanIDeploy, makeCanIRemove } from "./registry-can-i.js";
+import { makeDrift } from "./registry-drift.js";
+import { makeEnvironment } from "./registry-environment.js";
 import { approve, label, log, policy, remove, restore, revoke, unlabel } from "./registry-manage.js";
 import { push } from "./registry-push.js";
 import { dependents, diff, list, pull, show } from "./registry-read.js";
@@ -10,7 +13,7 @@ export function makeCommand(): Command {
   const command = new Command("registry")
     .description("Keep the versions of contracts, each judged against the one before it, and who runs which.")
     .helpCommand(false);
-  for (const make of [...publishing(), ...looking(), ...managing()]) command.addCommand(make);
+  for (const make of [...publishing(), ...looking(), ...managing(), ...observing()]) command.addCommand(make);
   return command.addHelpText("afterAll", examples);
 }
 
@@ -50,6 +53,10 @@ function looking(): readonly Command[] {
       .argument("[subject]", "OWNER/NAME; everything if not given")
       .action(log),
   ];
+}
+
+function observing(): readonly Command[] {
+  return [makeDrift(), makeCanIRemove(), makeCanIDeploy(), makeEnvironment()];
 }
 
 function managing(): readonly Command[] {

@@ -1,5 +1,24 @@
 export type { Actor } from "./audit.js";
 export {
+  type Answer,
+  type Board,
+  type BoardFormat,
+  boardFormats,
+  buildBoard,
+  canIDeploy,
+  canIRemove,
+  loadAllObserved,
+  loadContracts,
+  loadEnvironment,
+  loadObserved,
+  type PairCategory,
+  pairCategories,
+  reportBoard,
+  setEnvironment,
+  watchBoard,
+  worstDrift,
+} from "./drift/index.js";
+export {
   type DiffOptions,
   diffVersions,
   type NamedVersion,
@@ -27,6 +46,7 @@ export {
   type StoreOptions,
 } from "./store/index.js";
 export { parseSubjectRef, type SubjectRef } from "./store/names.js";
+export { type Role, roles } from "./store/observation.js";
 export { type Subject, standing, type Version } from "./store/read-subject.js";
 export type {
   Approval,

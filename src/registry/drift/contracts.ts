@@ -1,8 +1,9 @@
 import type { Image } from "../../image/index.js";
-import { listSubjects, loadVersion } from "../lookup.js";
+import { listSubjects } from "../lookup/find-subject.js";
+import { loadImage } from "../lookup/load-images.js";
+import type { Registry } from "../registry.js";
 import type { Subject } from "../store/read-subject.js";
 import type { Contract, VersionRecord } from "../store/records.js";
-import type { Store } from "../store/store.js";
 import { contractElements } from "./contract-elements.js";
 import { judgePair, type PairCategory, type PairFinding } from "./judge-pair.js";
 import type { Traffic } from "./talks.js";
@@ -32,11 +33,11 @@ export interface KnownContract {
 
 /** @param today yyyy-mm-dd */
 export async function loadContracts(
-  store: Store,
+  registry: Registry,
   options: { readonly category: PairCategory; readonly today: string },
 ): Promise<Contracts> {
-  const held = hold(await listSubjects(store));
-  const images = remember((contract: Contract) => loadImageOf(store, held.get(keyOf(contract))));
+  const held = hold(await listSubjects(registry.store));
+  const images = remember((contract: Contract) => loadImageOf(registry, held.get(keyOf(contract))));
   const elements = remember(async (contract: Contract) => {
     const image = await images(contract);
     return image && contractElements(image, contract.package);
@@ -81,13 +82,17 @@ function hold(subjects: readonly Subject[]): ReadonlyMap<string, Held> {
     for (const version of versions)
       for (const contract of version.contracts) {
         const { seq } = version;
+        // Of one that was deleted for good only the name is left.
+        if (version.packs.length === 0 && held.has(keyOf(contract))) continue;
         held.set(keyOf(contract), { subject, seq, current: seq === head.seq, contract, version });
       }
   return held;
 }
 
-function loadImageOf(store: Store, held: Held | undefined): Promise<Image | undefined> {
-  return held === undefined ? Promise.resolve(undefined) : loadVersion(store, held.subject, held.version);
+/** @returns `undefined` also for what was deleted for good */
+async function loadImageOf(registry: Registry, held: Held | undefined): Promise<Image | undefined> {
+  if (held === undefined || held.version.packs.length === 0) return undefined;
+  return loadImage(registry, held.version);
 }
 
 /** Asks once for each contract. */

@@ -1,24 +1,20 @@
 import { Proto4Error } from "../../diagnostics/index.js";
-import { auditKey, revKey } from "../store/layout.js";
+import { type Actor, auditSteps } from "../audit.js";
+import { environmentKey } from "../store/layout.js";
 import { type EnvironmentRecord, readEnvironment } from "../store/observation.js";
-import { checkName, environmentKey } from "../store/observation-keys.js";
+import { checkName } from "../store/observation-keys.js";
 import { encodeRecord } from "../store/records.js";
 import type { Store } from "../store/store.js";
 import { parseDuration } from "./duration.js";
 import { defaultWindow } from "./observed.js";
 
 /** What somebody says of an environment. */
-export interface EnvironmentRequest {
+export interface EnvironmentRequest extends Actor {
   readonly environment: string;
   /** 30d, 12h, 5m or 20s; as it was if not given. */
   readonly window?: string | undefined;
   /** Whether everything that runs there joins, and why that can be said; as it was if not given. */
   readonly complete?: { readonly reason: string } | false | undefined;
-  readonly by: string;
-  /** ISO 8601, UTC */
-  readonly at: string;
-  /** Never used before. */
-  readonly id: string;
 }
 
 export async function loadEnvironment(store: Store, environment: string): Promise<EnvironmentRecord> {
@@ -32,7 +28,7 @@ export async function loadEnvironment(store: Store, environment: string): Promis
  * @throws Proto4Error "usage"; "publish-conflict" when others said something at the same time, every time
  */
 export async function setEnvironment(store: Store, request: EnvironmentRequest): Promise<EnvironmentRecord> {
-  const { environment, window, complete, by, at, id } = request;
+  const { environment, window, complete } = request;
   checkName("environment", environment);
   if (window !== undefined) parseDuration(window);
   if (complete && complete.reason.trim() === "")
@@ -41,11 +37,9 @@ export async function setEnvironment(store: Store, request: EnvironmentRequest):
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const entry = await store.get(key);
     const after = nextRecord(entry && readEnvironment(entry), request);
-    const audit = { action: "environment", environment, ...after, by, at, publish: id };
     const written = await store.transact([
       { verb: "compare-and-set", key, value: encodeRecord(after), index: entry?.index ?? 0 },
-      { verb: "set", key: auditKey(at, id), value: encodeRecord(audit) },
-      { verb: "set", key: revKey, value: encodeRecord({ publish: id }) },
+      ...auditSteps(request, { action: "environment", environment, ...after }),
     ]);
     if (written) return after;
   }

@@ -1,3 +1,4 @@
+import { environmentKey, environmentsPrefix, livePrefix, seenPrefix } from "../store/layout.js";
 import {
   type EnvironmentRecord,
   type LiveRecord,
@@ -7,14 +8,7 @@ import {
   readSince,
   type SeenRecord,
 } from "../store/observation.js";
-import {
-  checkName,
-  environmentKey,
-  environmentsPrefix,
-  livePrefix,
-  type Place,
-  seenPrefix,
-} from "../store/observation-keys.js";
+import { checkName, type Place } from "../store/observation-keys.js";
 import type { Store, StoreEntry } from "../store/store.js";
 
 /** What is known of an environment by observation, and what people said of it. */

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Proto4Error } from "../../diagnostics/index.js";
-import { revKey } from "../store/layout.js";
-import { environmentsPrefix, livePrefix } from "../store/observation-keys.js";
+import { environmentsPrefix, livePrefix, revKey } from "../store/layout.js";
 import type { Store } from "../store/store.js";
 
 /**

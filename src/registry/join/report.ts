@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { livePrefix, seenPrefix } from "../store/layout.js";
 import { type LiveRecord, readLive, readSeen, type SeenRecord } from "../store/observation.js";
-import { liveKey, livePrefix, seenKey, seenPrefix, sinceKey } from "../store/observation-keys.js";
+import { liveKey, seenKey, sinceKey } from "../store/observation-keys.js";
 import { encodeRecord } from "../store/records.js";
 import type { Store, StoreEntry, StoreOperation } from "../store/store.js";
 import { nextSeen } from "./next-seen.js";

@@ -1,9 +1,9 @@
 import { Proto4Error } from "../../diagnostics/index.js";
+import { checkSubject } from "../store/names.js";
 import { type Role, roles } from "../store/observation.js";
 import { checkName } from "../store/observation-keys.js";
 import type { Contract } from "../store/records.js";
 import type { StoreTls } from "../store/store.js";
-import { checkSubject } from "../store/subject.js";
 
 /** What a service says of itself when it starts. */
 export interface JoinRequest {

@@ -1,8 +1,8 @@
 import { Proto4Error } from "../../diagnostics/index.js";
 import { packagesKey } from "../store/layout.js";
 import { loadSubject, type Subject } from "../store/read-subject.js";
-import type { Contract } from "../store/records.js";
-import type { Store, StoreEntry } from "../store/store.js";
+import { type Contract, readPackages } from "../store/records.js";
+import type { Store } from "../store/store.js";
 import type { JoinPlan, PlannedContract } from "./request.js";
 
 /** Where a contract of a service stands in the registry. */
@@ -43,26 +43,8 @@ export function allKnown(standings: readonly Standing[]): boolean {
 /** @returns `undefined` when the package belongs to nobody */
 async function findOwner(store: Store, name: string): Promise<string | undefined> {
   const entry = await store.get(packagesKey);
-  if (entry === undefined) return undefined;
-  for (const [subject, packages] of Object.entries(readOwners(entry))) {
-    if (!Array.isArray(packages))
-      throw new Proto4Error(
-        "store-invalid",
-        `the store's index of packages is of another proto4: give join the subject of ${name}`,
-      );
-    if (packages.includes(name)) return subject;
-  }
-  return undefined;
-}
-
-function readOwners({ key, value }: StoreEntry): object {
-  try {
-    return Object(JSON.parse(new TextDecoder().decode(value)));
-  } catch (cause) {
-    throw new Proto4Error("store-invalid", `the store holds at ${key} what this proto4 cannot read`, {
-      cause,
-    });
-  }
+  const owners = Object.entries(entry === undefined ? {} : readPackages(entry));
+  return owners.find(([, packages]) => packages.includes(name))?.[0];
 }
 
 function homeless({ package: name, fingerprint }: PlannedContract): Standing {

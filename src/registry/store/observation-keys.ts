@@ -1,13 +1,5 @@
 import { Proto4Error } from "../../diagnostics/index.js";
-
-/** What runs where, under leases: `<environment>/<service>/<instance>` below it. */
-export const livePrefix = "proto4/v1/live/";
-
-/** What was seen running, for good: `<environment>/<service>/<16 digits of the fingerprint>` below it. */
-export const seenPrefix = "proto4/v1/seen/";
-
-/** What people have said of an environment. */
-export const environmentsPrefix = "proto4/v1/env/";
+import { livePrefix, seenPrefix } from "./layout.js";
 
 export function liveKey({ environment, service, instance }: Place): string {
   return `${livePrefix}${environment}/${service}/${instance}`;
@@ -15,10 +7,6 @@ export function liveKey({ environment, service, instance }: Place): string {
 
 export function seenKey({ environment, service }: Omit<Place, "instance">, fingerprint: string): string {
   return `${seenPrefix}${environment}/${service}/${fingerprint.slice(0, 16)}`;
-}
-
-export function environmentKey(environment: string): string {
-  return `${environmentsPrefix}${environment}`;
 }
 
 /** Tells since when observation has been whole: gone with what it stands before, made anew by the next report. */

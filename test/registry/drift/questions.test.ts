@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { noCache } from "../../../src/registry/blob-cache.js";
 import { buildBoard, worstDrift } from "../../../src/registry/drift/board.js";
 import { canIDeploy } from "../../../src/registry/drift/can-i-deploy.js";
 import { canIRemove } from "../../../src/registry/drift/can-i-remove.js";
@@ -46,7 +47,7 @@ describeStores("who runs what", ({ fresh }) => {
     // The leases of an embedded store end by its clock: this one stands still between questions.
     store = await openTestStore(address, clock);
     for (const each of compiled) await push(store, each);
-    contracts = await loadContracts(store, { category: "WIRE", today: "2026-11-22" });
+    contracts = await loadContracts({ store, cache: noCache }, { category: "WIRE", today: "2026-11-22" });
   });
 
   const joining = (environment: string, service: string, contract: JoinContract, more = {}) =>

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { noCache } from "../../../src/registry/blob-cache.js";
 import { canIRemove } from "../../../src/registry/drift/can-i-remove.js";
 import { type Contracts, loadContracts } from "../../../src/registry/drift/contracts.js";
 import { setEnvironment } from "../../../src/registry/drift/environment.js";
@@ -156,7 +157,10 @@ class World {
     const store = await openTestStore(address, () => clock.now);
     // The field came with the second version.
     for (const each of compiled.toReversed()) expect((await push(store, each)).outcome).toBe("published");
-    const contracts = await loadContracts(store, { category: "WIRE", today: "2026-11-22" });
+    const contracts = await loadContracts(
+      { store, cache: noCache },
+      { category: "WIRE", today: "2026-11-22" },
+    );
     return new World(address, store, contracts, clock);
   }
 
