@@ -4,7 +4,9 @@ import {
   type AuditRecord,
   approve as approveFinding,
   deleteVersion,
+  findSightings,
   findSubject,
+  loadAllObserved,
   loadAudit,
   parseSubjectRef,
   removeLabel,
@@ -13,6 +15,7 @@ import {
   type SubjectPolicy,
   setLabel,
   setPolicy,
+  type Version,
 } from "../registry/index.js";
 import { actor } from "./actor.js";
 import { forcedBy } from "./registry-push.js";
@@ -113,7 +116,9 @@ export async function remove(
   const { hard = false } = flags;
   const force = forcedBy(flags);
   await using(flags, false, async (registry) => {
-    await deleteVersion(registry, { subject, seq, hard, force, ...actor() }, async () => []);
+    const seenWith = async ({ contracts }: Version) =>
+      findSightings(contracts, await loadAllObserved(registry.store), Date.now());
+    await deleteVersion(registry, { subject, seq, hard, force, ...actor() }, seenWith);
     const undo = `"proto4 registry restore ${subject}@${seq}" brings it back`;
     const after = hard ? 'its files go with the next "proto4 registry gc"' : undo;
     process.stdout.write(`${subject}@${seq} is deleted; ${after}\n`);

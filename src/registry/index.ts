@@ -7,6 +7,7 @@ export {
   buildBoard,
   canIDeploy,
   canIRemove,
+  findSightings,
   loadAllObserved,
   loadContracts,
   loadEnvironment,

@@ -4,6 +4,7 @@ export { canIDeploy } from "./can-i-deploy.js";
 export { canIRemove } from "./can-i-remove.js";
 export { loadContracts } from "./contracts.js";
 export { loadEnvironment, setEnvironment } from "./environment.js";
+export { findSightings } from "./find-sightings.js";
 export { type PairCategory, pairCategories } from "./judge-pair.js";
 export { loadAllObserved, loadObserved } from "./observed.js";
 export { type BoardFormat, boardFormats, reportBoard } from "./report/report-board.js";

@@ -106,6 +106,18 @@ describeStores("asking the registry", ({ fresh }) => {
     expect((await ask("drift", "--format", "svg")).stdout).toMatch(/^<svg .*<\/svg>\n$/s);
   });
 
+  test("a version that runs, or was seen within the window, is deleted with force alone", async () => {
+    const refused = await ask("delete", "acme/user@1");
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain("api runs acme.v1 of it in test");
+    await joined.leave();
+    expect((await ask("delete", "acme/user@1")).stderr).toContain(
+      "api ran acme.v1 of it in test, seen last at 20",
+    );
+    const forced = await ask("delete", "acme/user@1", "--force", "--reason", "it was a mistake");
+    expect(forced.code).toBe(0);
+  });
+
   test("what cannot be asked is an error with exit code 1", async () => {
     expect(await ask("can-i-remove", "acme.v1.User.fox", "--env", "test")).toMatchObject({
       code: 1,
