@@ -15,7 +15,7 @@ test.concurrent(
   "the demo keeps every promise that it makes",
   async () => {
     const { stdout } = await runDemo(shop);
-    expect(stdout).toMatch(/^8 {2}Edits from both sides$/m);
+    expect(stdout).toMatch(/^9 {2}Drift$/m);
     expect(stdout.trimEnd()).toMatch(/Everything was as promised\.$/);
   },
   patience,
