@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join as joinPath } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { makeCommand } from "../../../src/cli/registry.js";
 import { Proto4Error } from "../../../src/diagnostics/index.js";
@@ -135,9 +138,8 @@ describeStores("asking the registry", ({ fresh }) => {
 });
 
 test("the board is drawn again when somebody comes and when somebody goes", async () => {
-  const { mkdtemp, rm } = await import("node:fs/promises");
   const { watchBoard } = await import("../../../src/registry/index.js");
-  const folder = await mkdtemp("/tmp/proto4-watch-");
+  const folder = await mkdtemp(joinPath(tmpdir(), "proto4-watch-"));
   const address = `lmdb:${folder}/registry`;
   const store = await openTestStore(address, Date.now);
   const stop = new AbortController();
