@@ -63,6 +63,7 @@ Examples:
   proto4 check --against .git#branch=main
   proto4 check proto --against release.binpb --category WIRE_JSON --format json
   proto4 check --against-last 3 --direction full-transitive
+  proto4 check --against registry:acme/user@main --store consul://127.0.0.1:8500
   proto4 check --map-package acme.v1=acme.v2 --category WIRE
   proto4 check --like-buf --against .git#branch=main,subdir=proto --format github-actions`;
 
@@ -75,12 +76,13 @@ interface Options extends Comparison {
 
 async function run(input: string, options: Options): Promise<void> {
   const { likeBuf = false } = options;
-  if (likeBuf) checkOnlyOne(options);
+  if (likeBuf) checkOnlyOne(options.against);
   const sides = await loadComparison(input, options).catch((error: unknown) =>
     printComplaints(error, options),
   );
   if (sides === undefined) return;
   const { baselines, after } = sides;
+  if (likeBuf) checkOnlyOne(baselines);
   for (const warning of warningsOf(sides, isPart(options))) process.stderr.write(`${warning}\n`);
   const found = checkBaselines(baselines, after, { ...rulesOf(options), today: today(), likeBuf });
   if (likeBuf) return failWith(found.map(toAnnotation), options);
@@ -98,7 +100,7 @@ function asksAll(options: Options): boolean {
   return !isPart(options) && options.category === undefined;
 }
 
-function checkOnlyOne({ against = [] }: Options): void {
+function checkOnlyOne(against: readonly unknown[] = []): void {
   if (against.length > 1)
     throw new Proto4Error(
       "usage",

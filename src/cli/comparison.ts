@@ -27,7 +27,11 @@ export const beyondBuf = ["againstLast", "tags", "subject", "direction", "mapPac
 export function withBaselines(command: Command): Command {
   return command
     .argument("[input]", "folder, image, archive, module or git reference, as buf takes it", ".")
-    .option("--against <input>", "the version to compare with; several, newest first", collect)
+    .option(
+      "--against <input>",
+      "the version to compare with, or registry:OWNER/NAME[@VERSION|@LABEL|@last:N]; several, newest first",
+      collect,
+    )
     .option(
       "--against-last <n>",
       "compare with the last N versions, or all: git tags, or a registry's",

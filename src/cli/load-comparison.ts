@@ -2,11 +2,8 @@ import { Proto4Error } from "../diagnostics/index.js";
 import {
   type Baseline,
   configWarnings,
-  loadBaselines,
   loadSide,
-  loadTags,
   mapElder,
-  type NamedInput,
   parsePackagePairs,
   type Side,
   selectNewer,
@@ -16,6 +13,7 @@ import type { BufOptions } from "../image/index.js";
 import { cacheFolder } from "./cache-folder.js";
 import type { Comparison } from "./comparison.js";
 import { inOrder } from "./in-order.js";
+import { fromRegistry, loadElder } from "./load-elder.js";
 
 /** The two sides of a comparison, of which one may have several versions, newest first. */
 export interface LoadedComparison {
@@ -54,12 +52,12 @@ async function load(input: string, options: Comparison): Promise<LoadedCompariso
   const limits: BufOptions = { paths, excludePaths, env, cacheFolder: cacheFolder(env, platform) };
   const loading = loadSide(input, { ...limits, config, policy });
   if (!options.limitToInputFiles) {
-    const [after, baselines] = await inOrder([loading, loadAll(input, options, limits, loading)]);
+    const [after, baselines] = await inOrder([loading, loadElder(input, options, limits, loading)]);
     return { after, baselines };
   }
   const after = await loading;
   const files = after.image.files.map((file) => after.workspace.locate(file.path));
-  return { after, baselines: await loadAll(input, options, { ...limits, paths: files }, loading) };
+  return { after, baselines: await loadElder(input, options, { ...limits, paths: files }, loading) };
 }
 
 /** What looks like a mistake in a buf.yaml. What is so against one baseline only, is none. */
@@ -74,48 +72,6 @@ export function optionWarnings({ baselines, after }: LoadedComparison): readonly
   return unknownOptions(names, [after, ...baselines.map(({ side }) => side)]);
 }
 
-async function loadAll(
-  input: string,
-  options: Comparison,
-  limits: BufOptions,
-  after: Promise<Side>,
-): Promise<readonly Baseline[]> {
-  const { against = [], againstLast } = options;
-  // Packages of one tree are compared with each other.
-  if (against.length === 0 && againstLast === undefined)
-    return [{ name: input, date: undefined, side: await after }];
-  const named = against.map((each): NamedInput => ({ name: each, date: undefined, input: each }));
-  if (againstLast === undefined) return loadBaselines(named, limits);
-  if (options.subject === undefined)
-    return loadBaselines([...named, ...(await lastTags(input, againstLast, options))], limits);
-  const { loadVersions } = await import("./load-versions.js");
-  const only = options.limitToInputFiles ? pathsOf(await after) : undefined;
-  const [first, last] = await inOrder([
-    loadBaselines(named, limits),
-    loadVersions(options.subject, againstLast, options, only),
-  ]);
-  return [...first, ...last];
-}
-
-async function lastTags(
-  input: string,
-  count: number,
-  { tags: pattern = "v*" }: Comparison,
-): Promise<readonly NamedInput[]> {
-  const { inputs, warnings } = await loadTags(input, {
-    pattern,
-    count,
-    cwd: process.cwd(),
-    env: process.env,
-  });
-  for (const warning of warnings) process.stderr.write(`${warning}\n`);
-  return inputs;
-}
-
-function pathsOf({ image }: Side): ReadonlySet<string> {
-  return new Set(image.files.filter(({ isImport }) => !isImport).map(({ path }) => path));
-}
-
 function checkUsage(options: Comparison): void {
   const { against = [], againstLast, mapPackage, tags, subject, path, excludePath } = options;
   if (against.length === 0 && againstLast === undefined && mapPackage === undefined)
@@ -126,7 +82,8 @@ function checkUsage(options: Comparison): void {
     throw usage(
       `--${tags === undefined ? "subject" : "tags"} says where versions are found: say by --against-last how many`,
     );
-  if (subject !== undefined && (path ?? excludePath) !== undefined)
+  const isHeld = subject !== undefined || against.some((each) => each.startsWith(fromRegistry));
+  if (isHeld && (path ?? excludePath) !== undefined)
     throw usage(
       "--path and --exclude-path are about sources, and a registry's versions are images: leave them out, or " +
         "compare with git tags",

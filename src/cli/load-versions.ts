@@ -1,36 +1,47 @@
 import { type Baseline, imageSide } from "../gate/index.js";
-import { findSubject, loadImages, nameOf, type Registry, standing, type Version } from "../registry/index.js";
+import {
+  findVersions,
+  loadImages,
+  type NamedVersion,
+  nameOf,
+  parseVersionsRef,
+  type Registry,
+  type VersionsRef,
+} from "../registry/index.js";
 import { type StoreFlags, using } from "./with-store.js";
 
 /**
- * The last versions that a registry has of a subject, newest first.
+ * The versions that a registry has under each reference, newest first: `OWNER/NAME[@VERSION|@LABEL|@last:N]`. Subjects
+ * are read in one request, and what of their packs is not at hand in another.
  * @param only paths that they are limited to
- * @throws Proto4Error "subject-missing", and as the store does
+ * @throws Proto4Error "subject-invalid", "subject-missing", and as the store does
  */
 export async function loadVersions(
-  subject: string,
-  count: number,
+  refs: readonly (string | VersionsRef)[],
   flags: StoreFlags,
   only: ReadonlySet<string> | undefined,
-): Promise<readonly Baseline[]> {
-  let loaded: readonly Baseline[] = [];
+): Promise<readonly (readonly Baseline[])[]> {
+  const wanted = refs.map((ref) => (typeof ref === "string" ? parseVersionsRef(ref) : ref));
+  let loaded: readonly (readonly Baseline[])[] = [];
   await using(flags, false, async (registry) => {
-    const versions = standing(await findSubject(registry.store, subject, "consistent"));
-    loaded = await loadBaselines(registry, subject, versions.toReversed().slice(0, count), only);
+    const groups = await findVersions(registry.store, wanted);
+    const baselines = (await toBaselines(registry, groups.flat(), only)).values();
+    loaded = groups.map((group) => group.map(() => baselines.next().value!));
   });
   return loaded;
 }
 
-/** Versions to compare with, in the order given. */
-export async function loadBaselines(
+async function toBaselines(
   registry: Registry,
-  subject: string,
-  versions: readonly Version[],
+  versions: readonly NamedVersion[],
   only: ReadonlySet<string> | undefined,
 ): Promise<readonly Baseline[]> {
-  const images = await loadImages(registry, versions);
-  return versions.map((version, place) => {
-    const name = nameOf({ subject, version });
-    return { name, date: version.at.slice(0, 10), side: imageSide(name, images[place]!, only) };
+  const images = await loadImages(
+    registry,
+    versions.map(({ version }) => version),
+  );
+  return versions.map((named, place) => {
+    const name = nameOf(named);
+    return { name, date: named.version.at.slice(0, 10), side: imageSide(name, images[place]!, only) };
   });
 }

@@ -29,6 +29,12 @@ export {
 export { exportVersion } from "./lookup/export-version.js";
 export { type Dependent, findDependents } from "./lookup/find-dependents.js";
 export { chooseVersion, findSubject, findVersion, listSubjects } from "./lookup/find-subject.js";
+export {
+  findVersions,
+  type LastVersions,
+  parseVersionsRef,
+  type VersionsRef,
+} from "./lookup/find-versions.js";
 export { loadAudit } from "./lookup/load-audit.js";
 export { loadImages } from "./lookup/load-images.js";
 export { type ApproveRequest, approve, revoke } from "./manage/approve.js";
