@@ -1,5 +1,5 @@
 import { Proto4Error } from "../../diagnostics/index.js";
-import { directions, parsePolicy } from "../../gate/index.js";
+import { checkBaselines, directions, imageSide, parsePolicy } from "../../gate/index.js";
 import type { Actor } from "../audit.js";
 import type { SubjectPolicy } from "../store/records.js";
 import type { Store } from "../store/store.js";
@@ -17,7 +17,7 @@ export async function setPolicy(
   policy: SubjectPolicy,
   actor: Actor,
 ): Promise<SubjectPolicy> {
-  await checkPolicy(policy);
+  await checkPolicy(policy, actor.at.slice(0, 10));
   let result: SubjectPolicy = {};
   await amend(store, subject, actor, ({ head }) => {
     result = merge(head.policy, policy);
@@ -26,10 +26,14 @@ export async function setPolicy(
   return result;
 }
 
-async function checkPolicy({ direction, config }: SubjectPolicy): Promise<void> {
+/** What the gate would refuse to work with later would stop every push: it is asked now. */
+async function checkPolicy({ categories, direction, config }: SubjectPolicy, today: string): Promise<void> {
   if (direction && !directions.some((each) => each === direction))
     throw new Proto4Error("usage", `there is no direction "${direction}": ${directions.join(", ")}`);
-  if (config === undefined) return;
+  const nothing = imageSide("nothing", { files: [] });
+  if (categories !== undefined && categories.length > 0)
+    checkBaselines([{ name: "nothing", date: undefined, side: nothing }], nothing, { categories, today });
+  if (config === undefined || config === "") return;
   if (config.length > MOST_TEXT)
     throw new Proto4Error(
       "config-invalid",
