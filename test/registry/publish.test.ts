@@ -158,7 +158,7 @@ describeStores("publishing", ({ fresh }) => {
     let away = false;
     const fading: Store = {
       ...bound(store),
-      get: async (key) => (away ? fail() : store.get(key)),
+      listAll: async (prefixes) => (away ? fail() : store.listAll(prefixes)),
       transact: async (operations) => {
         if (!isCommit(operations)) return store.transact(operations);
         away = true;
@@ -167,8 +167,25 @@ describeStores("publishing", ({ fresh }) => {
     };
     await expect(push(fading, one)).rejects.toMatchObject({
       code: "store-unreachable",
-      message: expect.stringContaining("whether acme/user@1 was published is not known"),
+      message: expect.stringContaining("whether it was published to acme/user is not known"),
     });
+  });
+
+  test("commits that are never answered are given up, and nobody claims that nothing was done", async () => {
+    let commits = 0;
+    const mute: Store = {
+      ...bound(store),
+      transact: async (operations) => {
+        if (!isCommit(operations)) return store.transact(operations);
+        commits++;
+        return fail();
+      },
+    };
+    await expect(push(mute, one)).rejects.toMatchObject({
+      code: "store-unreachable",
+      message: expect.stringContaining("whether it was published to acme/user is not known"),
+    });
+    expect(commits).toBe(3);
   });
 
   test("who dies before the last step leaves nothing that a reader sees", async () => {

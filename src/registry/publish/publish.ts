@@ -2,10 +2,8 @@ import { Proto4Error } from "../../diagnostics/index.js";
 import type { Finding } from "../../gate/index.js";
 import { type Blob, writeBlob } from "../blobs.js";
 import type { Registry } from "../registry.js";
-import { versionKey } from "../store/layout.js";
 import { checkLabel, checkSubject } from "../store/names.js";
 import type { Version } from "../store/read-subject.js";
-import { readVersion } from "../store/records.js";
 import type { StoreOperation } from "../store/store.js";
 import { claimPackages } from "./claim-packages.js";
 import { type Draft, draftVersion, listRequest, loadLast } from "./draft-version.js";
@@ -46,17 +44,29 @@ export async function publish(registry: Registry, request: PublishRequest): Prom
   checkSubject(request.subject);
   if (request.label !== undefined) checkLabel(request.label);
   const packages = ownPackages(request.image);
-  let plan: Plan | undefined;
-  for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    if (plan !== undefined && (await wasDone(registry, request, plan))) return plan.outcome;
-    plan = await makePlan(registry, request, packages);
-    if (request.dryRun === true || (await carryOut(registry, plan))) return plan.outcome;
+  const tried = { unanswered: 0 };
+  try {
+    return await tryOften(registry, request, packages, tried);
+  } catch (error) {
+    throw tried.unanswered > 0 ? inDoubt(request, error) : error;
   }
-  if (plan !== undefined && (await wasDone(registry, request, plan))) return plan.outcome;
-  throw new Proto4Error(
-    "publish-conflict",
-    `others published to ${request.subject} ${maxAttempts} times meanwhile, nothing of yours was; push again`,
-  );
+}
+
+/** @param tried counts the commits that got no answer, which may be done yet */
+async function tryOften(
+  registry: Registry,
+  request: PublishRequest,
+  packages: readonly string[],
+  tried: { unanswered: number },
+): Promise<PublishOutcome> {
+  let plan: Plan | undefined;
+  for (let attempt = 0; ; attempt++) {
+    const state = await loadState(registry.store, request.subject);
+    if (plan !== undefined && holds(state, request)) return plan.outcome;
+    if (attempt === maxAttempts) throw overtaken(request);
+    plan = await makePlan(registry, request, state, packages);
+    if (request.dryRun === true || (await carryOut(registry, plan, tried))) return plan.outcome;
+  }
 }
 
 /** What a publish would come to, and the steps to it: none where nothing is to be written. */
@@ -69,9 +79,9 @@ interface Plan {
 async function makePlan(
   registry: Registry,
   request: PublishRequest,
+  state: PublishState,
   packages: readonly string[],
 ): Promise<Plan> {
-  const state = await loadState(registry.store, request.subject);
   const claims = claimPackages(state.packages, request.subject, packages);
   const last = await loadLast(registry, state);
   const list = listRequest(request, last);
@@ -102,35 +112,44 @@ function withForce({ version }: Draft, { force }: PublishRequest, stopping: read
   return { ...version, forced: { reason: force, findings: [...new Set(stopping.map(({ id }) => id))] } };
 }
 
-/** @returns `false` also when the store did not answer: then it may have been done */
-async function carryOut(registry: Registry, { blob, operations }: Plan): Promise<boolean> {
+/** @returns `false` also when the store did not answer, a few times: then it may have been done */
+async function carryOut(
+  registry: Registry,
+  { blob, operations }: Plan,
+  tried: { unanswered: number },
+): Promise<boolean> {
   if (blob !== undefined) await writeBlob(registry, blob);
   if (operations.length === 0) return true;
   try {
     return await registry.store.transact(operations);
   } catch (error) {
-    if (error instanceof Proto4Error && error.code === "store-unreachable") return false;
-    throw error;
+    if (!(error instanceof Proto4Error) || error.code !== "store-unreachable") throw error;
+    if (++tried.unanswered === mostUnanswered) throw error;
+    return false;
   }
 }
 
-/** Whether a plan that seemed to fail was carried out: the version bears the publish's id. */
-async function wasDone(
-  { store }: Registry,
-  { subject, id }: PublishRequest,
-  { outcome }: Plan,
-): Promise<boolean> {
-  if (outcome.outcome !== "published") return false;
-  const { seq } = outcome.version;
-  try {
-    const entry = await store.get(versionKey(subject, seq));
-    return entry !== undefined && readVersion(entry).publish === id;
-  } catch (cause) {
-    const doubt = `whether ${subject}@${seq} was published is not known: push again, what is there is not doubled`;
-    throw cause instanceof Proto4Error
-      ? new Proto4Error(cause.code, `${cause.message}; ${doubt}`, { cause })
-      : cause;
-  }
+/**
+ * Whether what seemed to fail was done: a version bears the publish's id. It need not be the last one, for a commit
+ * may be done after it was given up, and others may have gone on from it; where it is not there, the plan that
+ * follows moves the head that it was bound to.
+ */
+function holds({ subject }: PublishState, { id }: PublishRequest): boolean {
+  return subject?.versions.some(({ publish }) => publish === id) ?? false;
+}
+
+function inDoubt({ subject }: PublishRequest, cause: unknown): unknown {
+  if (!(cause instanceof Proto4Error)) return cause;
+  const doubt = `whether it was published to ${subject} is not known: push again, what is there is not doubled`;
+  return new Proto4Error(cause.code, `${cause.message}; ${doubt}`, { cause });
+}
+
+function overtaken({ subject }: PublishRequest): Proto4Error {
+  return new Proto4Error(
+    "publish-conflict",
+    `others published to ${subject} ${maxAttempts} times meanwhile, nothing of yours was; push again`,
+  );
 }
 
 const maxAttempts = 10;
+const mostUnanswered = 3;

@@ -7,7 +7,13 @@ const versions: readonly Truth[] = [
   { seq: 2, publish: "b", fields: [1, 2] },
 ];
 
-function published(id: string, fields: readonly number[], began: number, ended: number, answer: Answer): Call {
+function published(
+  id: string,
+  fields: readonly number[],
+  began: number,
+  ended: number,
+  answer: Answer,
+): Call {
   return { kind: "publish", client: id, id, fields, began, ended, answer };
 }
 
@@ -42,7 +48,11 @@ test.each([
     versions,
     [a, b, published("c", [3], 21, 30, { outcome: "refused", against: 1 })],
   ],
-  ["one that was told to be refused and is there", versions, [a, { ...b, answer: { outcome: "refused", against: 1 } }]],
+  [
+    "one that was told to be refused and is there",
+    versions,
+    [a, { ...b, answer: { outcome: "refused", against: 1 } }],
+  ],
   [
     "one that stands before what was answered before it began",
     versions,

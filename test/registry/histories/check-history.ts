@@ -24,7 +24,8 @@ function checkVersions(versions: readonly Truth[], publishes: readonly Publishin
     if (seen.has(publish)) wrong.push(`${publish} was published twice`);
     seen.add(publish);
     if (!known.has(publish)) wrong.push(`version ${seq} bears ${publish}, which nobody published`);
-    else if (!equal(known.get(publish)!.fields, fields)) wrong.push(`version ${seq} is not what was published`);
+    else if (!equal(known.get(publish)!.fields, fields))
+      wrong.push(`version ${seq} is not what was published`);
     if (!holds(fields, versions[place - 1]?.fields ?? []))
       wrong.push(`version ${seq} was let pass, although it lacks what the one before has`);
   }
@@ -58,7 +59,8 @@ function checkOrder(versions: readonly Truth[], calls: readonly Call[]): readonl
   for (const call of [...placed].sort((a, b) => a.began - b.began)) {
     for (; next < answered.length && answered[next]!.ended < call.began; next++)
       highest = Math.max(highest, answered[next]!.place);
-    if (call.place < highest) wrong.push(`${call.name} stands at ${call.place}, after ${highest} was answered`);
+    if (call.place < highest)
+      wrong.push(`${call.name} stands at ${call.place}, after ${highest} was answered`);
   }
   return wrong;
 }

@@ -58,7 +58,13 @@ async function bringIn(
     if (attempt === 0 || random() < 0.9) known = (await read(registry, client, calls)) ?? known;
     if (known.includes(field)) return;
     await sleep(random() * 20);
-    const outcome = await publishOne(registry, client, `${client}-${field}-${attempt}`, [...known, field], calls);
+    const outcome = await publishOne(
+      registry,
+      client,
+      `${client}-${field}-${attempt}`,
+      [...known, field],
+      calls,
+    );
     if (outcome === "published") return;
   }
 }
