@@ -1,7 +1,9 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { findSubject, loadAudit } from "../../src/registry/index.js";
+import { deleteVersion, findSubject, loadAudit } from "../../src/registry/index.js";
 import type { Store } from "../../src/registry/store/index.js";
+import { actor } from "./actor.js";
 import { type Compiled, compile, push, userProto } from "./contracts.js";
+import { withoutCache } from "./lookup/registries.js";
 import { describeStores, dump, openTestStore } from "./stores.js";
 
 let one: Compiled;
@@ -108,11 +110,16 @@ describe("a message that left", () => {
       const store = await openTestStore(fresh());
       for (const contract of history)
         expect(await push(store, contract)).toMatchObject({ outcome: "published" });
-      expect(await push(store, back)).toMatchObject({
+      const refused = {
         outcome: "refused",
         against: long + 2,
         findings: [{ rule: "LIFECYCLE_TOMBSTONE", symbol: "acme.v1.Basket" }],
-      });
+      };
+      expect(await push(store, back)).toMatchObject(refused);
+      // The version that it left with.
+      const left = { subject: "acme/user", seq: 2, hard: false };
+      await deleteVersion(withoutCache(store), { ...left, ...actor() }, async () => []);
+      expect(await push(store, back)).toMatchObject(refused);
       await store.close();
     });
   });

@@ -7,26 +7,31 @@ import type { Version } from "../store/read-subject.js";
  * The versions that a new one is judged by, newest first: the last one, and those behind it that show how long elements
  * have been in their states and which names left. A long past is read as far as it has anything to say.
  * @param versions those that stand, newest first
+ * @param all deleted ones, too
  */
 export function elderOf(
   versions: readonly Version[],
+  all: readonly Version[],
   image: Image,
   direction: Direction | undefined,
 ): readonly Version[] {
   if (direction !== undefined && isTransitive(direction)) return versions;
   // Without lifecycles, nobody asks what was before.
   if (!image.files.some((file) => file.package === "proto4")) return versions.slice(0, 1);
-  const near = versions.slice(0, MOST_ELDER);
-  return [...near, ...buried(versions.slice(MOST_ELDER - 1), image)];
+  const elder = new Set([...versions.slice(0, MOST_ELDER), ...buried(all, image)]);
+  const last = versions[0]?.seq ?? 0;
+  return [...elder].filter(({ seq }) => seq <= last).sort((a, b) => b.seq - a.seq);
 }
 
-/** Those of long ago that last had a name which the image has again: the one after says that it left. */
-function buried(versions: readonly Version[], image: Image): readonly Version[] {
-  if (versions.every(({ gone }) => gone.length === 0)) return [];
+/**
+ * Those that last had a name which the image has again: the one after says that it left. That one may be deleted, and
+ * so may they, as long as their files are there; in place of one whose files were given up stands the one before.
+ */
+function buried(all: readonly Version[], image: Image): readonly Version[] {
+  if (all.every(({ gone }) => gone.length === 0)) return [];
   const schema = buildSchema(image.files);
-  return versions.filter((_, place) =>
-    versions[place - 1]?.gone.some(({ name, kind }) => has(schema, name, kind)),
-  );
+  const left = all.filter(({ gone }) => gone.some(({ name, kind }) => has(schema, name, kind)));
+  return left.flatMap(({ seq }) => all.findLast((each) => each.seq < seq && each.packs.length > 0) ?? []);
 }
 
 function has(schema: Schema, name: string, kind: string): boolean {

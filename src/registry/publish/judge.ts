@@ -57,12 +57,12 @@ interface Asked extends SubjectPolicy {
 async function compare(
   registry: Registry,
   { subject, image }: PublishRequest,
-  { versions }: PublishState,
+  { versions, subject: past }: PublishState,
   last: Last,
   { categories, direction, file, today }: Asked,
 ): Promise<readonly Finding[]> {
   const asked = direction as Direction | undefined;
-  const elder = elderOf(versions, image, asked);
+  const elder = elderOf(versions, past?.versions ?? [], image, asked);
   const images = [last.image, ...(await loadImages(registry, elder.slice(1)))];
   const baselines = elder.map((version, place) => toBaseline(subject, version, images[place]!));
   const after = imageSide(subject, image, undefined, file);
