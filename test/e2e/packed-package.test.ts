@@ -93,10 +93,23 @@ describe("the packed package, installed elsewhere", () => {
     expect(refused.code).not.toBe(0);
   }, 60_000);
 
+  test("a version of the registry is a baseline, and who runs it is on the board", async () => {
+    const store = ["--store", "lmdb:registry"];
+    await succeed(dir, "proto4", "check", ".", "--against", "registry:shop/api@1", ...store);
+    await writeFile(join(dir, "app/service.ts"), service);
+    await succeed(dir, "tsc");
+    const { stdout } = await succeed(dir, process.execPath, "dist/app/service.js", "lmdb:registry");
+    const [version, board] = stdout.trimEnd().split("\n");
+    expect(JSON.parse(version!)).toMatchObject({ seq: 1, packages: ["shop.v3", "shop.v4"] });
+    expect(JSON.parse(board!)).toMatchObject([{ service: "shop", known: { seq: 1, current: true } }]);
+    const question = ["registry", "can-i-remove", "shop.v4.User.locale", "--env", "test", ...store];
+    expect(await run(dir, "proto4", ...question)).toMatchObject({ code: 3 });
+  }, 120_000);
+
   test("every entry loads without its optional peers", async () => {
     await rm(join(dir, "node_modules/@connectrpc"), { recursive: true });
     await rm(join(dir, "node_modules/@grpc"), { recursive: true });
-    for (const entry of ["proto4", "proto4/runtime", "proto4/join"])
+    for (const entry of ["proto4", "proto4/runtime", "proto4/registry", "proto4/join"])
       await succeed(dir, process.execPath, "-e", `import(${JSON.stringify(entry)})`);
   });
 });
@@ -117,4 +130,22 @@ const newer = fromBinary(UserSchema, up.value);
 const down = downUser(toBinary(UserSchema, newer), { stash: "trust" });
 const same = Buffer.compare(down.value, bytes) === 0;
 console.log(JSON.stringify({ up: newer.email, down: same, lost: up.lost.length + down.lost.length }));
+`;
+
+const service = `
+import { join } from "proto4/join";
+import { buildBoard, findVersion, loadAllObserved, loadContracts, openRegistry, parseSubjectRef } from "proto4/registry";
+import { fingerprint } from "../gen/shop/v4/user_proto4.js";
+
+const [address = ""] = process.argv.slice(2);
+const contract = { package: "shop.v4", fingerprint, role: "serves" } as const;
+const joined = await join({ store: address, subject: "shop/api", contract, service: "shop", environment: "test" });
+const registry = await openRegistry(address, { now: Date.now });
+const { seq, contracts } = await findVersion(registry.store, parseSubjectRef("shop/api"));
+console.log(JSON.stringify({ seq, packages: contracts.map((each) => each.package) }));
+const known = await loadContracts(registry, { category: "WIRE", today: "2026-01-01" });
+const board = await buildBoard(await loadAllObserved(registry.store), known, Date.now());
+console.log(JSON.stringify(board.environments.flatMap(({ runs }) => runs)));
+await joined.leave();
+await registry.store.close();
 `;
