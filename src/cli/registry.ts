@@ -3,6 +3,7 @@ import { directions } from "../gate/index.js";
 import { makeCanIDeploy, makeCanIRemove } from "./registry-can-i.js";
 import { makeDrift } from "./registry-drift.js";
 import { makeEnvironment } from "./registry-environment.js";
+import { makeElements, makeFind } from "./registry-find.js";
 import { approve, label, log, policy, remove, restore, revoke, unlabel } from "./registry-manage.js";
 import { push } from "./registry-push.js";
 import { dependents, diff, list, pull, show } from "./registry-read.js";
@@ -49,6 +50,8 @@ function looking(): readonly Command[] {
     withJson("dependents", "List the versions of other subjects that import from one.")
       .argument("<subject>", "OWNER/NAME")
       .action(dependents),
+    makeFind(),
+    makeElements(),
     withJson("log", "Show what was done, the last first.")
       .argument("[subject]", "OWNER/NAME; everything if not given")
       .action(log),
@@ -115,5 +118,7 @@ Examples:
   proto4 registry show acme/user
   proto4 registry pull acme/user@main --out user-contract
   proto4 registry diff acme/user@1 @2
+  proto4 registry find acme.user.v1.User.fax
+  proto4 registry elements --state DEPRECATED
   proto4 registry drift --env production --watch
   proto4 registry can-i-remove acme.user.v1.User.fax --env production`;

@@ -19,6 +19,7 @@ export type Proto4ErrorCode =
   | "stub-failed"
   | "subject-invalid"
   | "subject-missing"
+  | "symbol-missing"
   | "package-claimed"
   | "publish-conflict"
   | "contract-unknown"

@@ -19,6 +19,7 @@ export {
   watchBoard,
   worstDrift,
 } from "./drift/index.js";
+export type { ElementFacts } from "./lookup/describe-element.js";
 export {
   type DiffOptions,
   diffVersions,
@@ -28,15 +29,20 @@ export {
 } from "./lookup/diff-versions.js";
 export { exportVersion } from "./lookup/export-version.js";
 export { type Dependent, findDependents } from "./lookup/find-dependents.js";
+export { type FoundContract, findFingerprint, isFingerprint } from "./lookup/find-fingerprint.js";
 export { chooseVersion, findSubject, findVersion, listSubjects } from "./lookup/find-subject.js";
+export { type FoundElement, findSymbol } from "./lookup/find-symbol.js";
 export {
   findVersions,
   type LastVersions,
   parseVersionsRef,
   type VersionsRef,
 } from "./lookup/find-versions.js";
+export { type ElementsRequest, type HeldElement, listElements } from "./lookup/list-elements.js";
 export { loadAudit } from "./lookup/load-audit.js";
 export { loadImages } from "./lookup/load-images.js";
+export { reportElements } from "./lookup/report-elements.js";
+export { tellVersions } from "./lookup/tell-versions.js";
 export { type ApproveRequest, approve, revoke } from "./manage/approve.js";
 export { type DeleteRequest, deleteVersion, restoreVersion } from "./manage/delete-version.js";
 export { removeLabel, setLabel } from "./manage/set-label.js";

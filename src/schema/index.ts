@@ -13,5 +13,6 @@ export { fileOf, locate, locateFeature, locatePath, type Part } from "./locate.j
 export { protoLine } from "./proto-line.js";
 export { sameRecords } from "./records.js";
 export type * from "./schema.js";
+export { readSingleFile } from "./single-file.js";
 export { sunsetOf } from "./sunset-of.js";
 export { wholeSchema } from "./whole-schema.js";

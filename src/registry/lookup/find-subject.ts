@@ -3,6 +3,7 @@ import { subjectsPrefix } from "../store/layout.js";
 import type { SubjectRef } from "../store/names.js";
 import { loadSubject, readSubject, type Subject, standing, type Version } from "../store/read-subject.js";
 import type { Freshness, Store, StoreEntry } from "../store/store.js";
+import { tellVersions } from "./tell-versions.js";
 
 /** Every subject, by name. */
 export async function listSubjects(store: Store, freshness?: Freshness): Promise<readonly Subject[]> {
@@ -52,7 +53,8 @@ export function chooseVersion(subject: Subject, wanted: number | string | undefi
   const version = versions.find((each) => each.seq === seq);
   if (version?.deleted !== undefined) throw deleted(subject, version);
   if (version !== undefined) return version;
-  const known = [...ranges(there.map((each) => each.seq)), ...labels.keys()].join(", ") || "none";
+  const seqs = tellVersions(there.map((each) => each.seq));
+  const known = [seqs, ...labels.keys()].filter(Boolean).join(", ") || "none";
   throw new Proto4Error(
     "subject-missing",
     `${subject.name} has no version ${wanted ?? "that is not deleted"}: it has ${known}`,
@@ -67,15 +69,4 @@ function deleted({ name }: Subject, { seq, deleted }: Version): Proto4Error {
     "subject-missing",
     `${name}@${seq} was deleted by ${by} on ${at.slice(0, 10)}${because}${undo}`,
   );
-}
-
-/** `1 to 3, 5` */
-function ranges(seqs: readonly number[]): readonly string[] {
-  const runs: [number, number][] = [];
-  for (const seq of seqs) {
-    const run = runs.at(-1);
-    if (run !== undefined && run[1] === seq - 1) run[1] = seq;
-    else runs.push([seq, seq]);
-  }
-  return runs.map(([from, to]) => (from === to ? String(from) : `${from} to ${to}`));
 }

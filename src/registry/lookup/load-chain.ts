@@ -14,7 +14,17 @@ export interface Chain {
  * @throws Proto4Error "store-invalid" when a blob is missing or damaged
  */
 export async function loadChain(registry: Registry, version: Pick<VersionRecord, "packs">): Promise<Chain> {
-  const bytes = await loadBlobs(registry, version.packs);
-  const packs = version.packs.map((digest, place) => ({ digest, bytes: bytes[place]! }));
+  const [packs = []] = await loadPacks(registry, [version]);
   return { packs, open: await openPacks(packs) };
+}
+
+/** The packs of several versions; those that they have in common are read once, and all in one request. */
+export async function loadPacks(
+  registry: Registry,
+  versions: readonly Pick<VersionRecord, "packs">[],
+): Promise<readonly (readonly PackBlob[])[]> {
+  const digests = [...new Set(versions.flatMap(({ packs }) => packs))];
+  const blobs = await loadBlobs(registry, digests);
+  const known = new Map(digests.map((digest, place) => [digest, { digest, bytes: blobs[place]! }]));
+  return versions.map(({ packs }) => packs.map((digest) => known.get(digest)!));
 }

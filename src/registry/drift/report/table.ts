@@ -1,5 +1,6 @@
 import type { Board, Drift, EnvironmentBoard, Run } from "../board.js";
 import { tellDuration } from "../duration.js";
+import { grid } from "./grid.js";
 
 /** The board for a terminal. @param width in columns; longer lines are cut, findings wrapped */
 export function boardTable({ at, environments }: Board, width: number): string {
@@ -58,23 +59,6 @@ function driftLines(drift: Drift, now: number, width: number): readonly string[]
     ...findings.flatMap((text) => wrap(text, "    ", width)),
     ...(more > 0 ? [`    and ${more} more`] : []),
   ];
-}
-
-/** Columns as wide as their widest cell; where that is too much, the widest ones give way. */
-function grid(rows: readonly (readonly string[])[], width: number): readonly string[] {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const total = () => widths.reduce((sum, each) => sum + each + 2, -2);
-  while (total() > width && Math.max(...widths) > 4) widths[widths.indexOf(Math.max(...widths))]! -= 1;
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cut(cell, widths[column]!).padEnd(widths[column]!))
-      .join("  ")
-      .trimEnd(),
-  );
-}
-
-function cut(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }
 
 function wrap(text: string, indent: string, width: number): readonly string[] {
