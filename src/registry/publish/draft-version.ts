@@ -2,13 +2,23 @@ import type { Image } from "../../image/index.js";
 import { checkLinked, fingerprints } from "../../schema/index.js";
 import { type Blob, makeBlob } from "../blobs.js";
 import { type Chain, loadChain } from "../lookup/load-chain.js";
-import { type DraftList, listFiles, packBase, packDelta, shouldRebase } from "../pack/index.js";
+import {
+  type DraftList,
+  listFiles,
+  openPacks,
+  type PackBlob,
+  packBase,
+  packDelta,
+  shouldRebase,
+  sliceKey,
+} from "../pack/index.js";
 import type { Registry } from "../registry.js";
 import type { Version } from "../store/read-subject.js";
 import type { Contract } from "../store/records.js";
 import { changedPaths } from "./changed-paths.js";
 import { findDependencies } from "./find-dependencies.js";
 import { findGone } from "./find-gone.js";
+import { type RecentVersion, recallVersion, rememberVersion } from "./recent-versions.js";
 import type { PublishRequest } from "./request.js";
 import type { PublishState } from "./state.js";
 
@@ -23,8 +33,16 @@ export interface Last {
 export async function loadLast(registry: Registry, { versions }: PublishState): Promise<Last | undefined> {
   const [version] = versions;
   if (version === undefined) return undefined;
+  const recent = recallVersion(registry, version);
+  if (recent !== undefined) return { version, chain: await openAgain(recent.packs), image: recent.image };
   const chain = await loadChain(registry, version);
-  return { version, chain, image: await chain.open.image() };
+  const image = await chain.open.image();
+  rememberVersion(registry, { packs: chain.packs, image });
+  return { version, chain, image };
+}
+
+async function openAgain(packs: readonly PackBlob[]): Promise<Chain> {
+  return { packs, open: await openPacks(packs) };
 }
 
 /** The files of a request with their digests; what equals the last version's is known by the list's. */
@@ -33,10 +51,24 @@ export function listRequest({ image, sources }: PublishRequest, last: Last | und
   return listFiles(files, last?.chain.open);
 }
 
+/**
+ * The image of a request, with the slices of the last version where these are the same: who compares them sees that at
+ * once, and of the request's own bytes those that changed are kept.
+ */
+export function shareSlices({ image }: PublishRequest, list: DraftList, last: Last | undefined): Image {
+  if (last === undefined) return image;
+  const slices = new Map(
+    last.image.files.map((slice, place) => [sliceKey(last.chain.open.files[place]!), slice]),
+  );
+  return { files: list.files.map((file) => slices.get(sliceKey(file)) ?? file.slice) };
+}
+
 /** A version that is not there yet, and the blob that it needs besides those of the version before. */
 export interface Draft {
   readonly version: Version;
   readonly blob: Blob;
+  /** What the next publish finds at hand, once this one is done. */
+  readonly recent: RecentVersion;
 }
 
 /**
@@ -54,24 +86,25 @@ export async function draftVersion(
   const { image, by, at, id } = request;
   checkLinked(image, last?.image);
   const contracts = contractsOf(image, packages, last);
-  const { blob, packs, changed } = await pack(list, last);
+  const changed = changedPaths(list, last?.chain.open);
+  const { blob, packs } = await pack(list, last);
   const version: Version = {
     seq: (state.subject?.head.seq ?? 0) + 1,
     publish: id,
-    packs,
+    packs: packs.map(({ digest }) => digest),
     files: image.files.length,
-    changedFiles: changed,
+    changedFiles: changed.size,
     ...changesOf(contracts, state.subject?.versions.at(-1)?.contracts ?? []),
     gone: last === undefined ? [] : findGone(last.image, image),
     dependencies: await findDependencies(registry, image, state.packages, {
       before: last?.version.dependencies ?? [],
-      changed: changedPaths(list, last?.chain.open),
+      changed,
     }),
     contracts,
     by,
     at,
   };
-  return { version, blob };
+  return { version, blob, recent: { packs, image } };
 }
 
 function contractsOf(image: Image, packages: readonly string[], last: Last | undefined): readonly Contract[] {
@@ -97,8 +130,7 @@ function changesOf(contracts: readonly Contract[], before: readonly Contract[]) 
 async function pack(list: DraftList, last: Last | undefined) {
   const { packs = [] } = last?.chain ?? {};
   const anew = last === undefined || shouldRebase(packs.map(({ bytes }) => bytes.length));
-  const { bytes, changed } = anew ? await packBase(list) : await packDelta(last.chain.open, list);
+  const { bytes } = anew ? await packBase(list) : await packDelta(last.chain.open, list);
   const blob = makeBlob(bytes);
-  const digests = anew ? [] : packs.map(({ digest }) => digest);
-  return { blob, packs: [...digests, blob.digest], changed };
+  return { blob, packs: anew ? [blob] : [...packs, blob] };
 }

@@ -1,14 +1,15 @@
 import { Proto4Error } from "../../diagnostics/index.js";
 import type { Finding } from "../../gate/index.js";
-import { type Blob, writeBlob } from "../blobs.js";
+import { writeBlob } from "../blobs.js";
 import type { Registry } from "../registry.js";
 import { checkLabel, checkSubject } from "../store/names.js";
 import type { Version } from "../store/read-subject.js";
 import type { StoreOperation } from "../store/store.js";
 import { claimPackages } from "./claim-packages.js";
-import { type Draft, draftVersion, listRequest, loadLast } from "./draft-version.js";
+import { type Draft, draftVersion, listRequest, loadLast, shareSlices } from "./draft-version.js";
 import { judge } from "./judge.js";
 import { ownPackages } from "./own-packages.js";
+import { rememberVersion } from "./recent-versions.js";
 import type { PublishRequest } from "./request.js";
 import { loadState, type PublishState } from "./state.js";
 import { publishSteps, relabelSteps } from "./steps.js";
@@ -72,7 +73,7 @@ async function tryOften(
 /** What a publish would come to, and the steps to it: none where nothing is to be written. */
 interface Plan {
   readonly outcome: PublishOutcome;
-  readonly blob?: Blob;
+  readonly draft?: Draft;
   readonly operations: readonly StoreOperation[];
 }
 
@@ -86,8 +87,9 @@ async function makePlan(
   const last = await loadLast(registry, state);
   const list = listRequest(request, last);
   if (list.digest === last?.chain.open.digest) return unchanged(request, state, last.version);
-  const draft = await draftVersion(registry, request, state, packages, list, last);
-  const { findings, approved, stopping } = await judge(registry, request, state, last);
+  const shared = { ...request, image: shareSlices(request, list, last) };
+  const draft = await draftVersion(registry, shared, state, packages, list, last);
+  const { findings, approved, stopping } = await judge(registry, shared, state, last);
   if (stopping.length > 0 && request.force === undefined) {
     const against = last?.version.seq;
     return { outcome: { outcome: "refused", against, findings, approved }, operations: [] };
@@ -95,7 +97,7 @@ async function makePlan(
   const version = withForce(draft, request, stopping);
   return {
     outcome: { outcome: "published", version, findings, approved },
-    blob: draft.blob,
+    draft,
     operations: publishSteps(request, state, version, claims),
   };
 }
@@ -115,13 +117,15 @@ function withForce({ version }: Draft, { force }: PublishRequest, stopping: read
 /** @returns `false` also when the store did not answer, a few times: then it may have been done */
 async function carryOut(
   registry: Registry,
-  { blob, operations }: Plan,
+  { draft, operations }: Plan,
   tried: { unanswered: number },
 ): Promise<boolean> {
-  if (blob !== undefined) await writeBlob(registry, blob);
+  if (draft !== undefined) await writeBlob(registry, draft.blob);
   if (operations.length === 0) return true;
   try {
-    return await registry.store.transact(operations);
+    const done = await registry.store.transact(operations);
+    if (done && draft !== undefined) rememberVersion(registry, draft.recent);
+    return done;
   } catch (error) {
     if (!(error instanceof Proto4Error) || error.code !== "store-unreachable") throw error;
     if (++tried.unanswered === mostUnanswered) throw error;
