@@ -19,8 +19,13 @@ export async function exportVersion(
 ): Promise<readonly string[]> {
   await checkFree(folder);
   const { open } = await loadChain(registry, version);
-  const image = serializeImage(await open.image());
-  const files = new Map([...(await open.sources()), ["image.binpb", image]]);
+  const sources = await open.sources();
+  if (sources.has(imageName))
+    throw unwritable(
+      folder,
+      `a source is called ${imageName}, as the image is to be; rename it and push again`,
+    );
+  const files = new Map([...sources, [imageName, serializeImage(await open.image())]]);
   try {
     await writeWhole(resolve(folder), files);
   } catch (cause) {
@@ -55,6 +60,8 @@ async function writeWhole(folder: string, files: ReadonlyMap<string, Uint8Array>
     await rm(beside, { recursive: true, force: true });
   }
 }
+
+const imageName = "image.binpb";
 
 function unwritable(folder: string, what: string, cause?: unknown): Proto4Error {
   return new Proto4Error("output-unwritable", `nothing was written into this folder: ${what}`, {
