@@ -26,7 +26,7 @@ export const reservedEnumNoDelete: Rule = {
 
 function freed(change: ChangeOf<"reserved-removed" | "enum-reserved-removed">): Judgement {
   const { after, from } = change;
-  const written = from.startsWith('"') ? reservedName(JSON.parse(from), after) : from;
+  const written = from.startsWith('"') ? reservedName(from.slice(1, -1), after) : from;
   return {
     message: `${describe(after)} no longer reserves ${from}${nowFree(from, change.freed)}`,
     at: placeOf(after),
