@@ -1,6 +1,6 @@
 import { Proto4Error } from "../diagnostics/index.js";
 import { type BlobCache, folderCache, noCache } from "./blob-cache.js";
-import { layoutKey, revKey } from "./store/layout.js";
+import { layoutKey, packagesKey } from "./store/layout.js";
 import { openStore } from "./store/open-store.js";
 import { readLayout } from "./store/records.js";
 import type { Store, StoreOptions } from "./store/store.js";
@@ -38,9 +38,10 @@ export async function openRegistry(address: string, options: RegistryOptions): P
 
 /** @returns the number of the store's layout; this one's where there is nothing yet */
 export async function findLayout(store: Store): Promise<number> {
-  const [[said] = [], [rev] = []] = await store.listAll([layoutKey, revKey]);
+  const [[said] = [], [packages] = []] = await store.listAll([layoutKey, packagesKey]);
   if (said !== undefined) return readLayout(said);
-  return rev === undefined ? layout : 0;
+  // Services report, and people speak of environments, where nothing was published yet; packages come with versions.
+  return packages === undefined ? layout : 0;
 }
 
 function checkLayout(found: number): void {

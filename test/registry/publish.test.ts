@@ -3,7 +3,14 @@ import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Proto4Error } from "../../src/diagnostics/index.js";
 import { noCache } from "../../src/registry/blob-cache.js";
-import { findSubject, findVersion, listSubjects, type Registry } from "../../src/registry/index.js";
+import {
+  findSubject,
+  findVersion,
+  listSubjects,
+  openRegistry,
+  type Registry,
+  setEnvironment,
+} from "../../src/registry/index.js";
 import { loadImage } from "../../src/registry/lookup/load-images.js";
 import type { Store, StoreOperation } from "../../src/registry/store/index.js";
 import { root } from "../setup/source-files.js";
@@ -387,3 +394,11 @@ function bound(store: Store): Store {
 function withoutCache(store: Store): Registry {
   return { store, cache: noCache };
 }
+
+test("what is said of an environment before the first version does not make the store an elder one", async () => {
+  const url = "memory:environment-first";
+  const store = await openTestStore(url);
+  await setEnvironment(store, { environment: "test", by: "jo", at: "2026-11-22T10:00:00.000Z", id: "said" });
+  const registry = await openRegistry(url, { now: () => 0 });
+  expect(await push(registry.store, one)).toMatchObject({ outcome: "published" });
+});
