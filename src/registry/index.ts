@@ -38,10 +38,17 @@ export {
   parseVersionsRef,
   type VersionsRef,
 } from "./lookup/find-versions.js";
+export {
+  type FollowedElement,
+  type FollowedRegistry,
+  type FollowOptions,
+  followRegistry,
+} from "./lookup/follow-registry.js";
 export { type ElementsRequest, type HeldElement, listElements } from "./lookup/list-elements.js";
 export { loadAudit } from "./lookup/load-audit.js";
 export { loadImages } from "./lookup/load-images.js";
 export { reportElements } from "./lookup/report-elements.js";
+export type { Following } from "./lookup/revision.js";
 export { tellVersions } from "./lookup/tell-versions.js";
 export { type ApproveRequest, approve, revoke } from "./manage/approve.js";
 export { type DeleteRequest, deleteVersion, restoreVersion } from "./manage/delete-version.js";

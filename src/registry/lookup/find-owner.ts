@@ -9,12 +9,16 @@ export async function loadPackages(store: Store, freshness?: Freshness): Promise
   return entry === undefined ? {} : readPackages(entry);
 }
 
-/** The subject of the longest package that a full name begins with. */
-export function findOwner(packages: PackagesRecord, name: string): string | undefined {
+/** Gives the subject of the longest package that a full name begins with. */
+export type OwnerFinder = (name: string) => string | undefined;
+
+export function makeOwnerFinder(packages: PackagesRecord): OwnerFinder {
   const owners = ownersOf(packages);
-  for (let end = name.length; end > 0; end = name.lastIndexOf(".", end - 1)) {
-    const owner = owners.get(name.slice(0, end));
-    if (owner !== undefined) return owner;
-  }
-  return undefined;
+  return (name) => {
+    for (let end = name.length; end > 0; end = name.lastIndexOf(".", end - 1)) {
+      const owner = owners.get(name.slice(0, end));
+      if (owner !== undefined) return owner;
+    }
+    return undefined;
+  };
 }

@@ -7,8 +7,13 @@ import { tellVersions } from "./tell-versions.js";
 
 /** Every subject, by name. */
 export async function listSubjects(store: Store, freshness?: Freshness): Promise<readonly Subject[]> {
+  return readSubjects(await store.list(subjectsPrefix, freshness));
+}
+
+/** @param entries those of all subjects, from one moment */
+export function readSubjects(entries: readonly StoreEntry[]): readonly Subject[] {
   const groups = new Map<string, StoreEntry[]>();
-  for (const entry of await store.list(subjectsPrefix, freshness)) {
+  for (const entry of entries) {
     const name = entry.key.slice(subjectsPrefix.length).split("/", 2).join("/");
     const group = groups.get(name);
     if (group === undefined) groups.set(name, [entry]);

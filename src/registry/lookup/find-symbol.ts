@@ -3,9 +3,10 @@ import { openPacks } from "../pack/index.js";
 import type { Registry } from "../registry.js";
 import type { SubjectRef } from "../store/names.js";
 import { standing, type Version } from "../store/read-subject.js";
+import type { PackagesRecord } from "../store/records.js";
 import type { ElementFacts } from "./describe-element.js";
 import { findElement, membersOf } from "./find-element.js";
-import { findOwner, loadPackages } from "./find-owner.js";
+import { loadPackages, makeOwnerFinder } from "./find-owner.js";
 import { findSubject } from "./find-subject.js";
 import { findVersions, type VersionsRef } from "./find-versions.js";
 import { loadChain, loadPacks } from "./load-chain.js";
@@ -41,11 +42,15 @@ export async function findSymbol(
 
 async function ownerOf({ store }: Registry, name: string): Promise<SubjectRef> {
   const packages = await loadPackages(store);
-  const subject = findOwner(packages, name);
+  const subject = makeOwnerFinder(packages)(name);
   if (subject !== undefined) return { subject, version: undefined };
+  throw noOwner(packages, name);
+}
+
+export function noOwner(packages: PackagesRecord, name: string): Proto4Error {
   const known = Object.values(packages).flat().sort();
   const some = known.slice(0, mostShown).join(", ") || "none";
-  throw new Proto4Error(
+  return new Proto4Error(
     "symbol-missing",
     `no subject has a package that ${name.slice(0, 200)} could be in; there are ${some}${known.length > mostShown ? ` and ${known.length - mostShown} more` : ""}`,
   );

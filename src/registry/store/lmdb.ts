@@ -26,7 +26,7 @@ class LmdbPlace implements Place {
       get: (key) => db.get(key),
       put: (key, row) => db.putSync(key, row),
       remove: (key) => db.removeSync(key),
-      keysFrom: (start) => db.getKeys({ start }),
+      rowsWith: (prefix) => rowsWith(db, prefix),
     };
   }
 
@@ -54,4 +54,9 @@ class LmdbPlace implements Place {
   async close(): Promise<void> {
     await this.db.close();
   }
+}
+
+/** Keys are ASCII. An end that LMDB knows of spares it the rows behind, which it would read ahead. */
+function* rowsWith(db: RootDatabase<Row, string>, prefix: string): Generator<readonly [string, Row]> {
+  for (const { key, value } of db.getRange({ start: prefix, end: `${prefix}\uffff` })) yield [key, value];
 }

@@ -33,8 +33,9 @@ class MemoryTable implements Table {
     if (this.rows.delete(key)) this.sorted.splice(this.place(key), 1);
   }
 
-  *keysFrom(start: string): Iterable<string> {
-    for (let at = this.place(start); at < this.sorted.length; at++) yield this.sorted[at]!;
+  *rowsWith(prefix: string): Iterable<readonly [string, Row]> {
+    for (let at = this.place(prefix); this.sorted[at]?.startsWith(prefix); at++)
+      yield [this.sorted[at]!, this.rows.get(this.sorted[at]!)!];
   }
 
   /** How many keys come before `key`. */

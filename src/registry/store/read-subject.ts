@@ -1,5 +1,5 @@
 import { Proto4Error } from "../../diagnostics/index.js";
-import { headKey, subjectPrefix, versionKey } from "./layout.js";
+import { subjectPrefix, versionKey } from "./layout.js";
 import {
   type Approval,
   type Contract,
@@ -43,22 +43,24 @@ export async function loadSubject(
  * @throws Proto4Error "store-invalid"
  */
 export function readSubject(name: string, entries: readonly StoreEntry[]): Subject | undefined {
-  const head = entries.find(({ key }) => key === headKey(name));
-  if (head === undefined) return undefined;
-  const { seq } = readHead(head);
-  if (!entries.some(({ key }) => key === versionKey(name, seq))) throw lacksVersion(name, seq);
-  const under = (part: string) =>
-    entries.filter(({ key }) => key.startsWith(`${subjectPrefix(name)}${part}/`));
+  const prefix = subjectPrefix(name);
+  const under = (part: string) => {
+    const start = prefix + part;
+    return entries.filter(({ key }) => key.startsWith(start));
+  };
+  const [entry] = under("head");
+  if (entry === undefined) return undefined;
+  const head = readHead(entry);
+  const versions = under("version/")
+    .map(readVersion)
+    .sort((a, b) => a.seq - b.seq);
+  if (!versions.some(({ seq }) => seq === head.seq)) throw lacksVersion(name, head.seq);
   return {
     name,
-    head: readHead(head),
-    versions: unfold(
-      under("version")
-        .map(readVersion)
-        .sort((a, b) => a.seq - b.seq),
-    ),
-    labels: new Map(under("label").map((entry) => [entry.key.split("/").at(-1)!, readLabel(entry).seq])),
-    approvals: under("approval").map(readApproval),
+    head,
+    versions: unfold(versions),
+    labels: new Map(under("label/").map((each) => [each.key.split("/").at(-1)!, readLabel(each).seq])),
+    approvals: under("approval/").map(readApproval),
   };
 }
 

@@ -238,7 +238,7 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
 
 function parse(entry: StoreEntry): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(entry.value));
+    const value: unknown = JSON.parse(utf8.decode(entry.value));
     if (isRecord(value)) return value;
   } catch {}
   return foreign(entry);
@@ -250,3 +250,6 @@ function foreign(entry: StoreEntry): never {
     `the store holds at ${entry.key} what this proto4 cannot read: a newer proto4 or another program wrote it; "proto4 registry fsck" says what else is wrong`,
   );
 }
+
+/** One for all: to make it takes longer than to use it. */
+const utf8 = new TextDecoder();

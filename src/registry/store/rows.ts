@@ -24,8 +24,8 @@ export interface Table {
   get(key: string): Row | undefined;
   put(key: string, row: Row): void;
   remove(key: string): void;
-  /** The keys from `start` on, sorted. */
-  keysFrom(start: string): Iterable<string>;
+  /** The rows whose keys begin so, sorted by key. */
+  rowsWith(prefix: string): Iterable<readonly [key: string, row: Row]>;
 }
 
 /** Consul's semantics on a table; what writes is called inside a transaction, after `endLeases`. */
@@ -37,15 +37,12 @@ export class Rows {
 
   /** A reader cannot delete what has ended, so it looks away. */
   read(key: string): StoreEntry | undefined {
-    const row = this.entry(key);
-    if (row === undefined) return undefined;
-    if (row.lease !== undefined && (this.lease(row.lease)?.ends ?? 0) <= this.now()) return undefined;
-    return { key, value: new Uint8Array(row.value), index: row.index };
+    return this.toEntry(key, this.entry(key));
   }
 
   *readAll(prefix: string): Iterable<StoreEntry> {
-    for (const row of this.keysWith(`k/${prefix}`)) {
-      const entry = this.read(row.slice(2));
+    for (const [key, row] of this.table.rowsWith(`k/${prefix}`)) {
+      const entry = this.toEntry(key.slice(2), row as EntryRow);
       if (entry !== undefined) yield entry;
     }
   }
@@ -87,10 +84,8 @@ export class Rows {
   }
 
   endLeases(): void {
-    for (const row of [...this.keysWith("l/")]) {
-      const id = row.slice(2);
-      if ((this.lease(id)?.ends ?? 0) <= this.now()) this.endLease(id);
-    }
+    for (const [key, row] of [...this.table.rowsWith("l/")])
+      if ((row as LeaseRow).ends <= this.now()) this.endLease(key.slice(2));
   }
 
   /** @param holder the lease, and how many had the key; a plain write forgets them, so it does move the index */
@@ -121,11 +116,10 @@ export class Rows {
     return index;
   }
 
-  private *keysWith(prefix: string): Iterable<string> {
-    for (const row of this.table.keysFrom(prefix)) {
-      if (!row.startsWith(prefix)) return;
-      yield row;
-    }
+  private toEntry(key: string, row: EntryRow | undefined): StoreEntry | undefined {
+    if (row === undefined) return undefined;
+    if (row.lease !== undefined && (this.lease(row.lease)?.ends ?? 0) <= this.now()) return undefined;
+    return { key, value: new Uint8Array(row.value), index: row.index };
   }
 
   private entry(key: string): EntryRow | undefined {
