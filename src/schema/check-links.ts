@@ -25,9 +25,11 @@ export function references(
       { name: element.output, kind: "message" },
     ];
   if (element.kind !== "field") return [];
-  const { typeName, extendee } = element;
+  const { type, typeName, extendee } = element;
+  // One that has to name a type and names none, names one that nobody declares.
+  const named = typeName ?? (type === "enum" || type === "message" || type === "group" ? "" : undefined);
   return [
-    ...(typeName === undefined ? [] : [{ name: typeName, kind: kindOf(element) }]),
+    ...(named === undefined ? [] : [{ name: named, kind: kindOf(element) }]),
     ...(extendee === undefined ? [] : [{ name: extendee, kind: "message" } as const]),
   ];
 }

@@ -1,4 +1,5 @@
-import { headKey, packagesKey, subjectPrefix } from "../store/layout.js";
+import { Proto4Error } from "../../diagnostics/index.js";
+import { headKey, packagesKey, subjectPrefix, versionKey } from "../store/layout.js";
 import { loadSettled, type Settled } from "../store/load-settled.js";
 import { readSubject, type Subject, standing, type Version } from "../store/read-subject.js";
 import { type PackagesRecord, readPackages } from "../store/records.js";
@@ -21,6 +22,7 @@ export async function loadState(store: Store, name: string): Promise<PublishStat
   const { found, guards } = await loadSettled(store, [subjectPrefix(name), packagesKey]);
   const [entries = [], [packages] = []] = found;
   const subject = readSubject(name, entries);
+  if (subject !== undefined) checkLast(subject);
   return {
     subject,
     versions: subject === undefined ? [] : standing(subject).toReversed(),
@@ -29,4 +31,14 @@ export async function loadState(store: Store, name: string): Promise<PublishStat
     packagesIndex: packages?.index ?? 0,
     guards,
   };
+}
+
+/** Else whoever publishes would for ever find the next number taken, as if others were faster. */
+function checkLast({ name, head, versions }: Subject): void {
+  const last = versions.at(-1)!.seq;
+  if (last <= head.seq) return;
+  throw new Proto4Error(
+    "store-invalid",
+    `the store holds ${versionKey(name, last)}, but the head of ${name} stands at ${head.seq}: somebody else wrote one of them, or half of the store is from a backup; restore it whole`,
+  );
 }

@@ -122,6 +122,7 @@ export function readVersion(entry: StoreEntry): VersionRecord {
   const record = parse(entry);
   const known =
     isSeq(record.seq) &&
+    entry.key.endsWith(`/version/${record.seq}`) &&
     [record.publish, record.by, record.at].every(isText) &&
     isList(record.packs, isDigest) &&
     [record.files, record.changedFiles].every(isCount) &&
