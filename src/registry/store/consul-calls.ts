@@ -2,6 +2,7 @@ import type Consul from "consul";
 import { ConsulAnswers, type ConsulRead } from "./consul-answers.js";
 import { type Answered, ConsulAsking, timeoutMilliseconds } from "./consul-asking.js";
 import { makeConsulClient } from "./consul-client.js";
+import { namingDenied } from "./consul-denied-keys.js";
 import { answerOf, type ConsulAnswer, isDenied } from "./consul-failed.js";
 import type { ConsulUrl } from "./consul-url.js";
 import type { Freshness, StoreEntry, StoreOptions } from "./store.js";
@@ -71,21 +72,25 @@ export class ConsulCalls {
   /** @returns whether it was written: compare-and-set may find another index */
   async put(key: string, value: Uint8Array, index: number | undefined): Promise<boolean> {
     const write = { key, value: asBuffer(value), ...(index === undefined ? {} : { cas: index }) };
-    const result: unknown = await this.asking.once((options) => this.client.kv.set({ ...write, ...options }));
+    const result: unknown = await namingDenied([key], () =>
+      this.asking.once((options) => this.client.kv.set({ ...write, ...options })),
+    );
     return this.answers.done(...(result as Answered));
   }
 
   /** @returns whether it was done: a condition may not hold */
   async transact(operations: readonly KvOperation[]): Promise<boolean> {
     const steps = operations.map((operation) => ({ KV: operation }));
-    const result: unknown = await this.asking.once(async (options) => {
+    const keys = operations.map((operation) => operation.Key);
+    const attempt = async (options: object) => {
       try {
         return await this.client.transaction.create(...untyped(steps, options));
       } catch (error) {
         if (isConflict(error)) return undefined;
         throw error;
       }
-    });
+    };
+    const result: unknown = await namingDenied(keys, () => this.asking.once(attempt));
     return result !== undefined && this.answers.transacted(...(result as Answered));
   }
 
