@@ -147,6 +147,20 @@ describeStores("publishing", ({ fresh }) => {
     });
   });
 
+  test("of 16 that come first of all, each with a subject of its own, none is turned away", async () => {
+    const contracts = await Promise.all(
+      Array.from({ length: 16 }, (_, number) =>
+        compile({ "a.proto": `syntax = "proto3"; package acme.p${number}.v1; message M {}` }),
+      ),
+    );
+    const outcomes = await Promise.all(
+      contracts.map((contract, number) =>
+        push(number % 2 === 0 ? store : other, contract, { subject: `acme/p${number}` }),
+      ),
+    );
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(Array(16).fill("published"));
+  });
+
   test("an answer that was lost is settled by looking: done once, not twice", async () => {
     const deaf = failingOnce(store, async (operations) => {
       await store.transact(operations);

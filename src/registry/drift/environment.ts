@@ -1,10 +1,11 @@
 import { Proto4Error } from "../../diagnostics/index.js";
 import { type Actor, auditSteps } from "../audit.js";
+import { commit, hasTrace, inDoubt, maxAttempts, pause, type Tried, traceOf } from "../commit.js";
 import { environmentKey } from "../store/layout.js";
 import { type EnvironmentRecord, readEnvironment } from "../store/observation.js";
 import { checkName } from "../store/observation-keys.js";
 import { encodeRecord } from "../store/records.js";
-import type { Store } from "../store/store.js";
+import type { Store, StoreOperation } from "../store/store.js";
 import { parseDuration } from "./duration.js";
 import { defaultWindow } from "./observed.js";
 
@@ -33,15 +34,30 @@ export async function setEnvironment(store: Store, request: EnvironmentRequest):
   if (window !== undefined) parseDuration(window);
   if (complete && complete.reason.trim() === "")
     throw new Proto4Error("usage", "the reason is empty: say how you know that everything joins");
+  const tried = { unanswered: 0 };
+  try {
+    return await tryOften(store, request, tried);
+  } catch (error) {
+    throw inDoubt(error, tried, `whether it stands in ${environment} is not known: look, and say it again`);
+  }
+}
+
+async function tryOften(store: Store, request: EnvironmentRequest, tried: Tried): Promise<EnvironmentRecord> {
+  const { environment } = request;
   const key = environmentKey(environment);
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    const entry = await store.get(key);
-    const after = nextRecord(entry && readEnvironment(entry), request);
-    const written = await store.transact([
+    const [found = [], trace] = await store.listAll([key, ...traceOf(request, tried)]);
+    // Another environment's name may begin as this one's does.
+    const entry = found.find((each) => each.key === key);
+    const before = entry && readEnvironment(entry);
+    if (before !== undefined && hasTrace(trace, request)) return before;
+    const after = nextRecord(before, request);
+    const operations: readonly StoreOperation[] = [
       { verb: "compare-and-set", key, value: encodeRecord(after), index: entry?.index ?? 0 },
       ...auditSteps(request, { action: "environment", environment, ...after }),
-    ]);
-    if (written) return after;
+    ];
+    if (await commit(store, operations, tried)) return after;
+    await pause(request, attempt);
   }
   throw new Proto4Error("publish-conflict", `others changed ${environment} at the same time; try again`);
 }
@@ -56,5 +72,3 @@ function nextRecord(
   if (complete === undefined) return said === undefined ? { window } : { window, complete: said };
   return { window, complete: { by, at: said?.at ?? at, reason: complete.reason } };
 }
-
-const maxAttempts = 10;

@@ -1,5 +1,6 @@
 import { Proto4Error } from "../../diagnostics/index.js";
 import { type Actor, type AuditEntry, auditSteps } from "../audit.js";
+import { commit, hasTrace, inDoubt, maxAttempts, pause, type Tried, traceOf } from "../commit.js";
 import { missingSubject } from "../lookup/find-subject.js";
 import { headKey, subjectPrefix } from "../store/layout.js";
 import { loadSettled } from "../store/load-settled.js";
@@ -17,38 +18,66 @@ export interface Amendment {
   readonly audit: AuditEntry;
 }
 
+/** Is given the subject and its entries, all of one moment. */
+type Decide = (subject: Subject, entries: ReadonlyMap<string, StoreEntry>) => Amendment | Promise<Amendment>;
+
 /**
- * Changes what a subject has beside its versions' contents; whoever is overtaken decides anew.
- * @param decide is given the subject and its entries, all of one moment
+ * Changes what a subject has beside its versions' contents; whoever is overtaken decides anew. Every amendment moves
+ * the head, so that nobody publishes or amends by what one before it has taken back.
  * @returns whether anything was changed
  * @throws Proto4Error "subject-missing", "publish-conflict", and as `decide` and the store do
  */
-export async function amend(
+export async function amend(store: Store, name: string, actor: Actor, decide: Decide): Promise<boolean> {
+  checkSubject(name);
+  const tried = { unanswered: 0 };
+  try {
+    return await tryOften(store, name, actor, decide, tried);
+  } catch (error) {
+    throw inDoubt(
+      error,
+      tried,
+      `whether ${name} was changed is not known: look, and do it again if it was not`,
+    );
+  }
+}
+
+async function tryOften(
   store: Store,
   name: string,
   actor: Actor,
-  decide: (subject: Subject, entries: ReadonlyMap<string, StoreEntry>) => Amendment | Promise<Amendment>,
+  decide: Decide,
+  tried: Tried,
 ): Promise<boolean> {
-  checkSubject(name);
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    const { found, guards } = await loadSettled(store, [subjectPrefix(name)]);
-    const entries = new Map(found[0]!.map((entry) => [entry.key, entry]));
-    const subject = readSubject(name, found[0]!);
-    if (subject === undefined) throw await missingSubject(store, name);
-    const { steps, head, audit } = await decide(subject, entries);
-    if (steps.length === 0 && head === undefined) return false;
-    const { index } = entries.get(headKey(name))!;
-    const operations = [headStep(name, index, head), ...steps, ...guards];
-    if (await store.transact([...operations, ...auditSteps(actor, { subject: name, ...audit })])) return true;
+    const { found, guards } = await loadSettled(store, [subjectPrefix(name), ...traceOf(actor, tried)]);
+    if (hasTrace(found[1], actor)) return true;
+    const steps = await stepsOf(store, name, actor, decide, found[0]!);
+    if (steps.length === 0) return false;
+    if (await commit(store, [...steps, ...guards], tried)) return true;
+    await pause(actor, attempt);
   }
   throw new Proto4Error("publish-conflict", `others changed ${name} every time meanwhile; try again`);
 }
 
-function headStep(name: string, index: number, head: Head | undefined): StoreOperation {
+/** @returns none where there is nothing to change */
+async function stepsOf(
+  store: Store,
+  name: string,
+  actor: Actor,
+  decide: Decide,
+  found: readonly StoreEntry[],
+): Promise<readonly StoreOperation[]> {
+  const subject = readSubject(name, found);
+  if (subject === undefined) throw await missingSubject(store, name);
+  const entries = new Map(found.map((entry) => [entry.key, entry]));
+  const { steps, head, audit } = await decide(subject, entries);
+  if (steps.length === 0 && head === undefined) return [];
   const key = headKey(name);
-  return head === undefined
-    ? { verb: "check-index", key, index }
-    : { verb: "compare-and-set", key, value: encodeRecord(head), index };
+  const value = encodeRecord({ ...(head ?? subject.head), amended: actor.id });
+  const { index } = entries.get(key)!;
+  return [
+    { verb: "compare-and-set", key, value, index },
+    ...steps,
+    ...auditSteps(actor, { subject: name, ...audit }),
+  ];
 }
-
-const maxAttempts = 10;

@@ -1,6 +1,7 @@
 import { Proto4Error } from "../../diagnostics/index.js";
 import type { Finding } from "../../gate/index.js";
 import { writeBlob } from "../blobs.js";
+import { commit, inDoubt, maxAttempts, pause, type Tried } from "../commit.js";
 import type { Registry } from "../registry.js";
 import { checkLabel, checkSubject } from "../store/names.js";
 import type { Version } from "../store/read-subject.js";
@@ -49,16 +50,16 @@ export async function publish(registry: Registry, request: PublishRequest): Prom
   try {
     return await tryOften(registry, request, packages, tried);
   } catch (error) {
-    throw tried.unanswered > 0 ? inDoubt(request, error) : error;
+    const doubt = `whether it was published to ${request.subject} is not known: push again, what is there is not doubled`;
+    throw inDoubt(error, tried, doubt);
   }
 }
 
-/** @param tried counts the commits that got no answer, which may be done yet */
 async function tryOften(
   registry: Registry,
   request: PublishRequest,
   packages: readonly string[],
-  tried: { unanswered: number },
+  tried: Tried,
 ): Promise<PublishOutcome> {
   let plan: Plan | undefined;
   for (let attempt = 0; ; attempt++) {
@@ -67,6 +68,7 @@ async function tryOften(
     if (attempt === maxAttempts) throw overtaken(request);
     plan = await makePlan(registry, request, state, packages);
     if (request.dryRun === true || (await carryOut(registry, plan, tried))) return plan.outcome;
+    await pause(request, attempt);
   }
 }
 
@@ -115,22 +117,12 @@ function withForce({ version }: Draft, { force }: PublishRequest, stopping: read
 }
 
 /** @returns `false` also when the store did not answer, a few times: then it may have been done */
-async function carryOut(
-  registry: Registry,
-  { draft, operations }: Plan,
-  tried: { unanswered: number },
-): Promise<boolean> {
+async function carryOut(registry: Registry, { draft, operations }: Plan, tried: Tried): Promise<boolean> {
   if (draft !== undefined) await writeBlob(registry, draft.blob);
   if (operations.length === 0) return true;
-  try {
-    const done = await registry.store.transact(operations);
-    if (done && draft !== undefined) rememberVersion(registry, draft.recent);
-    return done;
-  } catch (error) {
-    if (!(error instanceof Proto4Error) || error.code !== "store-unreachable") throw error;
-    if (++tried.unanswered === mostUnanswered) throw error;
-    return false;
-  }
+  const done = await commit(registry.store, operations, tried);
+  if (done && draft !== undefined) rememberVersion(registry, draft.recent);
+  return done;
 }
 
 /**
@@ -142,18 +134,9 @@ function holds({ subject }: PublishState, { id }: PublishRequest): boolean {
   return subject?.versions.some(({ publish }) => publish === id) ?? false;
 }
 
-function inDoubt({ subject }: PublishRequest, cause: unknown): unknown {
-  if (!(cause instanceof Proto4Error)) return cause;
-  const doubt = `whether it was published to ${subject} is not known: push again, what is there is not doubled`;
-  return new Proto4Error(cause.code, `${cause.message}; ${doubt}`, { cause });
-}
-
 function overtaken({ subject }: PublishRequest): Proto4Error {
   return new Proto4Error(
     "publish-conflict",
     `others published to ${subject} ${maxAttempts} times meanwhile, nothing of yours was; push again`,
   );
 }
-
-const maxAttempts = 10;
-const mostUnanswered = 3;

@@ -38,8 +38,10 @@ export function relabelSteps(
   const { subject, label } = request;
   const steps = labelSteps(request, state, seq);
   if (steps.length === 0) return [];
-  const head = { verb: "check-index", key: headKey(subject), index: state.headIndex } as const;
-  return [head, ...steps, ...auditSteps(request, { action: "label", subject, seq, label })];
+  // Moved, as by every amendment: else the version could be deleted under the label.
+  const head = { ...state.subject!.head, amended: request.id } satisfies Head;
+  const step = compareAndSet(headKey(subject), head, state.headIndex);
+  return [step, ...steps, ...auditSteps(request, { action: "label", subject, seq, label })];
 }
 
 function labelSteps(

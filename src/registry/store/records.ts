@@ -13,6 +13,8 @@ export interface Head {
   /** Of the publish that made it; a publish knows by it that it was the one. */
   readonly publish: string;
   readonly policy: SubjectPolicy;
+  /** Id of what last changed the subject beside its versions' contents: it moves the head. */
+  readonly amended?: string | undefined;
 }
 
 /** How versions of a subject are judged; what is not said is as in `proto4 check`. */
@@ -114,8 +116,10 @@ export function encodeRecord(record: object): Uint8Array {
 
 /** Each reader throws Proto4Error "store-invalid" when the entry holds something else. */
 export function readHead(entry: StoreEntry): Head {
-  const { seq, publish, policy = {} } = parse(entry);
-  return isSeq(seq) && isText(publish) && isPolicy(policy) ? { seq, publish, policy } : foreign(entry);
+  const { seq, publish, policy = {}, amended } = parse(entry);
+  const known = isSeq(seq) && isText(publish) && isPolicy(policy) && isTextOrNone(amended);
+  if (!known) return foreign(entry);
+  return { seq, publish, policy, ...(amended === undefined ? {} : { amended }) };
 }
 
 export function readVersion(entry: StoreEntry): VersionRecord {

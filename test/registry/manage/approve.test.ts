@@ -109,7 +109,6 @@ describeStores("approvals", ({ fresh }) => {
       transact: async (operations: Parameters<Store["transact"]>[0]) => {
         if (!revoked && operations.some(({ key }) => key.endsWith("/head"))) {
           revoked = true;
-          await setPolicy(store, "acme/user", { direction: "full" }, actor());
           await revoke(store, { subject: "acme/user", finding: id, ...actor() });
         }
         return store.transact(operations);
