@@ -1,5 +1,5 @@
-import { Proto4Error } from "../diagnostics/index.js";
 import { type BlobCache, folderCache, noCache } from "./blob-cache.js";
+import { checkLayout, layout } from "./store/check-layout.js";
 import { layoutKey, packagesKey } from "./store/layout.js";
 import { openStore } from "./store/open-store.js";
 import { readLayout } from "./store/records.js";
@@ -15,9 +15,6 @@ export interface RegistryOptions extends StoreOptions {
   /** A folder of one's own for blobs, which never change; without it nothing is kept. */
   readonly cacheFolder?: string | undefined;
 }
-
-/** The layout that this proto4 reads and writes. */
-export const layout = 1;
 
 /**
  * Opens the registry in a store.
@@ -42,14 +39,4 @@ export async function findLayout(store: Store): Promise<number> {
   if (said !== undefined) return readLayout(said);
   // Services report, and people speak of environments, where nothing was published yet; packages come with versions.
   return packages === undefined ? layout : 0;
-}
-
-function checkLayout(found: number): void {
-  if (found === layout) return;
-  throw new Proto4Error(
-    "store-invalid",
-    found < layout
-      ? `the store has the layout ${found} of an elder proto4, this one keeps layout ${layout}: run "proto4 registry migrate" once, when nobody publishes with the elder one any more`
-      : `the store has layout ${found}, this proto4 knows ${layout} at most: install a newer proto4`,
-  );
 }

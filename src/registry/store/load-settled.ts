@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Proto4Error } from "../../diagnostics/index.js";
+import { checkLayout, layout as ours } from "./check-layout.js";
 import { gcKey, gcLockKey, layoutKey } from "./layout.js";
-import { encodeRecord, type GcRecord, readGc } from "./records.js";
+import { encodeRecord, type GcRecord, readGc, readLayout } from "./records.js";
 import type { Store, StoreEntry, StoreOperation } from "./store.js";
 
 /** What was read while nobody collected blobs. */
@@ -15,11 +16,13 @@ export interface Settled {
 /**
  * Reads what a transaction is to be built on, once no blobs are being collected: blobs that are found, or written,
  * afterwards are there when a transaction with the guards is done.
- * @throws Proto4Error "publish-conflict" when the collector does not come to its end
+ * @throws Proto4Error "publish-conflict" when the collector does not come to its end; "store-invalid" for another layout
  */
 export async function loadSettled(store: Store, prefixes: readonly string[]): Promise<Settled> {
   for (let wait = firstWait; wait < longestWait; wait *= 1.3) {
     const [gc = [], layout = [], ...found] = await store.listAll([gcKey, layoutKey, ...prefixes]);
+    // A registry may have been open for long: somebody may have migrated the store meanwhile.
+    if (layout[0] !== undefined) checkLayout(readLayout(layout[0]));
     const state = gc.find(({ key }) => key === gcKey);
     const record = state === undefined ? undefined : readGc(state);
     if (record?.collecting !== true) return { found, guards: guards(state, layout[0]) };
@@ -41,7 +44,7 @@ function guards(gc: StoreEntry | undefined, layout: StoreEntry | undefined): rea
       ? { verb: "compare-and-set", key: gcKey, value: encodeRecord(first), index: 0 }
       : { verb: "check-index", key: gcKey, index: gc.index },
     layout === undefined
-      ? { verb: "compare-and-set", key: layoutKey, value: encodeRecord({ layout: 1 }), index: 0 }
+      ? { verb: "compare-and-set", key: layoutKey, value: encodeRecord({ layout: ours }), index: 0 }
       : { verb: "check-index", key: layoutKey, index: layout.index },
   ];
 }
