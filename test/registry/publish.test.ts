@@ -260,6 +260,27 @@ describeStores("publishing", ({ fresh }) => {
     expect(Buffer.compare(files[0]!.bytes, large.image.files[0]!.bytes)).toBe(0);
   });
 
+  test("another subject's package is claimed also under a path of the well-known types", async () => {
+    await push(store, one);
+    const lying = await compile({
+      "acme/other.proto": 'syntax = "proto3"; package acme.other; message M {}',
+      "google/protobuf/user.proto": 'syntax = "proto3"; package acme.v1; message User { int32 name = 1; }',
+    });
+    await expect(push(store, lying, { subject: "acme/other" })).rejects.toMatchObject({
+      code: "package-claimed",
+    });
+  });
+
+  test("a store that was migrated since it was opened is not written to", async () => {
+    await push(store, one);
+    const value = new TextEncoder().encode(JSON.stringify({ layout: 2 }));
+    await store.transact([{ verb: "set", key: "proto4/v1/layout", value }]);
+    await expect(push(store, withAge)).rejects.toMatchObject({
+      code: "store-invalid",
+      message: /has layout 2, this proto4 knows 1 at most/,
+    });
+  });
+
   test("a damaged or missing blob is noticed, and what it held is never guessed at", async () => {
     await push(store, one);
     const [digest = ""] = (await findVersion(store, { subject: "acme/user", version: 1 })).packs;
@@ -305,7 +326,7 @@ describeStores("publishing", ({ fresh }) => {
 });
 
 describe("what cannot be published", () => {
-  const refuse = async (contract: Compiled, more: { readonly subject?: string; readonly label?: string }) => {
+  const refuse = async (contract: Compiled, more: Parameters<typeof push>[2]) => {
     return push(await openTestStore("memory:empty"), contract, more).catch(
       (error: Proto4Error) => error.code,
     );
@@ -334,6 +355,10 @@ describe("what cannot be published", () => {
 
   test("a file without a package", async () => {
     expect(await refuse(await compile({ "x.proto": 'syntax = "proto3"; message X {}' }), {})).toBe("usage");
+  });
+
+  test.each(["", " "])("a force for the reason %j", async (force) => {
+    expect(await refuse(retyped, { force })).toBe("usage");
   });
 
   test("an image of imports alone", async () => {

@@ -1,5 +1,6 @@
 import { Proto4Error } from "../../diagnostics/index.js";
 import type { Actor } from "../audit.js";
+import { checkForce } from "../check-force.js";
 import { findDependents } from "../lookup/find-dependents.js";
 import type { Registry } from "../registry.js";
 import { labelKey, versionKey } from "../store/layout.js";
@@ -30,6 +31,7 @@ export async function deleteVersion(
   seenWith: (version: Version) => Promise<readonly string[]>,
 ): Promise<void> {
   const { subject: name, seq, hard, force, by, at } = request;
+  checkForce(force);
   await amend(registry.store, name, request, async (subject, entries) => {
     const version = findExact(subject, seq);
     checkStep(name, version, hard);

@@ -20,7 +20,14 @@ export function ownPackages(image: Image): readonly string[] {
   return [...new Set(own.map((file) => file.package))].sort();
 }
 
-/** An image of protoc's does not tell imports, and everybody's has these. */
+/**
+ * An image of protoc's does not tell imports, and everybody's has these. The path alone says nothing: whoever may choose
+ * it could publish another subject's packages under it.
+ */
 export function isCommon(file: FileSlice): boolean {
-  return file.path.startsWith("google/protobuf/") || file.package === "proto4";
+  if (file.package === "proto4") return true;
+  return file.path.startsWith("google/protobuf/") && commonPackages.has(file.package);
 }
+
+/** Those in protoc's include folder; `pb` are the features of its languages. */
+const commonPackages: ReadonlySet<string> = new Set(["google.protobuf", "google.protobuf.compiler", "pb"]);

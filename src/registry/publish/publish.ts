@@ -1,6 +1,7 @@
 import { Proto4Error } from "../../diagnostics/index.js";
 import type { Finding } from "../../gate/index.js";
 import { writeBlob } from "../blobs.js";
+import { checkForce } from "../check-force.js";
 import { commit, inDoubt, maxAttempts, pause, type Tried } from "../commit.js";
 import type { Registry } from "../registry.js";
 import { checkLabel, checkSubject } from "../store/names.js";
@@ -45,6 +46,7 @@ export type PublishOutcome =
 export async function publish(registry: Registry, request: PublishRequest): Promise<PublishOutcome> {
   checkSubject(request.subject);
   if (request.label !== undefined) checkLabel(request.label);
+  checkForce(request.force);
   const packages = ownPackages(request.image);
   const tried = { unanswered: 0 };
   try {

@@ -170,6 +170,11 @@ describeStores("labels and deletions", ({ fresh }) => {
           "cart-1 runs it in production; move that on first, or say --force with a --reason",
       });
       expect(await dump(store)).toEqual(before);
+      for (const force of ["", " "])
+        await expect(remove(3, { force })).rejects.toMatchObject({
+          code: "usage",
+          message: /needs a reason/,
+        });
       await remove(3, { force: "it leaks" }, ["cart-1 runs it in production"]);
       expect((await subject()).labels.size).toBe(0);
       expect((await loadAudit(store, "acme/user"))[0]).toMatchObject({
