@@ -98,9 +98,9 @@ async function checkElement(element: string, contracts: Contracts): Promise<void
   const around = contracts.packages.filter((name) => isNear(element, name));
   const names = new Set<string>(contracts.packages);
   for (const contract of around.flatMap((name) => contracts.ofPackage(name))) {
-    const elements = (await contracts.elements(contract)) ?? new Set();
+    const elements = (await contracts.elements(contract)) ?? new Map();
     if (has(elements, element)) return;
-    for (const name of elements) names.add(name);
+    for (const name of elements.keys()) names.add(name);
   }
   const near = [...names]
     .map((name) => [editDistance(name, element), name] as const)

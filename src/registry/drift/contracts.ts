@@ -4,7 +4,7 @@ import { loadImage } from "../lookup/load-images.js";
 import type { Registry } from "../registry.js";
 import type { Subject } from "../store/read-subject.js";
 import type { Contract, VersionRecord } from "../store/records.js";
-import { contractElements } from "./contract-elements.js";
+import { type ContractElements, contractElements } from "./contract-elements.js";
 import { judgePair, type PairCategory, type PairFinding } from "./judge-pair.js";
 import type { Traffic } from "./talks.js";
 
@@ -17,8 +17,8 @@ export interface Contracts {
   /** Every contract that any version has of a package, the newest first. */
   ofPackage(name: string): readonly Contract[];
   readonly packages: readonly string[];
-  /** Full names of all that a contract consists of; `undefined` when it is not known. */
-  elements(contract: Contract): Promise<ReadonlySet<string> | undefined>;
+  /** All that a contract consists of; `undefined` when it is not known. */
+  elements(contract: Contract): Promise<ContractElements | undefined>;
   /** What the reader does not understand of what the writer writes; `undefined` when one of them is not known. */
   verdict(writer: Contract, reader: Contract, traffic: Traffic): Promise<readonly PairFinding[] | undefined>;
 }

@@ -1,5 +1,6 @@
 import { isIn } from "../join/next-seen.js";
 import type { Contract } from "../store/records.js";
+import type { ContractElements } from "./contract-elements.js";
 import type { Contracts } from "./contracts.js";
 import type { SeenService } from "./observed.js";
 
@@ -24,20 +25,27 @@ export async function speech(
   if (elements === undefined)
     return { speaks: undefined, because: "the registry does not hold its contract" };
   if (!has(elements, element)) return { speaks: false, because: "its contract does not have it" };
-  return spoken(element, record, sinceWhen);
+  return spoken(element, elements, record, sinceWhen);
 }
 
 /** Whether a contract has an element, a package having what lies in it. */
-export function has(elements: ReadonlySet<string>, element: string): boolean {
+export function has(elements: ContractElements, element: string): boolean {
   if (elements.has(element)) return true;
-  for (const name of elements) if (name.startsWith(`${element}.`)) return true;
+  for (const name of elements.keys()) if (name.startsWith(`${element}.`)) return true;
   return false;
 }
 
-function spoken(element: string, record: SeenService | undefined, sinceWhen: number): Speech {
-  const uses = Object.entries(record?.used ?? {}).filter(
-    ([name]) => isIn(name, element) || isIn(element, name),
-  );
+function spoken(
+  element: string,
+  elements: ContractElements,
+  record: SeenService | undefined,
+  sinceWhen: number,
+): Speech {
+  const isUse = (name: string) =>
+    isIn(name, element) ||
+    isIn(element, name) ||
+    (elements.get(name) ?? []).some((besides) => isIn(besides, element));
+  const uses = Object.entries(record?.used ?? {}).filter(([name]) => isUse(name));
   const last = uses
     .map(([, at]) => at)
     .sort()
