@@ -109,6 +109,19 @@ describeStores("publishing", ({ fresh }) => {
     });
   });
 
+  test("a name that left does not come back where nobody speaks of lifecycles either", async () => {
+    const version = (body: string) =>
+      compile({ "acme/v1/user.proto": `syntax = "proto3"; package acme.v1; message User {} ${body}` });
+    await push(store, await version("message Basket { string owner = 1; }"));
+    expect(await push(store, await version(""), { force: "nobody has one" })).toMatchObject({
+      outcome: "published",
+    });
+    expect(await push(store, await version("message Basket { int32 size = 1; }"))).toMatchObject({
+      outcome: "refused",
+      findings: [{ rule: "LIFECYCLE_TOMBSTONE", symbol: "acme.v1.Basket" }],
+    });
+  });
+
   test("of two at once one wins, and the other is judged against it", async () => {
     await push(store, one);
     // Each fits the first version; they do not fit each other.

@@ -16,9 +16,9 @@ export function elderOf(
   direction: Direction | undefined,
 ): readonly Version[] {
   if (direction !== undefined && isTransitive(direction)) return versions;
-  // Without lifecycles, nobody asks what was before.
-  if (!image.files.some((file) => file.package === "proto4")) return versions.slice(0, 1);
-  const elder = new Set([...versions.slice(0, MOST_ELDER), ...buried(all, image)]);
+  // Without lifecycles nobody asks how long elements were in theirs; what left comes back with none, too.
+  const annotated = image.files.some((file) => file.package === "proto4");
+  const elder = new Set([...versions.slice(0, annotated ? MOST_ELDER : 1), ...buried(all, image)]);
   const last = versions[0]?.seq ?? 0;
   return [...elder].filter(({ seq }) => seq <= last).sort((a, b) => b.seq - a.seq);
 }
