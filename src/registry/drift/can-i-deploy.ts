@@ -6,12 +6,14 @@ import { worst } from "./board.js";
 import { versionOf } from "./can-i-remove.js";
 import type { Contracts } from "./contracts.js";
 import type { PairFinding } from "./judge-pair.js";
+import { leftPackages } from "./left-packages.js";
 import type { Observed } from "./observed.js";
 import { type Traffic, traffic } from "./talks.js";
 
 /** What is to be deployed. */
 export interface Deployment {
   readonly service: string;
+  /** Of all its contracts: what is not among them it runs no more. */
   readonly fingerprints: readonly string[];
   /** What it does with its contracts; those it was seen with if not given, or all. */
   readonly roles?: readonly Role[] | undefined;
@@ -19,7 +21,7 @@ export interface Deployment {
 
 /**
  * Whether a service may come into an environment with some contracts. No when something that runs there does not get
- * on with it, in a direction in which they talk; unknown when that is so of what ran within the window, and while
+ * on with it, in a direction in which they talk, or calls what it serves no more; unknown when that is so of what ran within the window, and while
  * nobody can tell; yes otherwise.
  * @throws Proto4Error "usage"
  */
@@ -31,16 +33,19 @@ export async function canIDeploy(
 ): Promise<Answer> {
   checkName("service", service);
   const reasons: Reason[] = [];
+  const packages = new Set<string>();
   for (const fingerprint of fingerprints) {
     checkFingerprint(fingerprint);
     const found = contracts.findFingerprint(fingerprint);
     if (found.length === 0) reasons.push(notHeld(fingerprint));
     for (const contract of found) {
+      packages.add(contract.package);
       const mine = { ...contract, roles: roles ?? seenRoles(observed, service, contract.package) };
       reasons.push(...(await peerReasons(service, mine, observed, contracts, now)));
     }
   }
-  return conclude([...reasons, ...coverage(observed, now)]);
+  const left = leftPackages({ service, packages, roles }, observed, now);
+  return conclude([...reasons, ...left, ...coverage(observed, now)]);
 }
 
 async function peerReasons(
