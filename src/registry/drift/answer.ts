@@ -67,13 +67,19 @@ export function coverage(observed: Observed, now: number): readonly Reason[] {
           kind: "coverage",
           message: `everything in ${environment} joins, says ${complete.by}: ${complete.reason}`,
         };
-  return [covered, observation([liveSince, seenSince, complete?.at], environment, window, now)];
+  const span = Math.max(window, longestLook(observed));
+  return [covered, observation([liveSince, seenSince, complete?.at], environment, span, now)];
+}
+
+/** Who runs on after a wipe is entered anew when it looks again: until then nobody sees it. */
+function longestLook({ seen }: Observed): number {
+  return seen.reduce((longest, { last, due }) => Math.max(longest, Date.parse(due) - Date.parse(last)), 0);
 }
 
 function observation(
   times: readonly (string | undefined)[],
   environment: string,
-  window: number,
+  wanted: number,
   now: number,
 ): Reason {
   const [live, seen, said] = times;
@@ -87,17 +93,17 @@ function observation(
   const since = [live, seen, ...(said === undefined ? [] : [said])].sort().at(-1)!;
   const span = now - Date.parse(since);
   const told = `${environment} is observed whole since ${since}`;
-  if (span < window) {
-    const until = new Date(Date.parse(since) + window).toISOString();
+  if (span < wanted) {
+    const until = new Date(Date.parse(since) + wanted).toISOString();
     return {
       says: "unknown",
       kind: "observation",
-      message: `${told}, for ${tellDuration(span)} of ${tellDuration(window)}: ask again at ${until}`,
+      message: `${told}, for ${tellDuration(span)} of ${tellDuration(wanted)}: ask again at ${until}`,
     };
   }
   return {
     says: "yes",
     kind: "observation",
-    message: `${told}, longer than the window of ${tellDuration(window)}`,
+    message: `${told}, longer than ${tellDuration(wanted)}, within which whatever runs is seen`,
   };
 }
