@@ -1,5 +1,6 @@
 import { Proto4Error } from "../../diagnostics/index.js";
 import { checkKey } from "./limits.js";
+import { shownAddress } from "./shown-address.js";
 
 /** `consul://HOST:PORT[/prefix][?dc=NAME]` taken apart. */
 export interface ConsulUrl {
@@ -34,7 +35,7 @@ function isKey(prefix: string): boolean {
 function malformed(url: string, why: string): Proto4Error {
   return new Proto4Error(
     "usage",
-    `"${url}" is no address of a Consul: ${why}; write consul://HOST:PORT[/prefix][?dc=NAME]`,
+    `"${shownAddress(url)}" is no address of a Consul: ${why}; write consul://HOST:PORT[/prefix][?dc=NAME], and give a token by CONSUL_HTTP_TOKEN or the option token`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { Proto4Error } from "../../diagnostics/index.js";
+import { shownAddress } from "./shown-address.js";
 import type { Store, StoreOptions } from "./store.js";
 
 /**
@@ -11,7 +12,7 @@ export async function openStore(url: string, options: StoreOptions): Promise<Sto
   if (url.startsWith("consul://")) return openConsul(url, options);
   throw new Proto4Error(
     "usage",
-    `"${url}" is not the address of a store: write lmdb:PATH or consul://HOST:PORT[/prefix]`,
+    `"${shownAddress(url)}" is not the address of a store: write lmdb:PATH or consul://HOST:PORT[/prefix]`,
   );
 }
 
