@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { oneLine } from "../diagnostics/index.js";
 import {
   type Answer,
   canIDeploy,
@@ -92,7 +93,7 @@ function asking(name: string, description: string): Command {
 function tell(answer: Answer, what: string, { format }: AskFlags): void {
   if (format === "json") process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
   else {
-    const lines = answer.reasons.map(({ says, message }) => `  ${says.padEnd(7)}  ${message}\n`);
+    const lines = answer.reasons.map(({ says, message }) => `  ${says.padEnd(7)}  ${oneLine(message)}\n`);
     process.stdout.write(`${answer.answer}: ${what}\n${lines.join("")}`);
   }
   process.exitCode = exitCodes[answer.answer];

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { Proto4Error } from "../diagnostics/index.js";
+import { oneLine, Proto4Error } from "../diagnostics/index.js";
 import {
   type AuditRecord,
   approve as approveFinding,
@@ -162,5 +162,5 @@ function describe({ action, by, at, publish: _, ...details }: AuditRecord): stri
       ([key, value]) =>
         `${key} ${typeof value === "string" || typeof value === "number" ? value : JSON.stringify(value)}`,
     );
-  return [at, by, action, ...said].join("  ");
+  return [at, by, action, ...said].map(oneLine).join("  ");
 }

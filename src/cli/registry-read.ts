@@ -1,3 +1,4 @@
+import { oneLine } from "../diagnostics/index.js";
 import { countFindings, reportJson, reportText } from "../gate/index.js";
 import {
   diffVersions,
@@ -43,7 +44,7 @@ export async function show(text: string, flags: JsonFlags): Promise<void> {
     if (!flags.json && only === undefined)
       for (const { finding, by, reason, expires } of subject.approvals)
         process.stdout.write(
-          `approved ${finding} by ${by}${expires ? ` until ${expires}` : ""}: ${reason}\n`,
+          `${oneLine(`approved ${finding} by ${by}${expires ? ` until ${expires}` : ""}: ${reason}`)}\n`,
         );
   });
 }
@@ -114,7 +115,9 @@ function describe(subject: Subject, version: Version): string {
     ...dependencies.map(
       (on) => `  imports ${on.subject}${on.seq === undefined ? ", as no version has it" : `@${on.seq}`}`,
     ),
-    ...(forced === undefined ? [] : [`  forced over ${forced.findings.join(", ")}: ${forced.reason}`]),
+    ...(forced === undefined
+      ? []
+      : [`  forced over ${forced.findings.join(", ")}: ${oneLine(forced.reason)}`]),
     "",
   ].join("\n");
 }
@@ -125,8 +128,8 @@ function headline(subject: Subject, { seq, at, by, contracts, deleted }: Version
   const packages = names.length <= mostShown ? names.join(" ") : `${names.length} packages`;
   const labels = [...subject.labels].filter(([, labelled]) => labelled === seq).map(([label]) => label);
   const tail = labels.length === 0 ? "" : `  labels ${labels.join(" ")}`;
-  const gone = deleted === undefined ? "" : `  deleted by ${deleted.by}`;
-  return `${subject.name}@${seq}  ${at}  by ${by}  ${packages}${tail}${gone}`;
+  const gone = deleted === undefined ? "" : `  deleted by ${oneLine(deleted.by)}`;
+  return `${subject.name}@${seq}  ${at}  by ${oneLine(by)}  ${packages}${tail}${gone}`;
 }
 
 const mostShown = 8;

@@ -1,5 +1,6 @@
 export { editDistance } from "./edit-distance.js";
 export { formatLocation, type Location } from "./location.js";
+export { oneLine } from "./one-line.js";
 export {
   type ErrorLocation,
   formatError,

@@ -1,3 +1,4 @@
+import { oneLine } from "../../../diagnostics/index.js";
 import type { Board, Drift, EnvironmentBoard, Run } from "../board.js";
 import { tellDuration } from "../duration.js";
 import { grid } from "./grid.js";
@@ -23,7 +24,7 @@ function environmentTable(board: EnvironmentBoard, now: number, width: number): 
 
 export function headline({ environment, since, complete }: EnvironmentBoard): string {
   const whole = since === undefined ? "nothing has reported" : `observed since ${since}`;
-  return `${environment}: ${whole}, ${complete === undefined ? "coverage not declared" : `covers everything: ${complete}`}`;
+  return `${environment}: ${whole}, ${complete === undefined ? "coverage not declared" : `covers everything: ${oneLine(complete)}`}`;
 }
 
 /** `shop/api@3`, with a note where it is not the last version or none at all. */
