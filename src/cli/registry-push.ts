@@ -1,7 +1,7 @@
 import { Proto4Error } from "../diagnostics/index.js";
 import { type Finding, reportJson, reportText } from "../gate/index.js";
 import { exportSources, loadImage, sourcePaths } from "../image/index.js";
-import { type PublishOutcome, publish } from "../registry/index.js";
+import { checkLabel, checkSubject, type PublishOutcome, publish } from "../registry/index.js";
 import { actor } from "./actor.js";
 import { relocate } from "./relocate.js";
 import { type StoreFlags, using } from "./with-store.js";
@@ -21,6 +21,8 @@ export async function push(input: string, flags: PushFlags): Promise<void> {
   const force = forcedBy(flags);
   const { subject, label, dryRun = false } = flags;
   const { env } = process;
+  checkSubject(subject);
+  if (label !== undefined) checkLabel(label);
   progress(`compiling ${input}`);
   // Before the store is opened, which may make one: what does not compile leaves nothing behind.
   const [image, sources] = await Promise.all([loadImage(input, { env }), exportSources(input, { env })]);

@@ -65,7 +65,7 @@ export {
   type StoreOperation,
   type StoreOptions,
 } from "./store/index.js";
-export { parseSubjectRef, type SubjectRef } from "./store/names.js";
+export { checkLabel, checkSubject, parseSubjectRef, type SubjectRef } from "./store/names.js";
 export { type Role, roles } from "./store/observation.js";
 export { type Subject, standing, type Version } from "./store/read-subject.js";
 export type {
