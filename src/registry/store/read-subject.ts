@@ -1,4 +1,5 @@
 import { Proto4Error } from "../../diagnostics/index.js";
+import { remembering } from "./known-records.js";
 import { subjectPrefix, versionKey } from "./layout.js";
 import {
   type Approval,
@@ -52,7 +53,7 @@ export function readSubject(name: string, entries: readonly StoreEntry[]): Subje
   if (entry === undefined) return undefined;
   const head = readHead(entry);
   const versions = under("version/")
-    .map(readVersion)
+    .map(readKnownVersion)
     .sort((a, b) => a.seq - b.seq);
   if (!versions.some(({ seq }) => seq === head.seq)) throw lacksVersion(name, head.seq);
   return {
@@ -79,12 +80,26 @@ export function lacksVersion(subject: string, seq: number): Proto4Error {
 
 /** Most versions change few contracts, so each record says what is new, and the first one says all. */
 function unfold(records: readonly VersionRecord[]): readonly Version[] {
-  let all: readonly Contract[] = [];
+  let all = none;
   return records.map((record) => {
-    all = withChanges(all, record);
-    return { ...record, contracts: all };
+    const known = unfolded.get(record);
+    const version =
+      known?.before === all ? known.version : { ...record, contracts: withChanges(all, record) };
+    unfolded.set(record, { before: all, version });
+    all = version.contracts;
+    return version;
   });
 }
+
+const none: readonly Contract[] = [];
+
+const readKnownVersion = remembering(readVersion);
+
+/** What a record came to on top of these contracts, as long as the record is remembered. */
+const unfolded = new WeakMap<
+  VersionRecord,
+  { readonly before: readonly Contract[]; readonly version: Version }
+>();
 
 function withChanges(
   before: readonly Contract[],
