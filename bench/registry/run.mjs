@@ -1,5 +1,5 @@
 // npm run bench:registry [-- --only NAME] [--rounds N]: what docs/registry-speed.md tells. Prints Markdown.
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { sections } from "./sections.mjs";
 import { printTable } from "./table.mjs";
 
@@ -17,4 +17,6 @@ for (const [name, measure] of Object.entries(sections)) {
   if (only !== undefined && only !== name) continue;
   console.log(`### ${name}\n`);
   console.log(printTable(await measure(rounds)));
+  // With more than there are cores, wall time is mostly that of waiting for one.
+  console.log(`On average ${loadavg()[0].toFixed(1)} processes wanted a core in the minute before.\n`);
 }

@@ -4,7 +4,7 @@ import { Agent, get } from "node:http";
 import { performance } from "node:perf_hooks";
 import { built } from "../translate/folders.mjs";
 import { takeRequests } from "./count-requests.mjs";
-import { changed, loadSubject, request } from "./subject.mjs";
+import { changed, loadSubject, request, subjectName } from "./subject.mjs";
 
 export const storeCells = {
   /** A first version, or one on top of what is there when `number` says which. */
@@ -36,6 +36,20 @@ export const storeCells = {
       return { micros: await timesOf(ask, times) };
     }),
 
+  /** The same by whoever follows the registry, from memory as long as it does not change. */
+  followed: async ({ store, cache, times }) =>
+    withRegistry(store, cache, async (registry, { followRegistry }) => {
+      const end = new AbortController();
+      const followed = followRegistry(registry, end.signal, { now: Date.now });
+      const ref = { subject: subjectName, version: undefined };
+      assert((await followed.version(ref)).seq > 0);
+      const micros = await timesOf(async () => {
+        for (let i = 0; i < atOnce; i++) await followed.version(ref);
+      }, times);
+      end.abort();
+      return { micros: micros.map((each) => each / atOnce) };
+    }),
+
   /** The least that any lookup takes: one key of Consul's, by Node's own client. */
   raw: async ({ store, times }) => {
     const agent = new Agent({ keepAlive: true });
@@ -46,7 +60,8 @@ export const storeCells = {
   },
 };
 
-export const subjectName = "google/apis";
+/** A clock's look takes as long as some lookups from memory. */
+const atOnce = 100;
 
 async function withRegistry(store, cacheFolder, action) {
   const module = await built("registry/index.js");
@@ -62,7 +77,7 @@ async function withRegistry(store, cacheFolder, action) {
 async function publishing(registry, publish, subject) {
   takeRequests();
   const [start, busy] = [performance.now(), process.cpuUsage()];
-  const { outcome, version } = await publish(registry, request(subject, subjectName));
+  const { outcome, version } = await publish(registry, request(subject));
   const wall = performance.now() - start;
   const { user, system } = process.cpuUsage(busy);
   assert.equal(outcome, "published");

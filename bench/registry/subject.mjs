@@ -8,8 +8,10 @@ import { built } from "../translate/folders.mjs";
 
 const protos = dirname(createRequire(import.meta.url).resolve("google-proto-files/package.json"));
 
+export const subjectName = "google/apis";
+
 /** The image's path; the first `count` files import only each other. */
-export function imageOf(count) {
+function imageOf(count) {
   return count === undefined ? corpusImage() : firstFiles(corpusImage(), count);
 }
 
@@ -47,8 +49,15 @@ export function serialized(files) {
   return Buffer.concat(files.flatMap((bytes) => [Buffer.from([10, ...varint(bytes.length)]), bytes]));
 }
 
-export function request({ image, sources }, subject) {
-  return { subject, image, sources, by: "bench", at: new Date().toISOString(), id: randomUUID() };
+export function request({ image, sources }) {
+  return {
+    subject: subjectName,
+    image,
+    sources,
+    by: "bench",
+    at: new Date().toISOString(),
+    id: randomUUID(),
+  };
 }
 
 /** `message BenchN { string id = 1; }` as field 4 of a file. */

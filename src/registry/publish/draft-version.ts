@@ -30,14 +30,18 @@ export interface Last {
 }
 
 /** @returns `undefined` where there is none that is not deleted */
-export async function loadLast(registry: Registry, { versions }: PublishState): Promise<Last | undefined> {
+export async function loadLast(
+  registry: Registry,
+  subject: string,
+  { versions }: PublishState,
+): Promise<Last | undefined> {
   const [version] = versions;
   if (version === undefined) return undefined;
-  const recent = recallVersion(registry, version);
+  const recent = recallVersion(registry, subject, version);
   if (recent !== undefined) return { version, chain: await openAgain(recent.packs), image: recent.image };
   const chain = await loadChain(registry, version);
   const image = await chain.open.image();
-  rememberVersion(registry, { packs: chain.packs, image });
+  rememberVersion(registry, subject, { packs: chain.packs, image });
   return { version, chain, image };
 }
 

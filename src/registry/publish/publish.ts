@@ -69,7 +69,7 @@ async function tryOften(
     if (plan !== undefined && holds(state, request)) return plan.outcome;
     if (attempt === maxAttempts) throw overtaken(request);
     plan = await makePlan(registry, request, state, packages);
-    if (request.dryRun === true || (await carryOut(registry, plan, tried))) return plan.outcome;
+    if (request.dryRun === true || (await carryOut(registry, request, plan, tried))) return plan.outcome;
     await pause(request, attempt);
   }
 }
@@ -88,7 +88,7 @@ async function makePlan(
   packages: readonly string[],
 ): Promise<Plan> {
   const claims = claimPackages(state.packages, request.subject, packages);
-  const last = await loadLast(registry, state);
+  const last = await loadLast(registry, request.subject, state);
   const list = listRequest(request, last);
   if (list.digest === last?.chain.open.digest) return unchanged(request, state, last.version);
   const shared = { ...request, image: shareSlices(request, list, last) };
@@ -119,11 +119,16 @@ function withForce({ version }: Draft, { force }: PublishRequest, stopping: read
 }
 
 /** @returns `false` also when the store did not answer, a few times: then it may have been done */
-async function carryOut(registry: Registry, { draft, operations }: Plan, tried: Tried): Promise<boolean> {
+async function carryOut(
+  registry: Registry,
+  { subject }: PublishRequest,
+  { draft, operations }: Plan,
+  tried: Tried,
+): Promise<boolean> {
   if (draft !== undefined) await writeBlob(registry, draft.blob);
   if (operations.length === 0) return true;
   const done = await commit(registry.store, operations, tried);
-  if (done && draft !== undefined) rememberVersion(registry, draft.recent);
+  if (done && draft !== undefined) rememberVersion(registry, subject, draft.recent);
   return done;
 }
 

@@ -10,36 +10,35 @@ export interface RecentVersion {
   readonly image: Image;
 }
 
-/** A version that was read or published through this registry a short time ago. */
+/** The version, if it is the last one of the subject that was read or published through this registry. */
 export function recallVersion(
   registry: Registry,
+  subject: string,
   { packs }: Pick<VersionRecord, "packs">,
 ): RecentVersion | undefined {
-  return recent.get(registry)?.get(keyOf(packs));
+  const known = recent.get(registry)?.get(subject);
+  // The last pack alone says less: it may follow two chains that lead to the same files.
+  const same =
+    known?.packs.length === packs.length && known.packs.every(({ digest }, at) => digest === packs[at]);
+  return same ? known : undefined;
 }
 
 /**
- * Keeps a version for the next publish: a server publishes to the same subjects again and again. The eldest are
- * forgotten where all together become large.
+ * Keeps a version for the next publish to its subject: a server publishes to the same ones again and again. Subjects of
+ * long ago are forgotten where all together become large.
  */
-export function rememberVersion(registry: Registry, version: RecentVersion): void {
+export function rememberVersion(registry: Registry, subject: string, version: RecentVersion): void {
   const versions = recent.get(registry) ?? new Map<string, RecentVersion>();
   recent.set(registry, versions);
-  const key = keyOf(version.packs.map(({ digest }) => digest));
   // A map has its keys in the order in which they came.
-  versions.delete(key);
-  versions.set(key, version);
+  versions.delete(subject);
+  versions.set(subject, version);
   let size = [...versions.values()].reduce((sum, each) => sum + sizeOf(each), 0);
   for (const [eldest, each] of versions) {
-    if (size <= mostBytes || eldest === key) return;
+    if (size <= mostBytes || eldest === subject) return;
     versions.delete(eldest);
     size -= sizeOf(each);
   }
-}
-
-/** The last pack alone says less: it may follow two chains that lead to the same files. */
-function keyOf(packs: readonly string[]): string {
-  return packs.join(" ");
 }
 
 function sizeOf({ image, packs }: RecentVersion): number {
@@ -47,7 +46,7 @@ function sizeOf({ image, packs }: RecentVersion): number {
   return packs.reduce((sum, { bytes }) => sum + bytes.length, files);
 }
 
-/** As long as somebody has the registry. */
+/** By subject, as long as somebody has the registry. */
 const recent = new WeakMap<Registry, Map<string, RecentVersion>>();
 
 /** Of descriptors and packs; one version is kept however large it is. */
