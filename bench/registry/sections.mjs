@@ -14,6 +14,7 @@ function open(rounds) {
   const { open, es, pack } = program("open.mjs", "--rounds", String(Math.ceil(rounds / 2)));
   return [
     ["open", "pack", open.open, "ms", 100],
+    ["open: processor time of all threads", "pack", open.cpu, "ms"],
     ["open", "protobuf-es", es.open, "ms"],
     ["protobuf-es / pack", "", es.open / open.open, "times"],
     ["find a name", "pack", open.present, "ns", 1000],

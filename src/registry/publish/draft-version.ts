@@ -1,71 +1,17 @@
 import type { Image } from "../../image/index.js";
 import { checkLinked, fingerprints } from "../../schema/index.js";
 import { type Blob, makeBlob } from "../blobs.js";
-import { type Chain, loadChain } from "../lookup/load-chain.js";
-import {
-  type DraftList,
-  listFiles,
-  openPacks,
-  type PackBlob,
-  packBase,
-  packDelta,
-  shouldRebase,
-  sliceKey,
-} from "../pack/index.js";
+import { type DraftList, packBase, packDelta, shouldRebase } from "../pack/index.js";
 import type { Registry } from "../registry.js";
 import type { Version } from "../store/read-subject.js";
 import type { Contract } from "../store/records.js";
 import { changedPaths } from "./changed-paths.js";
 import { findDependencies } from "./find-dependencies.js";
 import { findGone } from "./find-gone.js";
-import { type RecentVersion, recallVersion, rememberVersion } from "./recent-versions.js";
+import type { Last } from "./last-version.js";
+import type { RecentVersion } from "./recent-versions.js";
 import type { PublishRequest } from "./request.js";
 import type { PublishState } from "./state.js";
-
-/** The version that a new one follows. */
-export interface Last {
-  readonly version: Version;
-  readonly chain: Chain;
-  readonly image: Image;
-}
-
-/** @returns `undefined` where there is none that is not deleted */
-export async function loadLast(
-  registry: Registry,
-  subject: string,
-  { versions }: PublishState,
-): Promise<Last | undefined> {
-  const [version] = versions;
-  if (version === undefined) return undefined;
-  const recent = recallVersion(registry, subject, version);
-  if (recent !== undefined) return { version, chain: await openAgain(recent.packs), image: recent.image };
-  const chain = await loadChain(registry, version);
-  const image = await chain.open.image();
-  rememberVersion(registry, subject, { packs: chain.packs, image });
-  return { version, chain, image };
-}
-
-async function openAgain(packs: readonly PackBlob[]): Promise<Chain> {
-  return { packs, open: await openPacks(packs) };
-}
-
-/** The files of a request with their digests; what equals the last version's is known by the list's. */
-export function listRequest({ image, sources }: PublishRequest, last: Last | undefined): DraftList {
-  const files = image.files.map((slice) => ({ slice, source: sources.get(slice.path) }));
-  return listFiles(files, last?.chain.open);
-}
-
-/**
- * The image of a request, with the slices of the last version where these are the same: who compares them sees that at
- * once, and of the request's own bytes those that changed are kept.
- */
-export function shareSlices({ image }: PublishRequest, list: DraftList, last: Last | undefined): Image {
-  if (last === undefined) return image;
-  const slices = new Map(
-    last.image.files.map((slice, place) => [sliceKey(last.chain.open.files[place]!), slice]),
-  );
-  return { files: list.files.map((file) => slices.get(sliceKey(file)) ?? file.slice) };
-}
 
 /** A version that is not there yet, and the blob that it needs besides those of the version before. */
 export interface Draft {

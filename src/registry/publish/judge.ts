@@ -15,8 +15,8 @@ import { loadImages } from "../lookup/load-images.js";
 import type { Registry } from "../registry.js";
 import type { Version } from "../store/read-subject.js";
 import type { Approval, SubjectPolicy } from "../store/records.js";
-import type { Last } from "./draft-version.js";
 import { elderOf } from "./elder.js";
+import type { Last } from "./last-version.js";
 import type { PublishRequest } from "./request.js";
 import type { PublishState } from "./state.js";
 

@@ -8,8 +8,9 @@ import { checkLabel, checkSubject } from "../store/names.js";
 import type { Version } from "../store/read-subject.js";
 import type { StoreOperation } from "../store/store.js";
 import { claimPackages } from "./claim-packages.js";
-import { type Draft, draftVersion, listRequest, loadLast, shareSlices } from "./draft-version.js";
+import { type Draft, draftVersion } from "./draft-version.js";
 import { judge } from "./judge.js";
+import { listRequest, openLast, readLast, shareSlices } from "./last-version.js";
 import { ownPackages } from "./own-packages.js";
 import { rememberVersion } from "./recent-versions.js";
 import type { PublishRequest } from "./request.js";
@@ -88,9 +89,10 @@ async function makePlan(
   packages: readonly string[],
 ): Promise<Plan> {
   const claims = claimPackages(state.packages, request.subject, packages);
-  const last = await loadLast(registry, request.subject, state);
-  const list = listRequest(request, last);
-  if (list.digest === last?.chain.open.digest) return unchanged(request, state, last.version);
+  const opened = await openLast(registry, request.subject, state);
+  const list = listRequest(request, opened);
+  if (list.digest === opened?.chain.open.digest) return unchanged(request, state, opened.version);
+  const last = opened && (await readLast(registry, request.subject, opened, list));
   const shared = { ...request, image: shareSlices(request, list, last) };
   const draft = await draftVersion(registry, shared, state, packages, list, last);
   const { findings, approved, stopping } = await judge(registry, shared, state, last);
