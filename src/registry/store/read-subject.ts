@@ -51,7 +51,7 @@ export function readSubject(name: string, entries: readonly StoreEntry[]): Subje
   };
   const [entry] = under("head");
   if (entry === undefined) return undefined;
-  const head = readHead(entry);
+  const head = readKnownHead(entry);
   const versions = under("version/")
     .map(readKnownVersion)
     .sort((a, b) => a.seq - b.seq);
@@ -93,6 +93,7 @@ function unfold(records: readonly VersionRecord[]): readonly Version[] {
 
 const none: readonly Contract[] = [];
 
+const readKnownHead = remembering(readHead);
 const readKnownVersion = remembering(readVersion);
 
 /** What a record came to on top of these contracts, as long as the record is remembered. */
