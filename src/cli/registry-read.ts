@@ -1,5 +1,5 @@
 import { oneLine } from "../diagnostics/index.js";
-import { countFindings, reportJson, reportText } from "../gate/index.js";
+import { countFindings, type Finding, reportJson, reportText } from "../gate/index.js";
 import {
   diffVersions,
   exportVersion,
@@ -77,11 +77,29 @@ export async function diff(from: string, to: string | undefined, flags: DiffFlag
       today: today(),
       categories: flags.category,
     });
-    process.stdout.write(flags.json ? reportJson([...forth, ...back]) : reportText([...forth, ...back]));
-    process.stderr.write(`from ${nameOf(a)} to ${nameOf(b)}: ${countFindings(forth) || "no findings"}\n`);
-    process.stderr.write(`from ${nameOf(b)} to ${nameOf(a)}: ${countFindings(back) || "no findings"}\n`);
+    const ways = [
+      { from: nameOf(a), to: nameOf(b), findings: forth },
+      { from: nameOf(b), to: nameOf(a), findings: back },
+    ];
+    process.stdout.write(flags.json ? ways.map(wayAsJson).join("") : ways.map(tellWay).join("\n"));
     if (forth.some(({ severity }) => severity === "error")) process.exitCode = 100;
   });
+}
+
+/** What one version does to whoever has the other. */
+interface Way {
+  readonly from: string;
+  readonly to: string;
+  readonly findings: readonly Finding[];
+}
+
+function tellWay({ from, to, findings }: Way): string {
+  return `from ${from} to ${to}: ${countFindings(findings) || "no findings"}\n${reportText(findings)}`;
+}
+
+function wayAsJson({ findings, ...way }: Way): string {
+  const lines = reportJson(findings).split("\n").filter(Boolean);
+  return `${JSON.stringify({ ...way, findings: lines.map((line) => JSON.parse(line)) })}\n`;
 }
 
 /** `proto4 registry dependents` */

@@ -94,15 +94,23 @@ describeStores("proto4 registry", ({ fresh }) => {
     await push();
     expect(await registry("diff", "acme/user@main", ...store)).toEqual({
       code: 0,
-      stdout: "",
-      stderr: "from acme/user@1 to acme/user@2: no findings\nfrom acme/user@2 to acme/user@1: no findings\n",
+      stdout:
+        "from acme/user@1 to acme/user@2: no findings\n\nfrom acme/user@2 to acme/user@1: no findings\n",
+      stderr: "",
     });
     const back = await registry("diff", "acme/user", "@1", ...store);
     expect(back).toMatchObject({
       code: 100,
-      stderr: expect.stringContaining("from acme/user@2 to acme/user@1: 1 error\n"),
+      stdout: expect.stringMatching(/^from acme\/user@2 to acme\/user@1: 1 error\n/),
     });
     expect(back.stdout).toContain("error FIELD_NO_DELETE");
+    const [forth, other] = (await registry("diff", "acme/user", "@1", "--json", ...store)).stdout.split("\n");
+    expect(JSON.parse(forth!)).toMatchObject({
+      from: "acme/user@2",
+      to: "acme/user@1",
+      findings: [{ type: "FIELD_NO_DELETE" }],
+    });
+    expect(JSON.parse(other!)).toEqual({ from: "acme/user@1", to: "acme/user@2", findings: [] });
     expect((await registry("show", "acme/user", ...store)).stdout.match(/^acme\/user@\d/gm)).toEqual([
       "acme/user@2",
       "acme/user@1",
