@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { directions } from "../gate/index.js";
 import { makeCanIDeploy, makeCanIRemove } from "./registry-can-i.js";
+import { caring } from "./registry-care.js";
 import { makeDrift } from "./registry-drift.js";
 import { makeEnvironment } from "./registry-environment.js";
 import { makeElements, makeFind } from "./registry-find.js";
@@ -14,7 +15,8 @@ export function makeCommand(): Command {
   const command = new Command("registry")
     .description("Keep the versions of contracts, each judged against the one before it, and who runs which.")
     .helpCommand(false);
-  for (const make of [...publishing(), ...looking(), ...managing(), ...observing()]) command.addCommand(make);
+  for (const make of [...publishing(), ...looking(), ...managing(), ...observing(), ...caring()])
+    command.addCommand(make);
   return command.addHelpText("afterAll", examples);
 }
 

@@ -1,4 +1,8 @@
 export type { Actor } from "./audit.js";
+export { checkRegistry, repairRegistry } from "./care/fsck/check-registry.js";
+export type { Problem } from "./care/fsck/problem.js";
+export { type Collected, type CollectRequest, collect } from "./care/gc.js";
+export { loadStats, type Stats, type SubjectStats } from "./care/load-stats.js";
 export {
   type Answer,
   type Board,

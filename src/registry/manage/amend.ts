@@ -10,7 +10,7 @@ import { encodeRecord, type Head } from "../store/records.js";
 import type { Store, StoreEntry, StoreOperation } from "../store/store.js";
 
 /** What is to be changed of a subject, and what the audit trail says of it. */
-export interface Amendment {
+interface Amendment {
   /** Besides the head's; none where everything is so already. */
   readonly steps: readonly StoreOperation[];
   /** Where another one is to be written. */

@@ -41,7 +41,9 @@ export class EmbeddedStore implements Store {
   }
 
   async keys(prefix: string): Promise<readonly string[]> {
-    return (await this.list(prefix)).map(({ key }) => key);
+    checkPrefix(prefix);
+    // One value at a time: all together they may be more than memory holds.
+    return this.place.read(() => Array.from(this.rows.readAll(prefix), ({ key }) => key));
   }
 
   async transact(operations: readonly StoreOperation[]): Promise<boolean> {

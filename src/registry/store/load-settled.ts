@@ -43,10 +43,15 @@ function guards(gc: StoreEntry | undefined, layout: StoreEntry | undefined): rea
     gc === undefined
       ? { verb: "compare-and-set", key: gcKey, value: encodeRecord(first), index: 0 }
       : { verb: "check-index", key: gcKey, index: gc.index },
-    layout === undefined
-      ? { verb: "compare-and-set", key: layoutKey, value: encodeRecord({ layout: ours }), index: 0 }
-      : { verb: "check-index", key: layoutKey, index: layout.index },
+    layoutGuard(layout),
   ];
+}
+
+/** That the layout stays what it is; a store without anything gets this one. */
+export function layoutGuard(layout: StoreEntry | undefined): StoreOperation {
+  return layout === undefined
+    ? { verb: "compare-and-set", key: layoutKey, value: encodeRecord({ layout: ours }), index: 0 }
+    : { verb: "check-index", key: layoutKey, index: layout.index };
 }
 
 export async function endCollection(store: Store, index: number, { epoch }: GcRecord): Promise<boolean> {

@@ -71,7 +71,7 @@ export function standing({ versions }: Subject): readonly Version[] {
 }
 
 /** The error for a head without its version. */
-export function lacksVersion(subject: string, seq: number): Proto4Error {
+function lacksVersion(subject: string, seq: number): Proto4Error {
   return new Proto4Error(
     "store-invalid",
     `the store lacks ${versionKey(subject, seq)}, at which the head of ${subject} stands; restore it from a backup`,

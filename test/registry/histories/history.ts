@@ -8,7 +8,7 @@ interface Span {
   readonly ended: number;
 }
 
-export interface Reading extends Span {
+interface Reading extends Span {
   readonly kind: "read";
   /** 0 where there is no subject yet. */
   readonly seq: number;

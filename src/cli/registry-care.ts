@@ -1,0 +1,117 @@
+import type { Command } from "commander";
+import {
+  type Collected,
+  checkRegistry,
+  collect,
+  loadStats,
+  type Problem,
+  repairRegistry,
+  type SubjectStats,
+} from "../registry/index.js";
+import { actor } from "./actor.js";
+import { forcedBy } from "./registry-push.js";
+import { type StoreFlags, using, withStore } from "./with-store.js";
+
+/** What keeps a registry in order. */
+export function caring(): readonly Command[] {
+  return [
+    withStore("gc", "Count the blobs that no version needs, or delete them.")
+      .option("--delete", "delete them; meanwhile publishers wait")
+      .option("--force", "also where subjects that should be there are not seen; needs a reason")
+      .option("--reason <text>", "why it is forced")
+      .option("--json", "print what came of it as one line of JSON")
+      .action(gc),
+    withStore("fsck", "Check every record, pointer and digest; exit code 100 for problems.")
+      .option("--repair", "mend what can be mended without a loss")
+      .option("--json", "print a line of JSON for each problem")
+      .action(fsck),
+    withStore("stats", "Tell how much the registry holds.")
+      .option("--json", "print it as JSON")
+      .action(stats),
+  ];
+}
+
+interface GcFlags extends StoreFlags {
+  readonly delete?: boolean;
+  readonly force?: boolean;
+  readonly reason?: string;
+  readonly json?: boolean;
+}
+
+async function gc(flags: GcFlags): Promise<void> {
+  const { delete: deletes = false, json = false } = flags;
+  const force = forcedBy(flags);
+  await using(flags, false, async (registry) => {
+    const collected = await collect(registry, { delete: deletes, force, ...actor() });
+    const said = json ? JSON.stringify({ deleted: deletes, ...collected }) : describe(collected, deletes);
+    process.stdout.write(`${said}\n`);
+  });
+}
+
+function describe({ blobs, bytes, kept }: Collected, deletes: boolean): string {
+  const what = `${blobs} blob${blobs === 1 ? "" : "s"} of ${bytes} bytes`;
+  return deletes
+    ? `deleted ${what}; ${kept} are needed and stay`
+    : `${what} would go with --delete; ${kept} are needed and stay`;
+}
+
+async function fsck(
+  flags: StoreFlags & { readonly repair?: boolean; readonly json?: boolean },
+): Promise<void> {
+  await using(flags, false, async (registry) => {
+    const found = await checkRegistry(registry, progress);
+    const left = flags.repair ? await repairRegistry(registry.store, found) : found;
+    for (const { where, message, repair } of left)
+      process.stdout.write(
+        flags.json
+          ? `${JSON.stringify({ where, message, mendable: repair !== undefined })}\n`
+          : `${where}: ${message}\n`,
+      );
+    const mended = found.length - left.length;
+    if (mended > 0) process.stderr.write(`mended ${count(mended, "problem")}\n`);
+    process.stderr.write(left.length === 0 ? "everything is whole\n" : `${summary(left)}\n`);
+    if (left.length > 0) process.exitCode = 100;
+  });
+}
+
+function summary(problems: readonly Problem[]): string {
+  const mendable = problems.filter(({ repair }) => repair !== undefined).length;
+  return `${count(problems.length, "problem")}, of which --repair mends ${mendable}`;
+}
+
+async function stats(flags: StoreFlags & { readonly json?: boolean }): Promise<void> {
+  await using(flags, false, async ({ store }) => {
+    const found = await loadStats(store);
+    if (flags.json) {
+      process.stdout.write(`${JSON.stringify(found)}\n`);
+      return;
+    }
+    const { layout, subjects, blobs, bytes, live, seen } = found;
+    process.stdout.write(
+      [
+        ...subjects.map(tellSubject),
+        `${count(subjects.length, "subject")}, ${count(blobs, "blob")} of ${size(bytes)}, layout ${layout}`,
+        `${count(live, "instance")} live, ${count(seen, "contract")} seen with a service`,
+        "",
+      ].join("\n"),
+    );
+  });
+}
+
+function tellSubject({ name, versions, deleted, files, packages, packs, bytes }: SubjectStats): string {
+  const gone = deleted === 0 ? "" : ` (${deleted} deleted)`;
+  return `${name}  ${count(versions, "version")}${gone}, ${count(files, "file")} in ${count(packages, "package")}, at most ${count(packs, "pack")} a version, ${size(bytes)}`;
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
+}
+
+function size(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** On a terminal only. */
+function progress(done: number, all: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\rchecking ${done + 1} of ${all} chains of packs … `);
+}

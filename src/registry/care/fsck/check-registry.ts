@@ -1,0 +1,59 @@
+import type { Registry } from "../../registry.js";
+import { blobsPrefix, root } from "../../store/layout.js";
+import type { Store, StoreEntry } from "../../store/store.js";
+import { checkBlobs } from "./check-blobs.js";
+import { checkGc } from "./check-gc.js";
+import { checkPackages } from "./check-packages.js";
+import { checkRecord } from "./check-record.js";
+import { checkSubject, readSubjects } from "./check-subject.js";
+import type { Problem } from "./problem.js";
+
+/**
+ * Checks every record, pointer and digest of a registry. Each pack is read once.
+ * @param onProgress is told how many chains of packs are checked, and of how many
+ */
+export async function checkRegistry(
+  { store }: Pick<Registry, "store">,
+  onProgress: (done: number, all: number) => void = () => {},
+): Promise<readonly Problem[]> {
+  const entries = await listRecords(store);
+  const unreadable = entries.flatMap(checkRecord);
+  const subjects = readSubjects(entries);
+  const problems = [
+    ...unreadable,
+    ...subjects.problems,
+    ...subjects.whole.flatMap((subject) => checkSubject(subject, subjects.whole, entries)),
+    ...checkPackages(subjects.whole, entries),
+    ...checkGc(entries),
+    ...(await checkBlobs(store, subjects.whole, onProgress)),
+  ];
+  return problems.sort((a, b) => (a.where < b.where ? -1 : 1));
+}
+
+/** Mends what can be mended. @returns the problems that are left */
+export async function repairRegistry(
+  store: Store,
+  problems: readonly Problem[],
+): Promise<readonly Problem[]> {
+  const left: Problem[] = [];
+  for (const problem of problems)
+    if (problem.repair === undefined || !(await store.transact(problem.repair))) left.push(problem);
+  return left;
+}
+
+/** All but the blobs, which may be many times as much. */
+async function listRecords(store: Store): Promise<readonly StoreEntry[]> {
+  const keys = await store.keys(`${root}/`);
+  const parts = new Set(keys.filter((key) => !key.startsWith(blobsPrefix)).map(partOf));
+  // By key: what begins like another key is listed with it, too.
+  const entries = new Map<string, StoreEntry>();
+  for (const part of parts) for (const entry of await store.list(part)) entries.set(entry.key, entry);
+  return [...entries.values()];
+}
+
+/** `proto4/v1/rev` itself, `proto4/v1/subject/` with all that is in it. */
+function partOf(key: string): string {
+  const [, , , ...inside] = key.split("/");
+  const part = key.split("/").slice(0, 3).join("/");
+  return inside.length === 0 ? part : `${part}/`;
+}

@@ -1,0 +1,52 @@
+import { blobsPrefix } from "../store/layout.js";
+import type { Store, StoreEntry } from "../store/store.js";
+
+/** Blobs, whose keys may be several each, and their bytes. */
+export interface Amount {
+  readonly blobs: number;
+  readonly bytes: number;
+}
+
+/** @returns the digest that a key of a blob, or of a part of one, bears; `undefined` for other keys */
+function digestIn(key: string): string | undefined {
+  const [, folder, digest] = pattern.exec(key.slice(blobsPrefix.length)) ?? [];
+  return digest?.slice(0, 2) === folder ? digest : undefined;
+}
+
+/** The keys of blobs that are not among the reachable ones; what is no blob's is left alone. */
+export function unreachableOf(keys: readonly string[], reachable: ReadonlySet<string>): readonly string[] {
+  return keys.filter((key) => {
+    const digest = digestIn(key);
+    return digest !== undefined && !reachable.has(digest);
+  });
+}
+
+export function countBlobs(keys: readonly string[]): number {
+  return new Set(keys.map(digestIn)).size;
+}
+
+/** Runs of keys, as many as are read, and deleted, at once: a value has up to 524,288 bytes. */
+export function* chunksOf(keys: readonly string[]): Iterable<readonly string[]> {
+  for (let start = 0; start < keys.length; start += chunkKeys) yield keys.slice(start, start + chunkKeys);
+}
+
+/** @returns the entries of those keys that are there */
+export async function loadExactly(store: Store, keys: readonly string[]): Promise<readonly StoreEntry[]> {
+  const found = await store.listAll(keys);
+  // Another key may begin as this one does.
+  return keys.flatMap((key, place) => found[place]!.find((entry) => entry.key === key) ?? []);
+}
+
+/** Reads them all, some at a time, since no store tells the length of a value alone. */
+export async function measureBlobs(store: Store, keys: readonly string[]): Promise<Amount> {
+  let bytes = 0;
+  for (const chunk of chunksOf(keys)) bytes += lengthOf(await loadExactly(store, chunk));
+  return { blobs: countBlobs(keys), bytes };
+}
+
+export function lengthOf(entries: readonly StoreEntry[]): number {
+  return entries.reduce((sum, { value }) => sum + value.length, 0);
+}
+
+const pattern = /^([0-9a-f]{2})\/([0-9a-f]{64})(?:\/\d{6})?$/;
+const chunkKeys = 32;
