@@ -3,14 +3,19 @@ import {
   type Collected,
   checkRegistry,
   collect,
+  findLayout,
   loadStats,
+  migrate,
+  openStore,
   type Problem,
   repairRegistry,
   type SubjectStats,
+  surveyElder,
 } from "../registry/index.js";
 import { actor } from "./actor.js";
+import { loadStoreOptions } from "./load-store-options.js";
 import { forcedBy } from "./registry-push.js";
-import { type StoreFlags, using, withStore } from "./with-store.js";
+import { addressOf, type StoreFlags, using, withStore } from "./with-store.js";
 
 /** What keeps a registry in order. */
 export function caring(): readonly Command[] {
@@ -25,6 +30,9 @@ export function caring(): readonly Command[] {
       .option("--repair", "mend what can be mended without a loss")
       .option("--json", "print a line of JSON for each problem")
       .action(fsck),
+    withStore("migrate", "Carry a store of an elder layout over; says what it would do.")
+      .option("--write", "do it; nobody may publish with the elder proto4 any more")
+      .action(migrateStore),
     withStore("stats", "Tell how much the registry holds.")
       .option("--json", "print it as JSON")
       .action(stats),
@@ -77,6 +85,25 @@ async function fsck(
 function summary(problems: readonly Problem[]): string {
   const mendable = problems.filter(({ repair }) => repair !== undefined).length;
   return `${count(problems.length, "problem")}, of which --repair mends ${mendable}`;
+}
+
+/** Opens the store itself: a registry of an elder layout is not to be worked with. */
+async function migrateStore(flags: StoreFlags & { readonly write?: boolean }): Promise<void> {
+  const store = await openStore(addressOf(flags), loadStoreOptions());
+  try {
+    const found = await findLayout(store);
+    if (found !== 0) {
+      process.stdout.write(`the store has layout ${found}: there is nothing to migrate\n`);
+      return;
+    }
+    const { versions } = flags.write ? await migrate(store, actor()) : await surveyElder(store);
+    const done = flags.write ? "carried over" : "to be carried over; --write does it";
+    process.stdout.write(
+      `${versions.map((name) => `${name}\n`).join("")}${count(versions.length, "version")} ${done}\n`,
+    );
+  } finally {
+    await store.close();
+  }
 }
 
 async function stats(flags: StoreFlags & { readonly json?: boolean }): Promise<void> {

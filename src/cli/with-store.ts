@@ -22,16 +22,11 @@ export function withStore(name: string, description: string): Command {
 
 /** @param create whether a store that is not there yet is made */
 export async function using(
-  { store: address }: StoreFlags,
+  flags: StoreFlags,
   create: boolean,
   action: (registry: Registry) => Promise<void>,
 ): Promise<void> {
-  if (address === undefined)
-    throw new Proto4Error(
-      "usage",
-      "no store is named: give --store lmdb:PATH or consul://HOST:PORT[/prefix][?dc=NAME], or set PROTO4_STORE",
-    );
-  const registry = await openRegistry(address, {
+  const registry = await openRegistry(addressOf(flags), {
     ...loadStoreOptions(),
     create,
     cacheFolder: join(cacheFolder(process.env, process.platform), "registry"),
@@ -41,4 +36,13 @@ export async function using(
   } finally {
     await registry.store.close();
   }
+}
+
+/** @throws Proto4Error "usage" where no store is named */
+export function addressOf({ store }: StoreFlags): string {
+  if (store !== undefined) return store;
+  throw new Proto4Error(
+    "usage",
+    "no store is named: give --store lmdb:PATH or consul://HOST:PORT[/prefix][?dc=NAME], or set PROTO4_STORE",
+  );
 }

@@ -3,6 +3,7 @@ export { checkRegistry, repairRegistry } from "./care/fsck/check-registry.js";
 export type { Problem } from "./care/fsck/problem.js";
 export { type Collected, type CollectRequest, collect } from "./care/gc.js";
 export { loadStats, type Stats, type SubjectStats } from "./care/load-stats.js";
+export { type Migration, migrate, surveyElder } from "./care/migrate.js";
 export {
   type Answer,
   type Board,
@@ -60,7 +61,7 @@ export { removeLabel, setLabel } from "./manage/set-label.js";
 export { setPolicy } from "./manage/set-policy.js";
 export { type PublishOutcome, publish } from "./publish/publish.js";
 export type { PublishRequest } from "./publish/request.js";
-export { openRegistry, type Registry, type RegistryOptions } from "./registry.js";
+export { findLayout, openRegistry, type Registry, type RegistryOptions } from "./registry.js";
 export {
   type Freshness,
   openStore,

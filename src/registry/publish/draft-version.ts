@@ -6,6 +6,7 @@ import type { Registry } from "../registry.js";
 import type { Version } from "../store/read-subject.js";
 import type { Contract } from "../store/records.js";
 import { changedPaths } from "./changed-paths.js";
+import { contractChanges } from "./contract-changes.js";
 import { findDependencies } from "./find-dependencies.js";
 import { findGone } from "./find-gone.js";
 import type { Last } from "./last-version.js";
@@ -44,7 +45,7 @@ export async function draftVersion(
     packs: packs.map(({ digest }) => digest),
     files: image.files.length,
     changedFiles: changed.size,
-    ...changesOf(contracts, state.subject?.versions.at(-1)?.contracts ?? []),
+    ...contractChanges(contracts, state.subject?.versions.at(-1)?.contracts ?? []),
     gone: last === undefined ? [] : findGone(last.image, image),
     dependencies: await findDependencies(registry, image, state.packages, {
       before: last?.version.dependencies ?? [],
@@ -65,16 +66,6 @@ function contractsOf(image: Image, packages: readonly string[], last: Last | und
   return [...fingerprints(image, packages, before)]
     .map(([name, fingerprint]) => ({ package: name, fingerprint }))
     .sort((a, b) => (a.package < b.package ? -1 : 1));
-}
-
-/** What is new against the record before, deleted or not: by it readers know the rest. */
-function changesOf(contracts: readonly Contract[], before: readonly Contract[]) {
-  const known = new Map(before.map((each) => [each.package, each.fingerprint]));
-  const held = new Set(contracts.map((each) => each.package));
-  return {
-    newContracts: contracts.filter((each) => known.get(each.package) !== each.fingerprint),
-    leftPackages: before.map((each) => each.package).filter((name) => !held.has(name)),
-  };
 }
 
 async function pack(list: DraftList, last: Last | undefined) {

@@ -102,7 +102,8 @@ const unfolded = new WeakMap<
   { readonly before: readonly Contract[]; readonly version: Version }
 >();
 
-function withChanges(
+/** The contracts of a version, from those of the one before and what its record says is new. */
+export function withChanges(
   before: readonly Contract[],
   { newContracts, leftPackages }: VersionRecord,
 ): readonly Contract[] {
