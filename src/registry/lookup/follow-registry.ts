@@ -1,10 +1,10 @@
 import { Proto4Error } from "../../diagnostics/index.js";
 import type { OpenVersion } from "../pack/index.js";
 import type { Registry } from "../registry.js";
-import { packagesKey, subjectPrefix, subjectsPrefix } from "../store/layout.js";
+import { packagesKey, subjectPrefix, subjectsPrefix, versionKey } from "../store/layout.js";
 import { checkSubject, type SubjectRef } from "../store/names.js";
 import type { Subject } from "../store/read-subject.js";
-import { type PackagesRecord, readPackages, type VersionRecord } from "../store/records.js";
+import { type PackagesRecord, readPackages, readVersion, type VersionRecord } from "../store/records.js";
 import type { StoreEntry } from "../store/store.js";
 import type { ElementFacts } from "./describe-element.js";
 import { findElement } from "./find-element.js";
@@ -71,6 +71,7 @@ export function followRegistry(
 
 class Followed implements FollowedRegistry {
   private readonly subjects: FreshCache<KnownSubject>;
+  private readonly records: FreshCache<KnownRecord>;
   private readonly packages: FreshCache<KnownPackages>;
   private readonly contracts: FreshCache<ContractFinder>;
   /** What digests name does not change. */
@@ -84,6 +85,7 @@ class Followed implements FollowedRegistry {
   ) {
     const { store } = registry;
     this.subjects = new FreshCache(store, revision, memory / 4, makeSubject);
+    this.records = new FreshCache(store, revision, memory / 16, makeRecord);
     this.packages = new FreshCache(store, revision, memory / 16, makePackages);
     this.contracts = new FreshCache(store, revision, memory / 4, makeContracts);
     this.opened = new WeighedLru(memory / 4);
@@ -91,7 +93,7 @@ class Followed implements FollowedRegistry {
   }
 
   get changing() {
-    return [this.subjects, this.packages, this.contracts];
+    return [this.subjects, this.records, this.packages, this.contracts];
   }
 
   get following(): Following {
@@ -103,7 +105,10 @@ class Followed implements FollowedRegistry {
   }
 
   async version({ subject, version }: SubjectRef): Promise<VersionRecord> {
-    return (await this.treeOf(subject)).choose(version);
+    const { tree } = this.subjects.peek(subjectPrefix(subject)) ?? {};
+    const alone =
+      tree === undefined && typeof version === "number" ? await this.record(subject, version) : undefined;
+    return alone ?? (await this.treeOf(subject)).choose(version);
   }
 
   async fingerprint(fingerprint: string): Promise<readonly FoundContract[]> {
@@ -147,6 +152,18 @@ class Followed implements FollowedRegistry {
     throw known.missing;
   }
 
+  /** One version by itself: a subject may have thousands. @returns `undefined` where the whole one has to be seen */
+  private async record(subject: string, seq: number): Promise<VersionRecord | undefined> {
+    const key = versionKey(subject, seq);
+    const found = this.records.peek(key) ?? (await this.readRecord(subject, key));
+    return found.version;
+  }
+
+  private readRecord(subject: string, key: string): Promise<KnownRecord> {
+    checkSubject(subject);
+    return this.records.get(key);
+  }
+
   private readSubject(name: string, prefix: string): Promise<KnownSubject> {
     checkSubject(name);
     return this.subjects.get(prefix);
@@ -166,6 +183,11 @@ interface KnownSubject {
   missing?: Proto4Error;
 }
 
+interface KnownRecord {
+  /** None where there is none, or a deleted one. */
+  readonly version: VersionRecord | undefined;
+}
+
 interface KnownPackages {
   readonly record: PackagesRecord;
   readonly find: OwnerFinder;
@@ -177,6 +199,13 @@ function makeSubject(prefix: string, entries: readonly StoreEntry[]): [KnownSubj
   const name = prefix.slice(subjectsPrefix.length, -1);
   const tree = entries.length === 0 ? undefined : new SubjectTree(name, entries);
   return [{ tree }, tree?.weight ?? 1_000];
+}
+
+function makeRecord(key: string, entries: readonly StoreEntry[]): [KnownRecord, number] {
+  // The key is the beginning of others, too.
+  const entry = entries.find((each) => each.key === key);
+  const version = entry && readVersion(entry);
+  return [{ version: version?.deleted ? undefined : version }, 1_000 + 2 * (entry?.value.length ?? 0)];
 }
 
 function makePackages(_: string, [entry]: readonly StoreEntry[]): [KnownPackages, number] {

@@ -76,16 +76,40 @@ describeStores("a registry that is followed", ({ fresh }) => {
   test("is asked once for what is asked again, also by many at once", async () => {
     await vi.waitFor(() => expect(followed.following.heard).toBeDefined());
     reads.length = 0;
-    const ask = () => [version(), version(1), followed.subject("acme/user")];
+    const ask = () => [version(), followed.subject("acme/user")];
     await Promise.all([...ask(), ...ask()]);
     expect(reads).toEqual(["proto4/v1/rev proto4/v1/subject/acme/user/"]);
-    await Promise.all(ask());
+    await Promise.all([...ask(), version(1)]);
     for (let time = 0; time < 2; time++) await followed.symbol("acme.v1.User.age");
     expect(reads.filter((each) => !each.includes("blob"))).toEqual([
       "proto4/v1/rev proto4/v1/subject/acme/user/",
       "proto4/v1/rev proto4/v1/packages",
     ]);
     expect(reads.filter((each) => each.includes("blob"))).toHaveLength(1);
+  });
+
+  test("reads one version by itself where that is asked for by number", async () => {
+    await vi.waitFor(() => expect(followed.following.heard).toBeDefined());
+    reads.length = 0;
+    for (let count = 0; count < 10; count++)
+      await push(other, await compile(userProto("string name = 1", `int32 age = 2`, `bool b${count} = 3`)), {
+        force: "to have ten",
+      });
+    expect([await version(1), await version(1), await version(12)]).toEqual([1, 1, 12]);
+    const prefix = "proto4/v1/rev proto4/v1/subject/acme/user/version";
+    expect(new Set(reads)).toEqual(new Set([`${prefix}/1`, `${prefix}/12`]));
+    await deleteVersion(
+      withoutCache(other),
+      { subject: "acme/user", seq: 1, hard: false, ...actor() },
+      async () => [],
+    );
+    await vi.waitFor(
+      () => expect(version(1)).rejects.toMatchObject({ message: expect.stringContaining("deleted by jo") }),
+      { timeout: 10_000 },
+    );
+    await expect(version(13)).rejects.toMatchObject({
+      message: "acme/user has no version 13: it has 2 to 12",
+    });
   });
 
   test("tells what others change, soon and without being asked for it", async () => {
@@ -182,6 +206,17 @@ describe.skipIf(consulAddress === undefined)("a Consul that goes away", () => {
       await vi.waitFor(() => expect(followed.following.answers).toBe(true), { timeout: 10_000 });
       await push(other.store, versions[2]!);
       await vi.waitFor(async () => expect(await seq()).toBe(3), { timeout: 10_000 });
+
+      // What is outdated is given at once, too, where nothing better can be had.
+      await push(other.store, versions[3]!);
+      await sleep(500);
+      agent.signal("SIGSTOP");
+      await vi.waitFor(() => expect(followed.following.answers).toBe(false), { timeout: 10_000 });
+      const again = performance.now();
+      expect(await seq()).toBe(3);
+      expect(performance.now() - again).toBeLessThan(100);
+      agent.signal("SIGCONT");
+      await vi.waitFor(async () => expect(await seq()).toBe(4), { timeout: 10_000 });
       stop.abort();
       await registry.store.close();
       await other.store.close();
