@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { Proto4Error } from "../diagnostics/index.js";
+import { oneLine, Proto4Error } from "../diagnostics/index.js";
 import {
   type FoundContract,
   type FoundElement,
@@ -92,7 +92,7 @@ function promise({ lifecycle, source, sunset, replacedBy, reason }: FoundElement
   const how = source === "own" ? "" : ` (${source})`;
   const until = sunset === undefined ? "" : ` until ${sunset}`;
   const instead = replacedBy === undefined ? "" : `, replaced by ${replacedBy}`;
-  return `${lifecycle}${how}${until}${instead}${reason === undefined ? "" : `: ${reason}`}`;
+  return oneLine(`${lifecycle}${how}${until}${instead}${reason === undefined ? "" : `: ${reason}`}`);
 }
 
 function noContract(fingerprint: string): Proto4Error {

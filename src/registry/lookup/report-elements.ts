@@ -1,3 +1,4 @@
+import { oneLine } from "../../diagnostics/index.js";
 import { grid } from "../drift/report/grid.js";
 import type { HeldElement } from "./list-elements.js";
 
@@ -10,8 +11,8 @@ export function reportElements(elements: readonly HeldElement[], width: number):
     each.source === "own" ? each.lifecycle : `${each.lifecycle} (${each.source})`,
     each.sunset === undefined ? "" : `${each.sunset}${each.overdue ? " overdue" : ""}`,
     each.name,
-    each.replacedBy ?? "",
-    each.reason ?? "",
+    oneLine(each.replacedBy ?? ""),
+    oneLine(each.reason ?? ""),
   ]);
   return grid([head, ...rows], width)
     .map((line) => `${line}\n`)

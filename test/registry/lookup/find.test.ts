@@ -265,6 +265,18 @@ describeStores("elements by lifecycle", ({ fresh }) => {
     });
   });
 
+  test("do not let a reason paint over the others", async () => {
+    const options = await readFile(join(root, "proto/proto4/options.proto"), "utf8");
+    const text =
+      'syntax = "proto3"; package e.v1; import "proto4/options.proto"; message E { option deprecated = true; option (proto4.message_lifecycle) = DEPRECATED; option (proto4.message_terms) = { sunset: "2027-12-31" reason: "a\\nb\\033[2Jc" replaced_by: "e.v1.F" }; } message F {}';
+    const contract = await compile({ "proto4/options.proto": options, "e.proto": text });
+    expect(await push(store, contract, { subject: "acme/e" })).toMatchObject({ outcome: "published" });
+    const listed = (await run("--subject", "acme/e")).stdout;
+    const found = (await runCommand(makeCommand(), ["find", "e.v1.E", "--store", url])).stdout;
+    expect([listed.split("\n").length, found.split("\n").length]).toEqual([3, 5]);
+    expect(listed + found).not.toContain("\u001b");
+  });
+
   test("fit a terminal", async () => {
     const { stdout } = process;
     const columns = Object.getOwnPropertyDescriptor(stdout, "columns");
