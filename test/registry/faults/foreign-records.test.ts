@@ -2,12 +2,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join as joinPath } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeCommand } from "../../../src/cli/registry.js";
 import { findSubject } from "../../../src/registry/index.js";
 import { join } from "../../../src/registry/join.js";
 import { serializeImage } from "../../../src/registry/lookup/serialize-image.js";
 import type { Store, StoreEntry } from "../../../src/registry/store/index.js";
 import { grownImage } from "../histories/grown.js";
-import { runRegistry } from "../run-registry.js";
+import { runCommand } from "../run-command.js";
 import { openTestStore } from "../stores.js";
 
 const address = `memory:foreign-${process.pid}`;
@@ -159,7 +160,7 @@ function commands(folder: string): readonly (readonly string[])[] {
 }
 
 function run(args: readonly string[]) {
-  return runRegistry(...args, "--store", address);
+  return runCommand(makeCommand(), [...args, "--store", address]);
 }
 
 async function putBack(): Promise<void> {

@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { makeCommand } from "../../../src/cli/registry.js";
 import { serializeImage } from "../../../src/registry/lookup/serialize-image.js";
 import { openStore, type Store } from "../../../src/registry/store/index.js";
 import { type ConsulAgent, startConsul } from "../../setup/consul.js";
 import { consulAddress } from "../../setup/peers.js";
 import { grownImage } from "../histories/grown.js";
-import { runRegistry } from "../run-registry.js";
+import { runCommand } from "../run-command.js";
 import { dump } from "../stores.js";
 
 describe.skipIf(consulAddress === undefined)("a token", () => {
@@ -47,7 +48,7 @@ describe.skipIf(consulAddress === undefined)("a token", () => {
     vi.stubEnv("CONSUL_HTTP_TOKEN", token);
     vi.stubEnv("XDG_CACHE_HOME", join(folder, "cache"));
     try {
-      return await runRegistry(...args, "--store", `consul://${agent.address}`);
+      return await runCommand(makeCommand(), [...args, "--store", `consul://${agent.address}`]);
     } finally {
       vi.unstubAllEnvs();
     }
