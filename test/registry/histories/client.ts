@@ -3,6 +3,7 @@ import { Proto4Error } from "../../../src/diagnostics/index.js";
 import { noCache } from "../../../src/registry/blob-cache.js";
 import { openRegistry, publish, type Registry } from "../../../src/registry/index.js";
 import { loadImage } from "../../../src/registry/lookup/load-images.js";
+import type { StoreOperation } from "../../../src/registry/store/index.js";
 import { loadSubject } from "../../../src/registry/store/read-subject.js";
 import { grownImage, numbersOf } from "./grown.js";
 import { type Answer, type Call, clock, seeded, type Truth } from "./history.js";
@@ -15,6 +16,8 @@ export interface ClientsPlan {
   /** How many versions each of them brings in. */
   readonly versions: number;
   readonly seed: number;
+  /** Whether each publish is tried before by one that dies at its commit, and leaves the very same blobs behind. */
+  readonly stuttering?: boolean;
 }
 
 /** @param onPublished is told of each version that was acknowledged */
@@ -24,7 +27,7 @@ export async function runClients(plan: ClientsPlan, onPublished = () => {}): Pro
 }
 
 async function runClient(
-  { addresses, versions, seed }: ClientsPlan,
+  { addresses, versions, seed, stuttering = false }: ClientsPlan,
   number: number,
   onPublished: () => void,
 ): Promise<readonly Call[]> {
@@ -37,7 +40,7 @@ async function runClient(
     random,
   });
   for (let count = 0; count < versions; count++) {
-    await bringIn(registry, client, number * versions + count + 1, random, calls);
+    await bringIn(registry, client, number * versions + count + 1, random, calls, stuttering);
     onPublished();
   }
   await registry.store.close();
@@ -51,6 +54,7 @@ async function bringIn(
   field: number,
   random: () => number,
   calls: Call[],
+  stuttering: boolean,
 ): Promise<void> {
   let known: readonly number[] = [];
   for (let attempt = 0; ; attempt++) {
@@ -58,6 +62,7 @@ async function bringIn(
     if (attempt === 0 || random() < 0.9) known = (await read(registry, client, calls)) ?? known;
     if (known.includes(field)) return;
     await sleep(random() * 20);
+    if (stuttering) await dieAtCommit(registry, [...known, field]);
     const outcome = await publishOne(
       registry,
       client,
@@ -95,6 +100,32 @@ async function tryPublish(registry: Registry, id: string, fields: readonly numbe
     if (code !== "publish-conflict" && code !== "store-unreachable") throw error;
     return { outcome: code === "publish-conflict" ? "overtaken" : "failed", message };
   }
+}
+
+async function dieAtCommit(registry: Registry, fields: readonly number[]): Promise<void> {
+  const dying = new Proxy(registry.store, {
+    get: (store, name) => {
+      const value = Reflect.get(store, name);
+      if (name !== "transact") return typeof value === "function" ? value.bind(store) : value;
+      return async (operations: readonly StoreOperation[]) => {
+        if (operations.some(({ key }) => key.endsWith("/head"))) throw new Error("killed");
+        return store.transact(operations);
+      };
+    },
+  });
+  const at = new Date().toISOString();
+  const request = {
+    subject,
+    image: grownImage(fields),
+    sources: new Map(),
+    by: "jo",
+    at,
+    id: `dead ${fields}`,
+  };
+  // It may as well be refused before it comes to that.
+  await publish({ store: dying, cache: noCache }, request).catch((error: Error) => {
+    if (error.message !== "killed" && !(error instanceof Proto4Error)) throw error;
+  });
 }
 
 /** @returns the fields of the head, `undefined` where the store does not answer */

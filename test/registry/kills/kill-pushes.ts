@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { noCache } from "../../../src/registry/blob-cache.js";
-import { findSubject, type Registry } from "../../../src/registry/index.js";
+import { checkRegistry, findSubject, type Registry } from "../../../src/registry/index.js";
 import { loadImage } from "../../../src/registry/lookup/load-images.js";
 import { openTestStore } from "../stores.js";
 import { heavyImage, writeHeavyImage } from "./heavy-image.js";
@@ -40,6 +40,10 @@ export async function killPushes(address: string, count: number, random: () => n
       if ((await lookAtHead(address, seq)) !== seq) throw new Error(`version ${seq} is there twice`);
     }
     await lookAtAll(address, count);
+    // What the dead ones left behind is no problem, and goes.
+    const collected = await runKilled(["registry", "gc", "--delete", "--store", address], env);
+    if (collected.code !== 0) throw new Error(`what is left is not collected: ${collected.stderr}`);
+    await lookAtAll(address, count);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -66,6 +70,8 @@ async function lookAtAll(address: string, count: number): Promise<void> {
     const { versions } = await findSubject(registry.store, "acme/heavy");
     if (versions.length !== count) throw new Error(`${versions.length} versions are there of ${count}`);
     for (const version of versions) await compare(registry, version);
+    const problems = await checkRegistry(registry);
+    if (problems.length > 0) throw new Error(`fsck tells of ${JSON.stringify(problems)}`);
   });
 }
 
