@@ -52,6 +52,6 @@ function longestChains(subjects: readonly Subject[]) {
 function broken(digest: string, what: string, names: string): Problem {
   return {
     where: digest,
-    message: `this blob ${what}, and ${names} needs it: "proto4 registry import" brings it back from an export`,
+    message: `this blob ${what}, and ${names} needs it: restore it from a backup of the store`,
   };
 }

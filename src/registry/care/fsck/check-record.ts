@@ -54,7 +54,9 @@ export function checkRecord(entry: StoreEntry): readonly Problem[] {
     read(entry);
     return [];
   } catch {
-    return [{ where: entry.key, message: "it holds no record of its kind: restore it from an export" }];
+    return [
+      { where: entry.key, message: "it holds no record of its kind: restore it from a backup of the store" },
+    ];
   }
 }
 

@@ -20,7 +20,7 @@ export function readSubjects(entries: readonly StoreEntry[]) {
       else
         problems.push({
           where: `${subjectsPrefix}${name}`,
-          message: "it has no head: restore it from an export",
+          message: "it has no head: restore it from a backup of the store",
         });
     } catch (error) {
       problems.push({ where: `${subjectsPrefix}${name}`, message: messageOf(error) });
@@ -45,7 +45,7 @@ export function checkSubject(
     ...missing.map((seq) => ({
       where: `${subjectsPrefix}${name}/version/${seq}`,
       message:
-        "this version's record is not there, and what it changed of the contracts is lost: restore it from an export",
+        "this version's record is not there, and what it changed of the contracts is lost: restore it from a backup of the store",
     })),
     ...[...labels]
       .filter(([, seq]) => !seqs.has(seq))
