@@ -6,6 +6,7 @@ import { makeDrift } from "./registry-drift.js";
 import { makeEnvironment } from "./registry-environment.js";
 import { makeElements, makeFind } from "./registry-find.js";
 import { approve, label, log, policy, remove, restore, revoke, unlabel } from "./registry-manage.js";
+import { moving } from "./registry-move.js";
 import { push } from "./registry-push.js";
 import { dependents, diff, list, pull, show } from "./registry-read.js";
 import { withStore } from "./with-store.js";
@@ -15,7 +16,7 @@ export function makeCommand(): Command {
   const command = new Command("registry")
     .description("Keep the versions of contracts, each judged against the one before it, and who runs which.")
     .helpCommand(false);
-  for (const make of [...publishing(), ...looking(), ...managing(), ...observing(), ...caring()])
+  for (const make of [...publishing(), ...looking(), ...managing(), ...observing(), ...caring(), ...moving()])
     command.addCommand(make);
   return command.addHelpText("afterAll", examples);
 }

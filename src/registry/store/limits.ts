@@ -3,8 +3,8 @@ import type { StoreOperation } from "./store.js";
 
 /** Consul's limits hold for every store, so that what one takes the others take too. */
 const maxValueBytes = 524_288;
-const maxOperations = 64;
-const maxTransactionBytes = 524_288;
+export const maxOperations = 64;
+export const maxTransactionBytes = 524_288;
 const maxKeyLength = 512;
 
 /** @throws Proto4Error "store-invalid" for a key that a store would refuse or spell otherwise */
@@ -42,7 +42,7 @@ export function checkOperations(operations: readonly StoreOperation[]): void {
 }
 
 /** What an operation takes of a transaction of several: JSON with the value in base64. */
-function sizeInTransaction(operation: StoreOperation): number {
+export function sizeInTransaction(operation: StoreOperation): number {
   const value = "value" in operation ? operation.value.length : 0;
   return Math.ceil(value / 3) * 4 + operation.key.length + envelope;
 }
