@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { exportRegistry, importRegistry } from "../registry/index.js";
+import { checkExport, exportRegistry, importRegistry } from "../registry/index.js";
 import { actor } from "./actor.js";
 import { type StoreFlags, using, withStore } from "./with-store.js";
 
@@ -24,6 +24,7 @@ async function exportAll({ out, ...flags }: StoreFlags & { readonly out: string 
 }
 
 async function importAll(folder: string, flags: StoreFlags): Promise<void> {
+  await checkExport(folder);
   await using(flags, true, async (registry) => {
     const done = await importRegistry(registry, folder, actor(), progress("importing"));
     const { repaired, there } = done;

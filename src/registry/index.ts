@@ -3,7 +3,7 @@ export { type Exported, exportRegistry } from "./care/export-registry.js";
 export { checkRegistry, repairRegistry } from "./care/fsck/check-registry.js";
 export type { Problem } from "./care/fsck/problem.js";
 export { type Collected, type CollectRequest, collect } from "./care/gc.js";
-export { type Imported, importRegistry } from "./care/import-registry.js";
+export { checkExport, type Imported, importRegistry } from "./care/import-registry.js";
 export { loadStats, type Stats, type SubjectStats } from "./care/load-stats.js";
 export { type Migration, migrate, surveyElder } from "./care/migrate.js";
 export {

@@ -16,6 +16,8 @@ export interface ExportFolder {
   read(path: string, most: number): Promise<Uint8Array | undefined>;
   /** Writes a file whole, or not at all; the same bytes are not written again. @returns whether it was written */
   write(path: string, bytes: Uint8Array | string): Promise<boolean>;
+  /** Removes what was being written when an export before was interrupted. */
+  sweep(): Promise<void>;
   /** Puts a folder with these files in the place of what was there. */
   replace(path: string, files: Iterable<readonly [path: string, bytes: Uint8Array | string]>): Promise<void>;
 }
@@ -68,6 +70,10 @@ export function openExportFolder(root: string): ExportFolder {
       });
       return true;
     },
+    sweep: async () => {
+      for (const name of await readdir(root).catch(none))
+        if (name.startsWith(partialPrefix)) await rm(join(root, name), { recursive: true, force: true });
+    },
     replace: async (path, files) => {
       const [fresh, stale] = [partial(), partial()];
       await mkdir(fresh, { recursive: true });
@@ -118,6 +124,9 @@ async function writing(root: string, path: string, action: () => Promise<void>):
     const what = `a name in its path has ${size} bytes, and a file system takes ${mostNameBytes}`;
     throw unwritable(root, path, what);
   }
+  // A repository inside the folder would be taken for one, with all that its configuration starts.
+  if (path.split("/").some((part) => gitsOwn.test(part)))
+    throw unwritable(root, path, "a name in its path is that of git's own folder, which git keeps nowhere");
   try {
     await action();
   } catch (cause) {
@@ -159,3 +168,5 @@ function isAbsent({ code }: NodeJS.ErrnoException): boolean {
 }
 
 const mostNameBytes = 255;
+/** As the systems read it that do not tell case, or drop what stands at the end. */
+const gitsOwn = /^(\.git[ .]*|git~1)$/i;

@@ -44,6 +44,7 @@ export async function exportRegistry(
   const lists = await registry.store.listAll(prefixes);
   const subjects = readSubjects(lists[0] ?? []);
   await checkFolder(folder, subjects);
+  await folder.sweep();
   await folder.write(markFile, printRecord({ format: exportFormat, unfinished: true }));
   await folder.write(".gitattributes", gitAttributes);
   let written = 0;

@@ -2,7 +2,7 @@ import { Proto4Error } from "../../diagnostics/index.js";
 import { subjectPrefix } from "../store/layout.js";
 import { checkSubject } from "../store/names.js";
 import { readSubject, type Subject } from "../store/read-subject.js";
-import type { VersionRecord } from "../store/records.js";
+import type { Deletion, VersionRecord } from "../store/records.js";
 import type { Store } from "../store/store.js";
 import { type ExportFolder, unreadable } from "./export-folder.js";
 import {
@@ -12,6 +12,7 @@ import {
   versionFolder,
   versionsFolder,
 } from "./export-format.js";
+import { isPartOf } from "./import-part.js";
 import {
   checked,
   loadPackages,
@@ -26,6 +27,10 @@ export interface PlannedSubject extends SubjectRecords {
   readonly packages: readonly string[];
   /** The number of the last version that the registry has already; 0 for none. */
   readonly there: number;
+  /** What became of versions, by their numbers. */
+  readonly deletions: ReadonlyMap<number, Deletion>;
+  /** Whether the registry knows nothing of it that the export does not: then it becomes what the export says. */
+  readonly isPart: boolean;
 }
 
 /**
@@ -34,9 +39,10 @@ export interface PlannedSubject extends SubjectRecords {
  */
 export async function loadPlan(store: Store, folder: ExportFolder): Promise<readonly PlannedSubject[]> {
   const packages = await loadPackages(folder);
+  const isPart = await isPartOf(store, folder);
   const planned: PlannedSubject[] = [];
   for (const name of await loadNames(folder))
-    planned.push(await planSubject(store, folder, name, packages[name] ?? []));
+    planned.push(await planSubject(store, folder, name, packages[name] ?? [], isPart));
   return planned;
 }
 
@@ -45,17 +51,20 @@ async function planSubject(
   folder: ExportFolder,
   name: string,
   packages: readonly string[],
+  isPart: boolean,
 ): Promise<PlannedSubject> {
   const records = await loadSubjectRecords(folder, name);
   const there = readSubject(name, await store.list(subjectPrefix(name)));
   const own = new Set(packages);
+  const deletions = new Map<number, Deletion>();
   for (let seq = 1; seq <= records.head.seq; seq++) {
     const record = await loadRecord(folder, name, seq);
     for (const contract of record.newContracts) own.add(contract.package);
-    if (there !== undefined) compareVersion(name, there, record);
+    if (record.deleted !== undefined) deletions.set(seq, record.deleted);
+    if (there !== undefined) compareVersion(name, there, record, isPart);
   }
-  if (there !== undefined && there.head.seq <= records.head.seq) compareSubject(there, records);
-  return { name, ...records, packages: [...own].sort(), there: there?.head.seq ?? 0 };
+  if (there !== undefined && !isPart && there.head.seq <= records.head.seq) compareSubject(there, records);
+  return { name, ...records, packages: [...own].sort(), there: there?.head.seq ?? 0, deletions, isPart };
 }
 
 async function loadNames(folder: ExportFolder): Promise<readonly string[]> {
@@ -94,7 +103,12 @@ async function loadRecord(folder: ExportFolder, subject: string, seq: number) {
 }
 
 /** A deletion may come after the export was made; one that only the export knows was taken back, or is another's. */
-function compareVersion(name: string, there: Subject, record: Omit<VersionRecord, "packs">): void {
+function compareVersion(
+  name: string,
+  there: Subject,
+  record: Omit<VersionRecord, "packs">,
+  isPart: boolean,
+): void {
   const found = there.versions.find(({ seq }) => seq === record.seq);
   if (found === undefined && record.seq > there.head.seq) return;
   if (found === undefined) throw diverges(`${name}@${record.seq}`, "the registry has lost its record");
@@ -102,7 +116,8 @@ function compareVersion(name: string, there: Subject, record: Omit<VersionRecord
   const { deleted: said, ...wanted } = record;
   if (printRecord(rest) !== printRecord(wanted))
     throw diverges(`${name}@${record.seq}`, `the registry has one that ${found.by} published on ${found.at}`);
-  if (said !== undefined && (deleted === undefined || (said.how === "hard" && deleted.how === "soft")))
+  if (isPart || said === undefined) return;
+  if (deleted === undefined || (said.how === "hard" && deleted.how === "soft"))
     throw diverges(
       `${name}@${record.seq}`,
       `it is deleted ${said.how} in the export and not in the registry`,

@@ -10,6 +10,7 @@ import { loadPlan, type PlannedSubject } from "./import-plan.js";
 import { loadMark } from "./import-records.js";
 import { importRest, loadRest } from "./import-rest.js";
 import { type ImportedVersion, importVersions } from "./import-subject.js";
+import { settleSubject } from "./settle-subject.js";
 
 /** How many versions were brought in, got lost packs back, or were there; and how many other records were written. */
 export interface Imported extends Readonly<Record<ImportedVersion, number>> {
@@ -19,7 +20,8 @@ export interface Imported extends Readonly<Record<ImportedVersion, number>> {
 
 /**
  * Brings an export into an empty registry, or one that has a part of it, as after an interruption. What the store has
- * lost of it comes back; what the registry has beyond it stays.
+ * lost of it comes back; what the registry has beyond it stays. Where it has nothing beyond it, labels, approvals,
+ * deletions and policies become those of the export.
  * @param tell is told what is being done
  * @throws Proto4Error "input-unreadable" for what is no whole export; "store-invalid" where the registry has something
  * else; "package-claimed"; "publish-conflict"
@@ -36,12 +38,22 @@ export async function importRegistry(
   const rest = await loadRest(folder, subjects);
   await begin(registry.store, subjects, actor);
   const counts = { imported: 0, repaired: 0, there: 0 };
-  for (const subject of subjects)
+  let settled = 0;
+  for (const subject of subjects) {
     for await (const [seq, done] of importVersions(registry, folder, subject)) {
       counts[done]++;
       tell(`${subject.name}@${seq} of ${subject.head.seq}`);
     }
-  return { subjects: subjects.length, ...counts, records: await importRest(registry.store, rest, actor.id) };
+    // Of what was not there, all is written with its versions, and with the rest.
+    if (subject.isPart && subject.there > 0) settled += await settleSubject(registry.store, actor, subject);
+  }
+  const records = settled + (await importRest(registry.store, rest, actor.id));
+  return { subjects: subjects.length, ...counts, records };
+}
+
+/** Before a store is made for it. @throws Proto4Error "input-unreadable" for what is no whole export */
+export async function checkExport(root: string): Promise<void> {
+  await checkWhole(openExportFolder(root));
 }
 
 async function checkWhole(folder: ExportFolder): Promise<void> {

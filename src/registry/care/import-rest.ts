@@ -11,12 +11,15 @@ import {
 } from "../store/layout.js";
 import { maxOperations, maxTransactionBytes, sizeInTransaction } from "../store/limits.js";
 import { loadSettled, type Settled } from "../store/load-settled.js";
+import { readSeen, type SeenRecord } from "../store/observation.js";
 import { encodeRecord, readHead } from "../store/records.js";
-import type { Store, StoreOperation } from "../store/store.js";
+import type { Store, StoreEntry, StoreOperation } from "../store/store.js";
 import type { ExportFolder } from "./export-folder.js";
 import { type KeyedRecord, loadEnvironments, loadSeen } from "./import-observed.js";
 import type { PlannedSubject } from "./import-plan.js";
 import { loadExportedAudit } from "./import-records.js";
+import { isSame } from "./settle-subject.js";
+import { uniteSeen } from "./unite-seen.js";
 
 /** What stands beside the versions. */
 export interface Rest {
@@ -32,7 +35,7 @@ export async function loadRest(folder: ExportFolder, subjects: readonly PlannedS
 }
 
 /**
- * Writes the records that the registry lacks; those that it has stay, for they may be later ones.
+ * Writes the records that the registry lacks; those that it has stay, for they may be later ones; sightings are united.
  * @param id of the import
  * @returns how many were written
  */
@@ -52,6 +55,8 @@ export async function importRest(store: Store, rest: Rest, id: string): Promise<
   throw new Proto4Error("publish-conflict", "others wrote the same records meanwhile; run the import again");
 }
 
+type Entries = ReadonlyMap<string, StoreEntry>;
+
 const prefixes = [subjectsPrefix, environmentsPrefix, seenPrefix, auditPrefix];
 const maxAttempts = 10;
 
@@ -63,9 +68,19 @@ function missingSteps({ subjects, others }: Rest, found: Settled["found"]): read
     const same = head !== undefined && readHead(head).seq === subject.head.seq;
     return same ? besideVersions(subject) : [];
   });
-  return [...wanted, ...others]
-    .filter(([key]) => !entries.has(key))
-    .map(([key, record]) => ({ verb: "compare-and-set", key, value: encodeRecord(record), index: 0 }));
+  return [...wanted, ...others.map((each) => withSightings(each, entries))].flatMap(([key, record]) => {
+    const entry = entries.get(key);
+    const isLater = key.startsWith(seenPrefix) && entry !== undefined && !isSame(entry, record);
+    if (entry !== undefined && !isLater) return [];
+    return { verb: "compare-and-set", key, value: encodeRecord(record), index: entry?.index ?? 0 };
+  });
+}
+
+/** Of what both have seen, both sightings count. */
+function withSightings([key, record]: KeyedRecord, entries: Entries): KeyedRecord {
+  const entry = entries.get(key);
+  if (entry === undefined || !key.startsWith(seenPrefix) || isSame(entry, record)) return [key, record];
+  return [key, uniteSeen(readSeen(entry), record as SeenRecord)];
 }
 
 function besideVersions({ name, labels, approvals }: PlannedSubject): readonly KeyedRecord[] {
