@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import {
   type Collected,
+  checkLayout,
   checkRegistry,
   collect,
   findLayout,
@@ -93,6 +94,8 @@ async function migrateStore(flags: StoreFlags & { readonly write?: boolean }): P
   try {
     const found = await findLayout(store);
     if (found !== 0) {
+      // A newer one is not ours to speak of.
+      checkLayout(found);
       process.stdout.write(`the store has layout ${found}: there is nothing to migrate\n`);
       return;
     }

@@ -64,6 +64,7 @@ export { setPolicy } from "./manage/set-policy.js";
 export { type PublishOutcome, publish } from "./publish/publish.js";
 export type { PublishRequest } from "./publish/request.js";
 export { findLayout, openRegistry, type Registry, type RegistryOptions } from "./registry.js";
+export { checkLayout } from "./store/check-layout.js";
 export {
   type Freshness,
   openStore,

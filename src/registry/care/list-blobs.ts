@@ -2,6 +2,15 @@ import { blobsPrefix } from "../store/layout.js";
 import { isDigest } from "../store/records.js";
 import type { Store } from "../store/store.js";
 
+/** What stands among the blobs, and is none nor part of one. */
+export async function listStrangers(store: Store): Promise<readonly string[]> {
+  const keys = await store.keys(blobsPrefix);
+  return keys.filter((key) => {
+    const [, folder, digest] = pattern.exec(key.slice(blobsPrefix.length)) ?? [];
+    return digest === undefined || !digest.startsWith(folder!);
+  });
+}
+
 /** The keys of every blob by its digest: one, or one a part. What is spelled otherwise is none. */
 export async function listBlobs(store: Store): Promise<ReadonlyMap<string, readonly string[]>> {
   const blobs = new Map<string, string[]>();
@@ -14,3 +23,5 @@ export async function listBlobs(store: Store): Promise<ReadonlyMap<string, reado
   }
   return blobs;
 }
+
+const pattern = /^([0-9a-f]{2})\/([0-9a-f]{64})(?:\/\d{6})?$/;

@@ -59,6 +59,9 @@ describeStores("fsck", ({ fresh }) => {
     ["gc", "{}"],
     ["packages", '{"acme/user":7}'],
     ["somebody/elses", "x"],
+    ["blob/ab/not-a-digest", "x"],
+    [`blob/ab/${"c".repeat(64)}`, "x"],
+    [`blob/cc/${"c".repeat(64)}/1`, "x"],
   ])("foreign bytes at %s are told, and left to people", async (key, text) => {
     await set(key, text);
     expect(await places()).toContain(key);
@@ -75,6 +78,26 @@ describeStores("fsck", ({ fresh }) => {
     expect(await repairRegistry(store, await checkRegistry({ store }))).toEqual([]);
     expect(await checkRegistry({ store })).toEqual([]);
     expect(await push(store, one)).toMatchObject({ outcome: "refused" });
+  });
+
+  test("parts that stand beside a blob, or follow its last, are deleted", async () => {
+    const [entry] = await store.list("proto4/v1/blob/");
+    const blob = entry!.key.replace("proto4/v1/", "");
+    await set(`${blob}/000000`, "stray");
+    await set(`${blob}/000001`, "stray");
+    const found = await checkRegistry({ store });
+    expect(found.map(({ where }) => where)).toEqual([blob.split("/").at(-1)]);
+    expect(await repairRegistry(store, found)).toEqual([]);
+    expect(await checkRegistry({ store })).toEqual([]);
+    await store.transact([
+      { verb: "delete", key: entry!.key, index: entry!.index },
+      { verb: "set", key: `${entry!.key}/000000`, value: entry!.value.subarray(0, 50) },
+      { verb: "set", key: `${entry!.key}/000001`, value: entry!.value.subarray(50) },
+      { verb: "set", key: `${entry!.key}/000002`, value: Buffer.from("stray") },
+    ]);
+    expect(await repairRegistry(store, await checkRegistry({ store }))).toEqual([]);
+    expect(await store.keys(entry!.key)).toEqual([`${entry!.key}/000000`, `${entry!.key}/000001`]);
+    expect(await checkRegistry({ store })).toEqual([]);
   });
 
   test("a version whose record is lost is told", async () => {

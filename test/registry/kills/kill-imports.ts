@@ -1,5 +1,11 @@
 import { noCache } from "../../../src/registry/blob-cache.js";
-import { exportRegistry, findSubject, listSubjects, publish } from "../../../src/registry/index.js";
+import {
+  checkRegistry,
+  exportRegistry,
+  findSubject,
+  listSubjects,
+  publish,
+} from "../../../src/registry/index.js";
 import { loadImage } from "../../../src/registry/lookup/load-images.js";
 import { actor } from "../actor.js";
 import { openTestStore } from "../stores.js";
@@ -67,6 +73,8 @@ export async function killImports(
 async function lookAt(address: string): Promise<number> {
   const store = await openTestStore(address, Date.now);
   try {
+    const problems = await checkRegistry({ store });
+    if (problems.length > 0) throw new Error(`fsck tells of ${JSON.stringify(problems)}`);
     if ((await listSubjects(store)).length === 0) return 0;
     const { versions, labels } = await findSubject(store, subject);
     for (const [place, version] of versions.entries()) {

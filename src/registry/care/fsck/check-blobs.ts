@@ -2,8 +2,9 @@ import { join } from "../../blobs.js";
 import { verifyPacks } from "../../pack/index.js";
 import { blobKey } from "../../store/layout.js";
 import type { Subject } from "../../store/read-subject.js";
-import type { Store } from "../../store/store.js";
+import type { Store, StoreEntry } from "../../store/store.js";
 import { listBlobs } from "../list-blobs.js";
+import { findStray } from "./find-stray.js";
 import { messageOf, type Problem } from "./problem.js";
 
 /** Whether every pack is there, and whole. */
@@ -21,10 +22,13 @@ export async function checkBlobs(
       if (!there.has(digest)) problems.set(digest, broken(digest, "is missing", names));
     if (packs.some((digest) => problems.has(digest))) continue;
     const blobs = await Promise.all(
-      packs.map(async (digest) => ({ digest, bytes: join(digest, await store.list(blobKey(digest))) })),
+      packs.map(async (digest) => {
+        const entries = await store.list(blobKey(digest));
+        return { digest, entries, bytes: join(digest, entries) };
+      }),
     );
-    for (const { digest, bytes } of blobs)
-      if (bytes === undefined) problems.set(digest, broken(digest, "is not what its digest says", names));
+    for (const { digest, entries, bytes } of blobs)
+      if (bytes === undefined) problems.set(digest, unlike(digest, entries, names));
     if (blobs.some(({ bytes }) => bytes === undefined)) continue;
     const whole = blobs.map(({ digest, bytes }) => ({ digest, bytes: bytes! }));
     await verifyPacks(whole).catch((error) => {
@@ -49,9 +53,23 @@ function longestChains(subjects: readonly Subject[]) {
   return [...chains.values()];
 }
 
+function unlike(digest: string, entries: readonly StoreEntry[], names: string): Problem {
+  const stray = findStray(digest, entries);
+  // Each goes by the index that it was read with, and as many as a transaction takes.
+  if (stray === undefined || stray.length > mostStray)
+    return broken(digest, "is not what its digest says", names);
+  return {
+    where: digest,
+    message: `beside this blob, which ${names} needs, stand parts of another: --repair deletes them`,
+    repair: stray.map(({ key, index }) => ({ verb: "delete", key, index })),
+  };
+}
+
 function broken(digest: string, what: string, names: string): Problem {
   return {
     where: digest,
     message: `this blob ${what}, and ${names} needs it: restore it from a backup of the store`,
   };
 }
+
+const mostStray = 60;

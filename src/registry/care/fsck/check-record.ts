@@ -48,8 +48,7 @@ const readers: readonly (readonly [RegExp, Reader])[] = [
 /** Whether a key is one of proto4's, and holds a record of its kind. */
 export function checkRecord(entry: StoreEntry): readonly Problem[] {
   const read = readers.find(([keys]) => keys.test(entry.key))?.[1];
-  if (read === undefined)
-    return [{ where: entry.key, message: "no proto4 writes such a key: see who did, and delete it" }];
+  if (read === undefined) return [strange(entry.key)];
   try {
     read(entry);
     return [];
@@ -58,6 +57,10 @@ export function checkRecord(entry: StoreEntry): readonly Problem[] {
       { where: entry.key, message: "it holds no record of its kind: restore it from a backup of the store" },
     ];
   }
+}
+
+export function strange(key: string): Problem {
+  return { where: key, message: "no proto4 writes such a key: see who did, and delete it" };
 }
 
 function pattern(key: string): RegExp {

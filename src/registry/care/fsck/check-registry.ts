@@ -1,10 +1,11 @@
 import type { Registry } from "../../registry.js";
 import { blobsPrefix, root } from "../../store/layout.js";
 import type { Store, StoreEntry } from "../../store/store.js";
+import { listStrangers } from "../list-blobs.js";
 import { checkBlobs } from "./check-blobs.js";
 import { checkGc } from "./check-gc.js";
 import { checkPackages } from "./check-packages.js";
-import { checkRecord } from "./check-record.js";
+import { checkRecord, strange } from "./check-record.js";
 import { checkSubject, readSubjects } from "./check-subject.js";
 import type { Problem } from "./problem.js";
 
@@ -25,6 +26,7 @@ export async function checkRegistry(
     ...subjects.whole.flatMap((subject) => checkSubject(subject, subjects.whole, entries)),
     ...checkPackages(subjects.whole, entries),
     ...checkGc(entries),
+    ...(await listStrangers(store)).map(strange),
     ...(await checkBlobs(store, subjects.whole, onProgress)),
   ];
   return problems.sort((a, b) => (a.where < b.where ? -1 : 1));
