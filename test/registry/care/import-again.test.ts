@@ -34,7 +34,7 @@ const finding = "0123456789ab";
 describeStores("what is exported and imported again and again", ({ name: kind, fresh }) => {
   let folder: string;
   let out: string;
-  // An agent takes only so many connections.
+  // Consul takes only so many connections of one client.
   let opened: Store[] = [];
   const open = async () => {
     const store = await openTestStore(fresh());
