@@ -3,6 +3,7 @@ import { constants } from "node:fs";
 import { lstat, mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { Proto4Error } from "../../diagnostics/index.js";
+import { isGitsOwn } from "../gits-own.js";
 
 /**
  * The folder of an export. It comes from outside, so no link in it is followed, whether for reading or for writing, and
@@ -124,8 +125,7 @@ async function writing(root: string, path: string, action: () => Promise<void>):
     const what = `a name in its path has ${size} bytes, and a file system takes ${mostNameBytes}`;
     throw unwritable(root, path, what);
   }
-  // A repository inside the folder would be taken for one, with all that its configuration starts.
-  if (path.split("/").some((part) => gitsOwn.test(part)))
+  if (isGitsOwn(path))
     throw unwritable(root, path, "a name in its path is that of git's own folder, which git keeps nowhere");
   try {
     await action();
@@ -168,5 +168,3 @@ function isAbsent({ code }: NodeJS.ErrnoException): boolean {
 }
 
 const mostNameBytes = 255;
-/** As the systems read it that do not tell case, or drop what stands at the end. */
-const gitsOwn = /^(\.git[ .]*|git~1)$/i;

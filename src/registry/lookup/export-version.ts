@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { Proto4Error } from "../../diagnostics/index.js";
+import { isGitsOwn } from "../gits-own.js";
 import type { Registry } from "../registry.js";
 import type { VersionRecord } from "../store/records.js";
 import { loadChain } from "./load-chain.js";
@@ -25,6 +26,9 @@ export async function exportVersion(
       folder,
       `a source is called ${imageName}, as the image is to be; rename it and push again`,
     );
+  const hostile = [...sources.keys()].find(isGitsOwn);
+  if (hostile !== undefined)
+    throw unwritable(folder, `${hostile} would lie in git's own folder, whose configuration git runs`);
   const files = new Map([...sources, [imageName, serializeImage(await open.image())]]);
   try {
     await writeWhole(resolve(folder), files);
