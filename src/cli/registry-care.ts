@@ -69,7 +69,7 @@ async function fsck(
 ): Promise<void> {
   await using(flags, false, async (registry) => {
     const found = await checkRegistry(registry, progress);
-    const left = flags.repair ? await repairRegistry(registry.store, found) : found;
+    const left = flags.repair ? await repairRegistry(registry.store, found, actor()) : found;
     for (const { where, message, repair } of left)
       process.stdout.write(
         flags.json

@@ -93,7 +93,7 @@ function partsOf(digest: string, bytes: Uint8Array) {
 function damaged(digest: string): Proto4Error {
   return new Proto4Error(
     "store-invalid",
-    `the blob ${digest} is missing from the store or damaged; "proto4 registry fsck" says what needs it; restore it from a backup of the store`,
+    `the blob ${digest} is missing from the store or damaged; "proto4 registry fsck" says what needs it, and "proto4 registry import" brings it back from an export`,
   );
 }
 

@@ -1,16 +1,10 @@
-import { blobsPrefix } from "../store/layout.js";
+import { digestIn } from "../store/layout.js";
 import type { Store, StoreEntry } from "../store/store.js";
 
 /** Blobs, whose keys may be several each, and their bytes. */
 export interface Amount {
   readonly blobs: number;
   readonly bytes: number;
-}
-
-/** @returns the digest that a key of a blob, or of a part of one, bears; `undefined` for other keys */
-function digestIn(key: string): string | undefined {
-  const [, folder, digest] = pattern.exec(key.slice(blobsPrefix.length)) ?? [];
-  return digest?.slice(0, 2) === folder ? digest : undefined;
 }
 
 /** The keys of blobs that are not among the reachable ones; what is no blob's is left alone. */
@@ -48,5 +42,4 @@ export function lengthOf(entries: readonly StoreEntry[]): number {
   return entries.reduce((sum, { value }) => sum + value.length, 0);
 }
 
-const pattern = /^([0-9a-f]{2})\/([0-9a-f]{64})(?:\/\d{6})?$/;
 const chunkKeys = 32;

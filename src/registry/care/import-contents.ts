@@ -1,16 +1,8 @@
 import { Proto4Error } from "../../diagnostics/index.js";
 import { type FileSlice, sliceFile } from "../../image/index.js";
-import { makeBlob } from "../blobs.js";
 import type { Chain } from "../lookup/load-chain.js";
-import {
-  type DraftList,
-  listFiles,
-  openPacks,
-  type PackFile,
-  packBase,
-  packDelta,
-  shouldRebase,
-} from "../pack/index.js";
+import { type DraftList, listFiles, openPacks, type PackFile } from "../pack/index.js";
+import { packNext } from "../pack-next.js";
 import { type ExportFolder, unreadable } from "./export-folder.js";
 import {
   descriptorPath,
@@ -77,10 +69,7 @@ export async function filesOfChain({ open }: Chain): Promise<ReadonlyMap<string,
 
 /** Packs a version as a publish does after the same one. */
 export async function packContents(list: DraftList, chain: Chain | undefined): Promise<Chain> {
-  const before = chain?.packs ?? [];
-  const anew = chain === undefined || shouldRebase(before.map(({ bytes }) => bytes.length));
-  const { bytes } = anew ? await packBase(list) : await packDelta(chain.open, list);
-  const packs = [...(anew ? [] : before), makeBlob(bytes)];
+  const packs = await packNext(list, chain);
   return { packs, open: await openPacks(packs) };
 }
 

@@ -1,27 +1,23 @@
-import { blobsPrefix } from "../store/layout.js";
-import { isDigest } from "../store/records.js";
+import { blobsPrefix, digestIn } from "../store/layout.js";
 import type { Store } from "../store/store.js";
 
-/** What stands among the blobs, and is none nor part of one. */
-export async function listStrangers(store: Store): Promise<readonly string[]> {
-  const keys = await store.keys(blobsPrefix);
-  return keys.filter((key) => {
-    const [, folder, digest] = pattern.exec(key.slice(blobsPrefix.length)) ?? [];
-    return digest === undefined || !digest.startsWith(folder!);
-  });
+/** What stands where blobs stand. */
+export interface ListedBlobs {
+  /** The keys of every blob by its digest: one, or one a part. */
+  readonly blobs: ReadonlyMap<string, readonly string[]>;
+  /** Keys that are none of a blob's. */
+  readonly strange: readonly string[];
 }
 
-/** The keys of every blob by its digest: one, or one a part. What is spelled otherwise is none. */
-export async function listBlobs(store: Store): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function listBlobs(store: Store): Promise<ListedBlobs> {
   const blobs = new Map<string, string[]>();
+  const strange: string[] = [];
   for (const key of await store.keys(blobsPrefix)) {
-    const [, digest = ""] = key.slice(blobsPrefix.length).split("/");
-    if (!isDigest(digest)) continue;
-    const keys = blobs.get(digest);
-    if (keys === undefined) blobs.set(digest, [key]);
+    const digest = digestIn(key);
+    const keys = digest === undefined ? undefined : blobs.get(digest);
+    if (digest === undefined) strange.push(key);
+    else if (keys === undefined) blobs.set(digest, [key]);
     else keys.push(key);
   }
-  return blobs;
+  return { blobs, strange };
 }
-
-const pattern = /^([0-9a-f]{2})\/([0-9a-f]{64})(?:\/\d{6})?$/;

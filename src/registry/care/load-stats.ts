@@ -1,6 +1,6 @@
 import { listSubjects } from "../lookup/find-subject.js";
 import { findLayout } from "../registry.js";
-import { blobsPrefix, livePrefix, seenPrefix } from "../store/layout.js";
+import { blobsPrefix, digestIn, livePrefix, seenPrefix } from "../store/layout.js";
 import type { Store } from "../store/store.js";
 
 /** How much there is. */
@@ -60,8 +60,8 @@ async function loadSizes(store: Store): Promise<ReadonlyMap<string, number>> {
   const keys = await store.keys(blobsPrefix);
   for (const folder of new Set(keys.map((key) => key.slice(0, blobsPrefix.length + 3))))
     for (const { key, value } of await store.list(folder)) {
-      const digest = key.slice(blobsPrefix.length).split("/")[1] ?? "";
-      sizes.set(digest, (sizes.get(digest) ?? 0) + value.length);
+      const digest = digestIn(key);
+      if (digest !== undefined) sizes.set(digest, (sizes.get(digest) ?? 0) + value.length);
     }
   return sizes;
 }

@@ -2,9 +2,11 @@ import { Proto4Error } from "../../diagnostics/index.js";
 import { sliceImage } from "../../image/index.js";
 import { type Actor, auditSteps } from "../audit.js";
 import { noCache } from "../blob-cache.js";
-import { makeBlob, writeBlob } from "../blobs.js";
+import { writeBlob } from "../blobs.js";
 import { loadChain } from "../lookup/load-chain.js";
-import { listFiles, type PackFile, packBase, packDelta, shouldRebase } from "../pack/index.js";
+import { listFiles, type PackFile } from "../pack/index.js";
+import { packNext } from "../pack-next.js";
+import { changedPaths } from "../publish/changed-paths.js";
 import { contractChanges } from "../publish/contract-changes.js";
 import { findGone } from "../publish/find-gone.js";
 import { gcKey, layoutKey, packagesKey, revKey, subjectsPrefix } from "../store/layout.js";
@@ -98,16 +100,14 @@ async function carryOver(
   }
   const chain = before && (await loadChain(registry, before));
   const list = listFiles(files, chain?.open);
-  const anew = chain === undefined || shouldRebase(chain.packs.map(({ bytes }) => bytes.length));
-  const { bytes, changed } = anew ? await packBase(list) : await packDelta(chain.open, list);
-  const blob = makeBlob(bytes);
-  await writeBlob(registry, blob);
+  const packs = await packNext(list, chain);
+  await writeBlob(registry, packs.at(-1)!);
   const record: VersionRecord = {
     seq: elder.seq,
     publish: elder.publish,
-    packs: [...(anew ? [] : before!.packs), blob.digest],
+    packs: packs.map(({ digest }) => digest),
     files: image.files.length,
-    changedFiles: changed,
+    changedFiles: changedPaths(list, chain?.open).size,
     ...contractChanges(elder.contracts, contracts),
     gone: chain === undefined ? [] : findGone(await chain.open.image(), image),
     dependencies: [],

@@ -28,14 +28,15 @@ async function liveReasons(element: string, observed: Observed, contracts: Contr
   for (const { service, fingerprint, package: name, instances } of running(observed)) {
     const contract = { package: name, fingerprint };
     const record = recordOf(observed, service, contract);
-    const { speaks, because } = await speech(element, contract, contracts, record, sinceWhen);
+    const said = await speech(element, contract, contracts, record, sinceWhen);
+    const { speaks, because } = said;
     const who = `${service}, ${instances} live on ${versionOf(contracts.find(contract), contract)}`;
     const facts = { service, fingerprint, instances };
     if (speaks === true)
       reasons.push({ says: "no", kind: "live", message: `${who}, speaks it: ${because}`, ...facts });
     if (speaks === undefined)
       reasons.push({ says: "unknown", kind: "contract-unknown", message: `${who}: ${because}`, ...facts });
-    if (speaks === false && record !== undefined && because.startsWith("it counts"))
+    if (said.speaks === false && said.counted)
       reasons.push({ says: "yes", kind: "live", message: `${who}: ${because}`, ...facts });
   }
   return reasons;

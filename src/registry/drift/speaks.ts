@@ -7,7 +7,7 @@ import type { SeenService } from "./observed.js";
 /** Whether a service may use an element, and how it is known. */
 export type Speech =
   | { readonly speaks: true; readonly because: string }
-  | { readonly speaks: false; readonly because: string }
+  | { readonly speaks: false; readonly because: string; readonly counted: boolean }
   | { readonly speaks: undefined; readonly because: string };
 
 /**
@@ -24,7 +24,8 @@ export async function speech(
   const elements = await contracts.elements(contract);
   if (elements === undefined)
     return { speaks: undefined, because: "the registry does not hold its contract" };
-  if (!has(elements, element)) return { speaks: false, because: "its contract does not have it" };
+  if (!has(elements, element))
+    return { speaks: false, because: "its contract does not have it", counted: false };
   return spoken(element, elements, record, sinceWhen);
 }
 
@@ -57,6 +58,7 @@ function spoken(
   if (since !== undefined && Date.parse(since) <= sinceWhen)
     return {
       speaks: false,
+      counted: true,
       because: `it counts all uses since ${since} and ${last ? `used it last before ${last}` : "has not used it"}`,
     };
   const counting = since === undefined ? "" : `; it counts uses since ${since} only`;

@@ -1,7 +1,8 @@
 import type { Image } from "../../image/index.js";
 import { checkLinked, fingerprints } from "../../schema/index.js";
-import { type Blob, makeBlob } from "../blobs.js";
-import { type DraftList, packBase, packDelta, shouldRebase } from "../pack/index.js";
+import type { Blob } from "../blobs.js";
+import type { DraftList } from "../pack/index.js";
+import { packNext } from "../pack-next.js";
 import type { Registry } from "../registry.js";
 import type { Version } from "../store/read-subject.js";
 import type { Contract } from "../store/records.js";
@@ -38,7 +39,7 @@ export async function draftVersion(
   checkLinked(image, last?.image);
   const contracts = contractsOf(image, packages, last);
   const changed = changedPaths(list, last?.chain.open);
-  const { blob, packs } = await pack(list, last);
+  const packs = await packNext(list, last?.chain);
   const version: Version = {
     seq: (state.subject?.head.seq ?? 0) + 1,
     publish: id,
@@ -55,7 +56,7 @@ export async function draftVersion(
     by,
     at,
   };
-  return { version, blob, recent: { packs, image } };
+  return { version, blob: packs.at(-1)!, recent: { packs, image } };
 }
 
 function contractsOf(image: Image, packages: readonly string[], last: Last | undefined): readonly Contract[] {
@@ -66,12 +67,4 @@ function contractsOf(image: Image, packages: readonly string[], last: Last | und
   return [...fingerprints(image, packages, before)]
     .map(([name, fingerprint]) => ({ package: name, fingerprint }))
     .sort((a, b) => (a.package < b.package ? -1 : 1));
-}
-
-async function pack(list: DraftList, last: Last | undefined) {
-  const { packs = [] } = last?.chain ?? {};
-  const anew = last === undefined || shouldRebase(packs.map(({ bytes }) => bytes.length));
-  const { bytes } = anew ? await packBase(list) : await packDelta(last.chain.open, list);
-  const blob = makeBlob(bytes);
-  return { blob, packs: anew ? [blob] : [...packs, blob] };
 }

@@ -1,5 +1,5 @@
 import { type Direction, isTransitive } from "../../gate/index.js";
-import type { Image } from "../../image/index.js";
+import { type Image, withImports } from "../../image/index.js";
 import { buildSchema, type Schema } from "../../schema/index.js";
 import type { Version } from "../store/read-subject.js";
 
@@ -28,10 +28,24 @@ export function elderOf(
  * so may they, as long as their files are there; in place of one whose files were given up stands the one before.
  */
 function buried(all: readonly Version[], image: Image): readonly Version[] {
-  if (all.every(({ gone }) => gone.length === 0)) return [];
-  const schema = buildSchema(image.files);
+  const names = all.flatMap(({ gone }) => gone.map(({ name }) => name));
+  if (names.length === 0) return [];
+  const schema = schemaAround(names, image);
   const left = all.filter(({ gone }) => gone.some(({ name, kind }) => has(schema, name, kind)));
   return left.flatMap(({ seq }) => all.findLast((each) => each.seq < seq && each.packs.length > 0) ?? []);
+}
+
+/** Of the packages alone in which the names would lie, and what they import. */
+function schemaAround(names: readonly string[], image: Image): Schema {
+  const prefixes = new Set(names.flatMap(enclosing));
+  const paths = image.files.filter((file) => prefixes.has(file.package)).map(({ path }) => path);
+  return buildSchema(withImports(paths, image));
+}
+
+/** What a full name may lie in: `acme.v1.User.Kind` in `acme.v1.User`, `acme.v1`, `acme`. */
+function enclosing(name: string): readonly string[] {
+  const parts = name.split(".");
+  return parts.slice(1).map((_, place) => parts.slice(0, place + 1).join("."));
 }
 
 function has(schema: Schema, name: string, kind: string): boolean {

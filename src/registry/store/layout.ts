@@ -48,6 +48,15 @@ export function blobKey(digest: string): string {
   return `${blobsPrefix}${digest.slice(0, 2)}/${digest}`;
 }
 
+/** @returns the digest that a key of a blob, or of a part of one, bears; `undefined` for other keys */
+export function digestIn(key: string): string | undefined {
+  if (!key.startsWith(blobsPrefix)) return undefined;
+  const [, folder, digest] = blobPattern.exec(key.slice(blobsPrefix.length)) ?? [];
+  return digest?.slice(0, 2) === folder ? digest : undefined;
+}
+
+const blobPattern = /^([0-9a-f]{2})\/([0-9a-f]{64})(?:\/\d{6})?$/;
+
 export const auditPrefix = `${root}/audit/`;
 
 /** Sorts by time. @param at ISO 8601, UTC */

@@ -1,8 +1,10 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { checkRegistry, loadStats, repairRegistry } from "../../../src/registry/index.js";
+import { checkRegistry, loadAudit, loadStats, repairRegistry } from "../../../src/registry/index.js";
 import type { Store } from "../../../src/registry/store/index.js";
 import { type Compiled, compile, push, userProto } from "../contracts.js";
 import { describeStores, dump, openTestStore } from "../stores.js";
+
+const jo = { by: "jo", at: "2026-11-26T10:00:00.000Z", id: "repair" };
 
 let one: Compiled;
 let two: Compiled;
@@ -44,7 +46,7 @@ describeStores("fsck", ({ fresh }) => {
     expect(problem?.message).toContain("acme/user@2 needs it");
     await store.transact([{ verb: "delete", key: entry!.key, index: (await store.get(entry!.key))!.index }]);
     expect((await checkRegistry({ store }))[0]?.message).toContain("is missing");
-    expect(await repairRegistry(store, await checkRegistry({ store }))).toHaveLength(1);
+    expect(await repairRegistry(store, await checkRegistry({ store }), jo)).toHaveLength(1);
   });
 
   test.each([
@@ -66,7 +68,7 @@ describeStores("fsck", ({ fresh }) => {
     await set(key, text);
     expect(await places()).toContain(key);
     const before = await dump(store);
-    await repairRegistry(store, await checkRegistry({ store }));
+    await repairRegistry(store, await checkRegistry({ store }), jo);
     expect(await dump(store)).toEqual(before);
   });
 
@@ -75,8 +77,10 @@ describeStores("fsck", ({ fresh }) => {
     await set("packages", "{}");
     await set("gc", '{"epoch":4,"collecting":true}');
     expect(await places()).toEqual(["gc", "packages", "subject/acme/user/label/stray"]);
-    expect(await repairRegistry(store, await checkRegistry({ store }))).toEqual([]);
+    expect(await repairRegistry(store, await checkRegistry({ store }), jo)).toEqual([]);
     expect(await checkRegistry({ store })).toEqual([]);
+    const trail = (await loadAudit(store)).filter(({ action }) => action === "repair");
+    expect(trail.map(({ where }) => where)).toHaveLength(3);
     expect(await push(store, one)).toMatchObject({ outcome: "refused" });
   });
 
@@ -87,7 +91,7 @@ describeStores("fsck", ({ fresh }) => {
     await set(`${blob}/000001`, "stray");
     const found = await checkRegistry({ store });
     expect(found.map(({ where }) => where)).toEqual([blob.split("/").at(-1)]);
-    expect(await repairRegistry(store, found)).toEqual([]);
+    expect(await repairRegistry(store, found, jo)).toEqual([]);
     expect(await checkRegistry({ store })).toEqual([]);
     await store.transact([
       { verb: "delete", key: entry!.key, index: entry!.index },
@@ -95,7 +99,7 @@ describeStores("fsck", ({ fresh }) => {
       { verb: "set", key: `${entry!.key}/000001`, value: entry!.value.subarray(50) },
       { verb: "set", key: `${entry!.key}/000002`, value: Buffer.from("stray") },
     ]);
-    expect(await repairRegistry(store, await checkRegistry({ store }))).toEqual([]);
+    expect(await repairRegistry(store, await checkRegistry({ store }), jo)).toEqual([]);
     expect(await store.keys(entry!.key)).toEqual([`${entry!.key}/000000`, `${entry!.key}/000001`]);
     expect(await checkRegistry({ store })).toEqual([]);
   });

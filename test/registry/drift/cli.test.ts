@@ -3,32 +3,13 @@ import { tmpdir } from "node:os";
 import { join as joinPath } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { makeCommand } from "../../../src/cli/registry.js";
-import { Proto4Error } from "../../../src/diagnostics/index.js";
 import { type Joined, join } from "../../../src/registry/join.js";
 import { fingerprint } from "../../../src/schema/index.js";
 import { type Compiled, compile, push, userProto } from "../contracts.js";
+import { runCommand } from "../run-command.js";
 import { describeStores, openTestStore } from "../stores.js";
 
-/** Runs `proto4 registry …` in this process, as the program does. */
-async function registry(...args: readonly string[]) {
-  const written = { stdout: "", stderr: "" };
-  const spies = (["stdout", "stderr"] as const).map((name) =>
-    vi.spyOn(process[name], "write").mockImplementation((text) => {
-      written[name] += text;
-      return true;
-    }),
-  );
-  try {
-    await makeCommand().parseAsync(args, { from: "user" });
-    return { ...written, code: Number(process.exitCode ?? 0) };
-  } catch (error) {
-    if (!(error instanceof Proto4Error)) throw error;
-    return { ...written, stderr: `${written.stderr}${error.message}\n`, code: 1 };
-  } finally {
-    process.exitCode = 0;
-    for (const spy of spies) spy.mockRestore();
-  }
-}
+const registry = (...args: readonly string[]) => runCommand(makeCommand(), args);
 
 describeStores("asking the registry", ({ fresh }) => {
   let address = "";

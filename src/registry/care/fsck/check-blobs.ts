@@ -3,7 +3,6 @@ import { verifyPacks } from "../../pack/index.js";
 import { blobKey } from "../../store/layout.js";
 import type { Subject } from "../../store/read-subject.js";
 import type { Store, StoreEntry } from "../../store/store.js";
-import { listBlobs } from "../list-blobs.js";
 import { findStray } from "./find-stray.js";
 import { messageOf, type Problem } from "./problem.js";
 
@@ -11,9 +10,9 @@ import { messageOf, type Problem } from "./problem.js";
 export async function checkBlobs(
   store: Store,
   subjects: readonly Subject[],
+  there: ReadonlyMap<string, readonly string[]>,
   onProgress: (done: number, all: number) => void,
 ): Promise<readonly Problem[]> {
-  const there = await listBlobs(store);
   const problems = new Map<string, Problem>();
   const chains = longestChains(subjects);
   for (const [done, { packs, names }] of chains.entries()) {
@@ -68,7 +67,7 @@ function unlike(digest: string, entries: readonly StoreEntry[], names: string): 
 function broken(digest: string, what: string, names: string): Problem {
   return {
     where: digest,
-    message: `this blob ${what}, and ${names} needs it: restore it from a backup of the store`,
+    message: `this blob ${what}, and ${names} needs it: "proto4 registry import" brings it back from an export`,
   };
 }
 

@@ -1,7 +1,8 @@
+import { type Actor, auditSteps } from "../../audit.js";
 import type { Registry } from "../../registry.js";
 import { blobsPrefix, root } from "../../store/layout.js";
 import type { Store, StoreEntry } from "../../store/store.js";
-import { listStrangers } from "../list-blobs.js";
+import { listBlobs } from "../list-blobs.js";
 import { checkBlobs } from "./check-blobs.js";
 import { checkGc } from "./check-gc.js";
 import { checkPackages } from "./check-packages.js";
@@ -20,26 +21,31 @@ export async function checkRegistry(
   const entries = await listRecords(store);
   const unreadable = entries.flatMap(checkRecord);
   const subjects = readSubjects(entries);
+  const blobs = await listBlobs(store);
   const problems = [
     ...unreadable,
     ...subjects.problems,
     ...subjects.whole.flatMap((subject) => checkSubject(subject, subjects.whole, entries)),
     ...checkPackages(subjects.whole, entries),
     ...checkGc(entries),
-    ...(await listStrangers(store)).map(strange),
-    ...(await checkBlobs(store, subjects.whole, onProgress)),
+    ...blobs.strange.map(strange),
+    ...(await checkBlobs(store, subjects.whole, blobs.blobs, onProgress)),
   ];
   return problems.sort((a, b) => (a.where < b.where ? -1 : 1));
 }
 
-/** Mends what can be mended. @returns the problems that are left */
+/** Mends what can be mended, an entry of the audit trail each. @returns the problems that are left */
 export async function repairRegistry(
   store: Store,
   problems: readonly Problem[],
+  actor: Actor,
 ): Promise<readonly Problem[]> {
   const left: Problem[] = [];
-  for (const problem of problems)
-    if (problem.repair === undefined || !(await store.transact(problem.repair))) left.push(problem);
+  for (const [number, problem] of problems.entries()) {
+    const { repair, where, message } = problem;
+    const audit = auditSteps({ ...actor, id: `${actor.id}-${number}` }, { action: "repair", where, message });
+    if (repair === undefined || !(await store.transact([...repair, ...audit]))) left.push(problem);
+  }
   return left;
 }
 
