@@ -159,6 +159,7 @@ function judgeChange(
       before: judgement.was ?? ("before" in change ? placeOf(promiser(change.before)) : undefined),
       breaks: judgement.breaks ?? rule.breaks,
       suggestion: lawful ? [] : (judgement.suggestion ?? []),
+      fixes: lawful ? [] : (judgement.fixes ?? []),
     };
   });
 }

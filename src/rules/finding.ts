@@ -1,5 +1,6 @@
 import type { ErrorLocation } from "../diagnostics/index.js";
 import type { Lifecycle } from "../schema/index.js";
+import type { Fix } from "./fix.js";
 import type { Audience } from "./rule.js";
 import type { Severity } from "./severity.js";
 
@@ -22,8 +23,24 @@ export interface Finding {
   readonly breaks: readonly Audience[];
   /** What to write instead, a line each; empty where there is no advice. */
   readonly suggestion: readonly string[];
+  /** The same as edits of the sources, which make the finding go away together; none where there is no such way. */
+  readonly fixes: readonly Fix[];
+  /** By which a person accepted it. */
+  readonly waiver?: Waiver | undefined;
   /** Against what it was found, where that goes without saying only for one baseline looked at backwards. */
   readonly baseline?: FindingBaseline | undefined;
+}
+
+/** A finding that a person accepted, as proto4.waivers.yaml says it. */
+interface Waiver {
+  /** Of the finding; else `rule` and `symbol` say which. */
+  readonly finding?: string | undefined;
+  readonly rule?: string | undefined;
+  readonly symbol?: string | undefined;
+  readonly reason: string;
+  readonly owner: string | undefined;
+  /** The last day it counts, yyyy-mm-dd. */
+  readonly expires: string;
 }
 
 /** A version that a contract is compared with, and which of the two is taken for the later one. */

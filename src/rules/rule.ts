@@ -1,6 +1,7 @@
 import type { ErrorLocation } from "../diagnostics/index.js";
 import type { Change, ChangeKind, ChangeOf } from "../diff/index.js";
 import type { Element, Schema } from "../schema/index.js";
+import type { Fix } from "./fix.js";
 import type { History } from "./history.js";
 import type { Policy } from "./policy.js";
 import type { Severity } from "./severity.js";
@@ -36,6 +37,8 @@ export interface Judgement {
   readonly was?: ErrorLocation | undefined;
   /** What the author can write instead: a line each. */
   readonly suggestion?: readonly string[];
+  /** Edits that make the judgement go away, where a machine can know them. */
+  readonly fixes?: readonly Fix[];
   /** Overrides the rule's and the lifecycle's say, for what no state excuses. */
   readonly severity?: Severity;
   /** Overrides the rule's, where the change tells more exactly who is hurt. */
