@@ -3,14 +3,13 @@ import { Proto4Error } from "../diagnostics/index.js";
 import {
   type Annotation,
   type Bar,
+  type BufFormat,
   bars,
+  bufFormats,
   checkBaselines,
   countFindings,
   type Finding,
-  type Format,
-  formats,
   printLikeBuf,
-  report,
   toAnnotation,
 } from "../gate/index.js";
 import { complaintsOf } from "../image/index.js";
@@ -25,6 +24,14 @@ import {
 } from "./comparison.js";
 import { withoutKnown } from "./known-findings.js";
 import { loadComparison, optionWarnings, warningsOf } from "./load-comparison.js";
+import {
+  planReports,
+  type ReportOptions,
+  type Reports,
+  terminal,
+  withReports,
+  writeReports,
+} from "./reports.js";
 import { today } from "./today.js";
 
 /** `proto4 check`: exit code 0, 100 for findings at or above the bar, 1 for everything else. */
@@ -44,7 +51,6 @@ export function makeCommand(): Command {
         "likeBuf",
       ),
     )
-    .addOption(new Option("--format <format>", "how to print findings").choices(formats).default("text"))
     .addOption(
       new Option(
         "--fail-on <severity>",
@@ -53,7 +59,7 @@ export function makeCommand(): Command {
         .choices(bars)
         .conflicts("likeBuf"),
     );
-  return withLimits(command).addHelpText("after", examples).action(run);
+  return withLimits(withReports(command)).addHelpText("after", examples).action(run);
 }
 
 const examples = `
@@ -67,32 +73,39 @@ Examples:
   proto4 check --map-package acme.v1=acme.v2 --category WIRE
   proto4 check --like-buf --against .git#branch=main,subdir=proto --format github-actions`;
 
-interface Options extends Comparison {
+interface Options extends Comparison, ReportOptions {
   readonly likeBuf?: boolean;
   readonly baseline?: string;
-  readonly format: Format;
   readonly failOn?: Bar;
 }
 
 async function run(input: string, options: Options): Promise<void> {
   const { likeBuf = false } = options;
   if (likeBuf) checkOnlyOne(options.against);
-  const sides = await loadComparison(input, options).catch((error: unknown) =>
-    printComplaints(error, options),
-  );
+  const like = likeBuf ? bufFormat(options.format) : undefined;
+  const reports = planReports(options);
+  const sides = await loadComparison(input, options).catch((error: unknown) => printComplaints(error, like));
   if (sides === undefined) return;
   const { baselines, after } = sides;
   if (likeBuf) checkOnlyOne(baselines);
   for (const warning of warningsOf(sides, isPart(options))) process.stderr.write(`${warning}\n`);
   const found = checkBaselines(baselines, after, { ...rulesOf(options), today: today(), likeBuf });
-  if (likeBuf) return failWith(found.map(toAnnotation), options);
+  if (like !== undefined) return failWith(found.map(toAnnotation), like);
   const file = after.workspace.policy();
   if (!isPart(options)) for (const warning of optionWarnings(sides)) process.stderr.write(`${warning}\n`);
   const findings = await withoutKnown(found, options.baseline ?? file?.baseline, asksAll(options));
-  process.stdout.write(report(findings, options.format));
-  if (findings.length > 0) process.stderr.write(`${countFindings(findings)}\n`);
+  await tell(findings, reports, options);
   const bar = options.failOn ?? file?.failOn ?? "error";
   if (findings.some((finding) => reaches(finding, bar))) process.exitCode = 100;
+}
+
+/** The count comes last, and also where a report cannot be written. */
+async function tell(findings: readonly Finding[], reports: Reports, options: Options): Promise<void> {
+  try {
+    await writeReports(findings, reports, terminal(options.color));
+  } finally {
+    if (findings.length > 0) process.stderr.write(`${countFindings(findings)}\n`);
+  }
 }
 
 /** What is found no more may just not be looked for. */
@@ -109,17 +122,27 @@ function checkOnlyOne(against: readonly unknown[] = []): void {
 }
 
 /** Under `--like-buf`, sources that do not compile are findings; every other error is one. */
-function printComplaints(error: unknown, options: Options): undefined {
+function printComplaints(error: unknown, like: BufFormat | undefined): undefined {
   const complaints = complaintsOf(error);
-  if (!options.likeBuf || complaints.length === 0) throw error;
+  if (like === undefined || complaints.length === 0) throw error;
   const unknown = { path: undefined, startLine: 0, startColumn: 0, endLine: 0, endColumn: 0 };
   failWith(
     complaints.map((complaint) => ({ ...unknown, ...complaint, severity: "error" })),
-    options,
+    like,
   );
 }
 
-function failWith(annotations: readonly Annotation[], { format }: Options): void {
+/** @throws Proto4Error "usage" */
+function bufFormat(format: string = "text"): BufFormat {
+  const known = bufFormats.find((each) => each === format);
+  if (known !== undefined) return known;
+  throw new Proto4Error(
+    "usage",
+    `buf has no format ${format}: with --like-buf, give ${bufFormats.join(", ")}`,
+  );
+}
+
+function failWith(annotations: readonly Annotation[], format: BufFormat): void {
   process.stdout.write(printLikeBuf(annotations, format));
   if (annotations.length > 0) process.exitCode = 100;
 }

@@ -18,9 +18,12 @@ export { mapElder, selectNewer } from "./packages/map-packages.js";
 export { parsePackagePairs } from "./packages/package-pair.js";
 export {
   type Annotation,
+  type BufFormat,
+  bufFormats,
   type Format,
   formats,
   printLikeBuf,
+  type ReportContext,
   report,
   reportJson,
   reportText,

@@ -7,26 +7,43 @@ import { printGitlabCodeQuality } from "./gitlab-code-quality.js";
 import { reportJson } from "./json.js";
 import { printJunit } from "./junit.js";
 import { printMsvs } from "./msvs.js";
+import type { ReportContext } from "./report-context.js";
 import { reportText } from "./text.js";
 
-/** How findings can be printed: buf's names and, under `--like-buf`, buf's bytes. */
-export const formats = ["text", "json", "msvs", "junit", "github-actions", "gitlab-code-quality"] as const;
+/** How buf prints findings: by these names and, under `--like-buf`, to the byte. */
+export const bufFormats = ["text", "json", "msvs", "junit", "github-actions", "gitlab-code-quality"] as const;
+
+export type BufFormat = (typeof bufFormats)[number];
+
+/** How findings can be printed. */
+export const formats = [...bufFormats] as const;
 
 export type Format = (typeof formats)[number];
 
 /** Findings with all that proto4 knows, as far as the format has room; nothing where there are none. */
-export function report(findings: readonly Finding[], format: Format): string {
-  if (findings.length === 0) return "";
-  if (format === "text") return reportText(findings);
-  if (format === "json") return reportJson(findings);
-  const annotations = annotateBaselines(findings);
-  return format === "gitlab-code-quality"
-    ? printGitlabCodeQuality(annotations, { error: "major", warning: "minor", info: "info" })
-    : printLikeBuf(annotations, format);
+export function report(findings: readonly Finding[], format: Format, context: ReportContext = {}): string {
+  return printers[format](findings, context);
+}
+
+const printers: Readonly<Record<Format, (findings: readonly Finding[], context: ReportContext) => string>> = {
+  text: reportText,
+  json: reportJson,
+  msvs: (findings) => printMsvs(annotateBaselines(findings)),
+  junit: (findings) => printLikeBuf(annotateBaselines(findings), "junit"),
+  "github-actions": (findings) => printGithubActions(annotateBaselines(findings)),
+  "gitlab-code-quality": (findings) => (findings.length === 0 ? "" : reportGitlab(findings)),
+};
+
+function reportGitlab(findings: readonly Finding[]): string {
+  return printGitlabCodeQuality(annotateBaselines(findings), {
+    error: "major",
+    warning: "minor",
+    info: "info",
+  });
 }
 
 /** Annotations as `buf breaking --error-format` prints them; nothing where there are none. */
-export function printLikeBuf(annotations: readonly Annotation[], format: Format): string {
+export function printLikeBuf(annotations: readonly Annotation[], format: BufFormat): string {
   if (annotations.length === 0) return "";
   switch (format) {
     case "text":
