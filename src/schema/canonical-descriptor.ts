@@ -37,7 +37,7 @@ export function canonicalDescriptor(
     (number) => find(typeName, number),
     (payload, type) =>
       type === shape.optionsType
-        ? writeOptions(options, shape, features, find, depth - 1)
+        ? optionsBytes(options, shape, features, find, depth - 1)
         : canonicalDescriptor(payload, type, features, find, depth - 1),
   );
 }
@@ -55,6 +55,25 @@ function optionsOf(values: Values, { options }: Shape): Values | undefined {
   const found = values.get(options);
   return found === undefined ? undefined : readValues(merged(found).payload);
 }
+
+/** Most descriptors have no options, and then the same bytes as all others of their kind with their features. */
+function optionsBytes(
+  options: Values | undefined,
+  shape: Shape,
+  features: Features,
+  find: FieldFinder,
+  depth: number,
+): Uint8Array {
+  if (options !== undefined) return writeOptions(options, shape, features, find, depth);
+  const known = plainOptions.get(features) ?? new Map<Shape, Uint8Array>();
+  plainOptions.set(features, known);
+  const written = known.get(shape) ?? writeOptions(undefined, shape, features, find, defaultDepthLimit);
+  known.set(shape, written);
+  return written;
+}
+
+/** Elements with the same features have one record of them. */
+const plainOptions = new WeakMap<Features, Map<Shape, Uint8Array>>();
 
 function writeOptions(
   options: Values | undefined,
