@@ -1,19 +1,16 @@
 import type { ErrorLocation } from "../diagnostics/index.js";
 import type { Finding, FindingBaseline } from "../rules/index.js";
-import { type CheckOptions, check } from "./check.js";
+import { check } from "./check.js";
 import { checkForward } from "./check-forward.js";
-import type { ConfigVersion } from "./config/breaking-config.js";
-import { overrideNames } from "./config/override-names.js";
 import type { PolicyFile } from "./config/read-policy.js";
-import { resolveSection } from "./config/resolve-section.js";
+import { type PairOptions, pairOptions } from "./pair-options.js";
 import { sortFindings } from "./sort-findings.js";
 import type { ModulePair, Side } from "./workspace/pair-modules.js";
 import { pairModules } from "./workspace/pair-modules.js";
 import type { Workspace } from "./workspace/workspace.js";
 
-/** How to judge workspaces: their configuration says the rest. A `policy` stands in for what proto4.yaml says of it. */
-export interface SidesOptions extends Omit<CheckOptions, "breaking"> {
-  /** Which side is taken for the later one; backward, as time goes, if not given. */
+/** How to judge workspaces, and which of them is taken for the later one: the newer, as time goes, if not given. */
+export interface SidesOptions extends PairOptions {
   readonly direction?: FindingBaseline["direction"] | undefined;
 }
 
@@ -36,24 +33,13 @@ export function checkSides(before: Side, after: Side, options: SidesOptions): re
 }
 
 function checkPair(
-  { before, after, breaking }: ModulePair,
+  pair: ModulePair,
   options: SidesOptions,
   file: PolicyFile | undefined,
 ): readonly Finding[] {
-  if (breaking.config.disabled === true) return [];
-  const vocabulary = options.likeBuf === true ? "buf" : "proto4";
-  const section = resolveSection(breaking, defaultVersion(options), vocabulary);
+  if (pair.breaking.config.disabled === true) return [];
   const judge = options.direction === "forward" ? checkForward : check;
-  return judge(before, after, {
-    ...options,
-    policy: options.policy ?? file?.policy,
-    breaking: overrideNames(section, file),
-  });
-}
-
-/** Where no buf.yaml says a version, buf takes v1; what is named on the command line, and proto4, know v2. */
-function defaultVersion({ likeBuf, categories }: SidesOptions): ConfigVersion {
-  return likeBuf === true && categories === undefined ? "v1" : "v2";
+  return judge(pair.before, pair.after, pairOptions(pair, options, file));
 }
 
 function keyOf({ rule, message, at, before, symbol }: Finding): string {

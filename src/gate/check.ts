@@ -57,6 +57,19 @@ export interface CheckOptions {
   readonly likeBuf?: boolean | undefined;
 }
 
+/** A change with what the rules say of it. */
+export interface JudgedChange {
+  readonly change: Change;
+  readonly findings: readonly Finding[];
+}
+
+/** All that is to be said of two images. */
+export interface Judged {
+  readonly changes: readonly JudgedChange[];
+  /** Findings about how elements stand now, and did not before: of no change, but of what all of them come to. */
+  readonly standing: readonly Finding[];
+}
+
 /**
  * Judges the change from one image to another.
  * @returns findings in the order of file, line, column, rule id; none for equal images
@@ -64,6 +77,15 @@ export interface CheckOptions {
  * no such rule or category
  */
 export function check(before: Image, after: Image, options: CheckOptions): readonly Finding[] {
+  const { changes, standing } = judgeChanges(before, after, options);
+  return sortFindings([...changes.flatMap(({ findings }) => findings), ...standing]);
+}
+
+/**
+ * The changes from one image to another, each with its findings.
+ * @throws Proto4Error as `check` does
+ */
+export function judgeChanges(before: Image, after: Image, options: CheckOptions): Judged {
   const { likeBuf = false, excludeImports = false } = options;
   const config = askedConfig(options);
   const rules = selectRules(config, !likeBuf);
@@ -72,14 +94,13 @@ export function check(before: Image, after: Image, options: CheckOptions): reado
   const context = makeContext(before, after, affected, options);
   const changes = diffSchema(context.before, context.after, likeBuf ? [] : context.policy.trackedOptions);
   const isNew = likeBuf ? makeOnce() : () => true;
-  const judged = changes.flatMap((change) =>
-    rules
-      .flatMap((rule) => judgeChange(rule, change, context, likeBuf, asked))
-      .filter((found) => isNew(found, change)),
-  );
   const isIgnored = makeIgnored(config, before, after, excludeImports, likeBuf ? "buf" : "proto4");
+  const judged = changes.map((change) => {
+    const found = rules.flatMap((rule) => judgeChange(rule, change, context, likeBuf, asked));
+    return { change, findings: found.filter((each) => isNew(each, change) && !isIgnored(each)) };
+  });
   const standing = newlyStanding(rules, context, affected, lazySchema(before), lazySchema(after));
-  return sortFindings([...judged, ...standing].filter((found) => !isIgnored(found)));
+  return { changes: judged, standing: standing.filter((found) => !isIgnored(found)) };
 }
 
 /** What is named with the call is asked, also where a configuration leaves all of buf's rules to plug-ins. */
