@@ -23,8 +23,19 @@ export interface Comparison {
 /** The names of what buf has not. */
 export const beyondBuf = ["againstLast", "tags", "subject", "direction", "mapPackage", "policy"];
 
-/** Gives a command the flags that say what is compared with what. */
+/** Gives a command the flags that say what is compared with what, and who is to get on with whom. */
 export function withBaselines(command: Command): Command {
+  return withVersions(command).addOption(
+    new Option(
+      "--direction <direction>",
+      "who is to get on with whom; without -transitive, the newest version only " +
+        "(default: backward, all versions)",
+    ).choices(directions),
+  );
+}
+
+/** Gives a command the flags that say what is compared with what. */
+export function withVersions(command: Command): Command {
   return command
     .argument("[input]", "folder, image, archive, module or git reference, as buf takes it", ".")
     .option(
@@ -45,13 +56,6 @@ export function withBaselines(command: Command): Command {
       new Option("--store <address>", "where the registry is: lmdb:PATH or consul://HOST:PORT[/prefix]").env(
         "PROTO4_STORE",
       ),
-    )
-    .addOption(
-      new Option(
-        "--direction <direction>",
-        "who is to get on with whom; without -transitive, the newest version only " +
-          "(default: backward, all versions)",
-      ).choices(directions),
     )
     .option(
       "--map-package <elder=newer>",

@@ -6,6 +6,7 @@ import { formatErrors, Proto4Error } from "../diagnostics/index.js";
 /** Only what is asked for is loaded: most of a short command's time would go into modules it does not use. */
 const commands: Readonly<Record<string, () => Promise<{ makeCommand(): Command }>>> = {
   baseline: () => import("./baseline.js"),
+  changelog: () => import("./changelog.js"),
   check: () => import("./check.js"),
   map: () => import("./map.js"),
   registry: () => import("./registry.js"),

@@ -3,6 +3,14 @@ export { type Baseline, type BaselinesOptions, checkBaselines } from "./baseline
 export { type Direction, directions, isTransitive } from "./baselines/direction.js";
 export { loadBaselines, type NamedInput } from "./baselines/load-baselines.js";
 export { loadTags } from "./baselines/load-tags.js";
+export { buildReleases } from "./changelog/build-releases.js";
+export type { Changelog } from "./changelog/changelog.js";
+export {
+  type ChangelogFormat,
+  changelogFormats,
+  reportChangelog,
+} from "./changelog/report-changelog.js";
+export { reachesStep, type SemverStep, semverSteps } from "./changelog/semver-step.js";
 export { type CheckOptions, check, type DatedImage } from "./check.js";
 export { checkSides, type SidesOptions } from "./check-sides.js";
 export { type Bar, bars } from "./config/bars.js";

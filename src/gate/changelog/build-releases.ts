@@ -1,0 +1,24 @@
+import type { Baseline } from "../baselines/check-baselines.js";
+import { historyOf } from "../baselines/check-baselines.js";
+import type { PairOptions } from "../pair-options.js";
+import type { Side } from "../workspace/pair-modules.js";
+import { buildChangelog } from "./build-changelog.js";
+import type { Changelog } from "./changelog.js";
+
+/**
+ * What changed from version to version, newest first: from each baseline to the one before it in the list, and from
+ * the first to the input. A version is judged as of the day it came out, where that is known.
+ * @throws Proto4Error as `buildChangelog` does
+ */
+export function buildReleases(
+  baselines: readonly Baseline[],
+  after: Side,
+  options: Omit<PairOptions, "history">,
+): readonly Changelog[] {
+  return baselines.map((before, index) => {
+    const later = baselines[index - 1];
+    const history = historyOf(baselines, index);
+    const today = later?.date ?? options.today;
+    return buildChangelog(before, later ?? after, { ...options, today, history });
+  });
+}
