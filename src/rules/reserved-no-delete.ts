@@ -32,7 +32,7 @@ function freed(change: ChangeOf<"reserved-removed" | "enum-reserved-removed">): 
     at: placeOf(after),
     suggestion: steps(["keep it", `reserved ${written};`]),
     // A number that is used again is read as what it was before: no state excuses that.
-    ...(isTaken(change) ? { severity: "error" as const } : {}),
+    ...(isTaken(change) ? { severity: "error" as const, offence: "taken" } : {}),
   };
 }
 

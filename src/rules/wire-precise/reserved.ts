@@ -33,6 +33,7 @@ function judge({ after, from }: Removal, free: readonly NumberRange[], verb: str
     {
       message: `${describe(after)} no longer ${verb} ${from}${nowFree(from, free)}`,
       at: placeOf(after),
+      offence: nowFree(from, free),
       suggestion: steps([
         verb === "reserves" ? "keep it" : "reserve what nobody declares",
         `reserved ${from};`,
