@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { checkBaselines, knownFile, printKnown } from "../gate/index.js";
+import { checkBaselines, knownFile, loadWaivers, markWaived, printKnown } from "../gate/index.js";
 import { type Comparison, rulesOf, withBaselines, withCategory, withLimits } from "./comparison.js";
 import { loadComparison } from "./load-comparison.js";
 import { today } from "./today.js";
@@ -27,7 +27,10 @@ interface Options extends Comparison {
 
 async function run(input: string, options: Options): Promise<void> {
   const { baselines, after } = await loadComparison(input, options);
-  const findings = checkBaselines(baselines, after, { ...rulesOf(options), today: today() });
+  const found = checkBaselines(baselines, after, { ...rulesOf(options), today: today() });
+  const { waivers = [] } = (await loadWaivers(after.workspace, today())) ?? {};
+  // What is accepted for a while is not to be accepted for ever by the way.
+  const findings = markWaived(found, waivers, today()).findings.filter(({ waiver }) => waiver === undefined);
   await write(options.output, printKnown(findings));
   const count = new Set(findings.map(({ id }) => id)).size;
   process.stdout.write(`${options.output} has ${count === 1 ? "1 finding" : `${count} findings`}\n`);

@@ -33,6 +33,8 @@ import {
   writeReports,
 } from "./reports.js";
 import { today } from "./today.js";
+import { leaveOutWaived, withWaivers } from "./waived-findings.js";
+import { whereOf } from "./waiver-target.js";
 
 /** `proto4 check`: exit code 0, 100 for findings at or above the bar, 1 for everything else. */
 export function makeCommand(): Command {
@@ -93,10 +95,14 @@ async function run(input: string, options: Options): Promise<void> {
   if (like !== undefined) return failWith(found.map(toAnnotation), like);
   const file = after.workspace.policy();
   if (!isPart(options)) for (const warning of optionWarnings(sides)) process.stderr.write(`${warning}\n`);
-  const findings = await withoutKnown(found, options.baseline ?? file?.baseline, asksAll(options));
+  const where = whereOf(input, options);
+  const waived = await withWaivers(found, after.workspace, today(), where, asksAll(options));
+  const unknown = await withoutKnown(waived.findings, options.baseline ?? file?.baseline, asksAll(options));
+  const findings = leaveOutWaived(unknown, waived);
   await tell(findings, reports, options);
   const bar = options.failOn ?? file?.failOn ?? "error";
-  if (findings.some((finding) => reaches(finding, bar))) process.exitCode = 100;
+  const isExpired = waived.isExpired && bar !== "never";
+  if (isExpired || findings.some((finding) => reaches(finding, bar))) process.exitCode = 100;
 }
 
 /** The count comes last, and also where a report cannot be written. */

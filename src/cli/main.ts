@@ -11,6 +11,8 @@ const commands: Readonly<Record<string, () => Promise<{ makeCommand(): Command }
   map: () => import("./map.js"),
   registry: () => import("./registry.js"),
   translate: () => import("./translate.js"),
+  unwaive: () => import("./unwaive.js"),
+  waive: () => import("./waive.js"),
 };
 
 async function main(args: readonly string[]): Promise<void> {

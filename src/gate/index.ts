@@ -1,4 +1,11 @@
-export { type Audience, defaultPolicy, type Finding, type Policy, type Severity } from "../rules/index.js";
+export {
+  type Audience,
+  defaultPolicy,
+  type Finding,
+  type Policy,
+  type Severity,
+  type Waiver,
+} from "../rules/index.js";
 export { type Baseline, type BaselinesOptions, checkBaselines } from "./baselines/check-baselines.js";
 export { type Direction, directions, isTransitive } from "./baselines/direction.js";
 export { loadBaselines, type NamedInput } from "./baselines/load-baselines.js";
@@ -37,8 +44,17 @@ export {
   reportText,
   toAnnotation,
 } from "./report/index.js";
+export { unwaive, waive } from "./waivers/edit-waivers.js";
+export { findWaivable, type Target } from "./waivers/find-waivable.js";
+export { lastDay } from "./waivers/last-day.js";
+export { lifetimeOf, loadWaivers } from "./waivers/load-waivers.js";
+export { markWaived, targetOf } from "./waivers/mark-waived.js";
+export { expiredWaivers, quoted, unwaiveCommand, waiverWarnings } from "./waivers/waiver-complaints.js";
 export { imageSide } from "./workspace/image-side.js";
 export { loadPolicy } from "./workspace/load-policy.js";
 export { loadSide, type SideOptions } from "./workspace/load-side.js";
+export { loadWorkspace } from "./workspace/load-workspace.js";
 export type { Side } from "./workspace/pair-modules.js";
 export { parsePolicy } from "./workspace/parse-policy.js";
+export type { WaiversFile } from "./workspace/waivers-file.js";
+export type { Workspace } from "./workspace/workspace.js";

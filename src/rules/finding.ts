@@ -32,7 +32,7 @@ export interface Finding {
 }
 
 /** A finding that a person accepted, as proto4.waivers.yaml says it. */
-interface Waiver {
+export interface Waiver {
   /** Of the finding; else `rule` and `symbol` say which. */
   readonly finding?: string | undefined;
   readonly rule?: string | undefined;

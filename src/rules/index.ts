@@ -1,6 +1,7 @@
 export { allRules } from "./all-rules.js";
+export { addDays, isDay } from "./days.js";
 export { deprecatedRules } from "./deprecated-rules.js";
-export type { Finding, FindingBaseline } from "./finding.js";
+export type { Finding, FindingBaseline, Waiver } from "./finding.js";
 export { isLawfulRemoval } from "./lifecycle/removal.js";
 export { defaultCaps, defaultPolicy, type Policy } from "./policy.js";
 export { promiser } from "./promise.js";

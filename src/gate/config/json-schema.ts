@@ -13,6 +13,7 @@ export interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: false;
+  readonly oneOf?: readonly JsonSchema[];
 }
 
 export type JsonType = "string" | "array" | "object" | "null";

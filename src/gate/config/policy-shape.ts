@@ -1,18 +1,11 @@
 import { allRules, categories } from "../../rules/index.js";
 import type { Lifecycle } from "../../schema/index.js";
 import { bars } from "./bars.js";
+import { duration } from "./duration.js";
 import { nearestFirst } from "./nearest.js";
 import { namesIn, unknownName } from "./resolve-name.js";
 import { successorsIn } from "./rule-versions.js";
-import { choice, converted, described, listOf, matching, record, type Shape } from "./shape.js";
-
-const DAYS = { d: 1, w: 7, m: 30 } as const;
-
-/** In days. Four digits reach far enough, and no sum of dates overflows. */
-const duration: Shape<number> = converted(
-  matching(/^\d{1,4}[dwm]$/, "a time of days, weeks or months of 30 days, such as 90d, 12w or 3m"),
-  (text) => Number(text.slice(0, -1)) * DAYS[text.slice(-1) as keyof typeof DAYS],
-);
+import { choice, described, listOf, matching, record, type Shape } from "./shape.js";
 
 const path: Shape<string> = matching(
   /^(?!\/|[A-Za-z]:)[^\\]*[^\\/]$/,
@@ -81,6 +74,7 @@ export const policyShape = record(
     except: described("Categories and rules not to ask, in place of those in buf.yaml.", listOf(name)),
     options: described("Full names of custom options whose changes are findings.", listOf(fullName)),
     waivers: described("The file of findings that somebody accepted.", path),
+    waiver_lifetime: described("How far ahead the last day of a waiver lies at most.", duration),
     baseline: described("The file of findings that were there when the gate came.", path),
   },
   { version: 'it says no version; the first line is "version: v1"' },

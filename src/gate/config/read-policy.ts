@@ -1,6 +1,7 @@
 import { defaultPolicy, type Policy } from "../../rules/index.js";
 import type { Bar } from "./bars.js";
 import { policyShape } from "./policy-shape.js";
+import { defaultWaiverLifetime } from "./waiver-lifetime.js";
 import type { YamlNode } from "./yaml-node.js";
 
 /** A proto4.yaml as a plain value; what it does not say is `undefined`, or in `policy` the default. */
@@ -14,6 +15,8 @@ export interface PolicyFile {
   /** Paths of files: as they are written, from the folder of this one, until who loads it spells them from elsewhere. */
   readonly waivers: string | undefined;
   readonly baseline: string | undefined;
+  /** How many days ahead of today the last day of a waiver lies at most. */
+  readonly waiverLifetime: number;
 }
 
 /** @throws Proto4Error "config-invalid" with the place of what cannot be meant */
@@ -32,5 +35,6 @@ export function readPolicy(file: YamlNode): PolicyFile {
     except: said.except,
     waivers: said.waivers,
     baseline: said.baseline,
+    waiverLifetime: said.waiver_lifetime ?? defaultWaiverLifetime,
   };
 }

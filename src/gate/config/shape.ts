@@ -1,3 +1,4 @@
+import type { ErrorLocation } from "../../diagnostics/index.js";
 import type { JsonSchema } from "./json-schema.js";
 import { nearestFirst } from "./nearest.js";
 import { entries, invalid, invalidKey, items, type YamlNode } from "./yaml-node.js";
@@ -53,6 +54,37 @@ export function listOf<T extends string>(item: Shape<T>, least: 0 | 1 = 0): Shap
       return words;
     },
   };
+}
+
+/** A list of what a shape reads one by one, which may hold the same twice. */
+export function many<T>(item: Shape<T>): Shape<readonly T[]> {
+  return {
+    schema: { type: "array", items: item.schema },
+    read: (node) => items(node).map((each) => item.read(each)),
+  };
+}
+
+/** A map of one of two kinds: of the first, where it has a key. */
+export function withKey<T, U>(key: string, one: Shape<T>, other: Shape<U>): Shape<T | U> {
+  return {
+    schema: { type: "object", oneOf: [one.schema, other.schema] },
+    read: (node) => (entries(node).has(key) ? one : other).read(node),
+  };
+}
+
+/** What is read knows where it stands. */
+export function placed<T>({ schema, read }: Shape<T>): Shape<T & Placed> {
+  return { schema, read: (node) => ({ ...read(node), at: node.at, keys: placesIn(node) }) };
+}
+
+export interface Placed {
+  readonly at: ErrorLocation;
+  /** Where each value stands, by its key. */
+  readonly keys: ReadonlyMap<string, ErrorLocation>;
+}
+
+function placesIn(node: YamlNode): Placed["keys"] {
+  return new Map([...entries(node)].map(([key, { at }]) => [key, at]));
 }
 
 type Shapes = Readonly<Record<string, Shape<unknown>>>;

@@ -15,7 +15,7 @@ export function imageSide(
   policy?: PolicyFile | undefined,
 ): Side {
   return {
-    workspace: imageWorkspace(name, () => policy),
+    workspace: imageWorkspace(name, { policy: () => policy, waivers: () => undefined }),
     image: only === undefined ? image : limit(image, only),
   };
 }

@@ -4,10 +4,13 @@ import type { Workspace } from "./workspace.js";
 /** Where no buf.yaml says anything. */
 export const nothingSaid: BreakingSection = { config: {}, ignored: [], names: [], hasPlugins: false };
 
+/** What is looked for only when it is asked. */
+export type Settings = Pick<Workspace, "policy" | "waivers">;
+
 /** Of what has no sources: one module that everything belongs to, under the paths that imports spell. */
 export function imageWorkspace(
   input: string,
-  policy: Workspace["policy"] = () => undefined,
+  settings: Settings,
   breaking: BreakingSection = nothingSaid,
 ): Workspace {
   return {
@@ -15,6 +18,6 @@ export function imageWorkspace(
     isWhole: true,
     owns: () => true,
     locate: (path) => path,
-    policy,
+    ...settings,
   };
 }

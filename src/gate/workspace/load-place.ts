@@ -19,7 +19,14 @@ export async function loadPlace(input: Input, { cwd, env, paths = [] }: Surround
   const folder = subdirOf(input);
   const targets = paths.map((path) => posix.normalize(path));
   const toInput = (at: string): string => withSubdir(input, at);
-  const inside = { folder, targets, overrideBase: ".", toInput, show: (path: string) => path };
+  const inside = {
+    isOnDisk: false,
+    folder,
+    targets,
+    overrideBase: ".",
+    toInput,
+    show: (path: string) => path,
+  };
   // Most inputs are folders: what reads the others is loaded for them only.
   if (input.kind === "git") {
     const { loadCommit } = await import("./load-commit.js");
@@ -42,6 +49,7 @@ function onDisk(input: Input, cwd: string, paths: readonly string[]): Place {
   const tree = diskTree(root);
   const toInput = (folder: string): string => show(folder) || ".";
   const inFolder = (folder: string): Place => ({
+    isOnDisk: true,
     tree,
     folder,
     targets: [],

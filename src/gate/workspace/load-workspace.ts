@@ -1,13 +1,14 @@
 import { posix } from "node:path";
 import { Proto4Error } from "../../diagnostics/index.js";
 import { type BufYaml, readBufYaml } from "../config/read-buf-yaml.js";
-import { imageWorkspace, nothingSaid } from "./image-workspace.js";
+import { imageWorkspace, nothingSaid, type Settings } from "./image-workspace.js";
 import { parseInput } from "./input.js";
 import { loadConfig, loadYaml } from "./load-config.js";
 import { folderOf, loadModules, type PlacedModule } from "./load-modules.js";
 import { loadPlace, type Surroundings } from "./load-place.js";
 import { findPolicy, loadPolicy } from "./load-policy.js";
 import { isInside, type Place } from "./place.js";
+import { diskWaivers, findWaivers, waiversNamed } from "./waivers-file.js";
 import type { Module, Workspace } from "./workspace.js";
 
 /** What decides about a workspace besides its input. */
@@ -26,12 +27,12 @@ export async function loadWorkspace(input: string, options: WorkspaceOptions): P
   const parsed = parseInput(input);
   const override = options.config === undefined ? undefined : await readOverride(options.config, options);
   if (parsed.kind === "module")
-    return imageWorkspace(input, await policyOf(options), override?.modules[0]?.breaking);
+    return imageWorkspace(input, await settingsOf(options), override?.modules[0]?.breaking);
   if (parsed.kind === "image") return loadHere(input, override, options);
   const place = await loadPlace(parsed, options);
   const modules = await loadModules(place, override);
   const homes = modules.map(({ home }) => home);
-  return makeWorkspace(place, modules, await policyOf(options, place, homes));
+  return makeWorkspace(place, modules, await settingsOf(options, place, homes));
 }
 
 /** An image is judged by the configuration of the folder that one stands in. */
@@ -43,7 +44,24 @@ async function loadHere(
   const here = { kind: "folder", path: ".", options: new Map() } as const;
   const place = await loadPlace(here, { cwd: options.cwd });
   const yaml = override ?? (await loadConfig(place, place.folder, readBufYaml, "buf.yaml", "buf.mod"));
-  return imageWorkspace(input, await policyOf(options, place, [place.folder]), yaml?.breaking);
+  return imageWorkspace(input, await settingsOf(options, place, [place.folder]), yaml?.breaking);
+}
+
+/** What is looked for beside the buf.yaml of an input. */
+async function settingsOf(
+  options: WorkspaceOptions,
+  place?: Place,
+  folders: readonly string[] = [],
+): Promise<Settings> {
+  const policy = await policyOf(options, place, folders);
+  const waivers = () => {
+    const named = policy()?.waivers;
+    if (named === undefined) return place && findWaivers(place, folders, options.cwd);
+    // A policy that was named lies on the disk, whatever the input is.
+    if (place === undefined || options.policy !== undefined) return diskWaivers(named, options.cwd);
+    return waiversNamed(place, named, options.cwd);
+  };
+  return { policy, waivers };
 }
 
 /** The proto4.yaml that was named, else the one that is found. An error waits until somebody asks. */
@@ -72,11 +90,7 @@ async function readOverride(config: string, { cwd }: Surroundings): Promise<BufY
   });
 }
 
-function makeWorkspace(
-  place: Place,
-  placed: readonly PlacedModule[],
-  policy: Workspace["policy"],
-): Workspace {
+function makeWorkspace(place: Place, placed: readonly PlacedModule[], settings: Settings): Workspace {
   const all = placed.map((module) => toModule(module, place));
   const meant = all.filter((_, index) => isMeant(place, placed[index]));
   const home = (path: string, modules: readonly Module[]): string | undefined =>
@@ -89,7 +103,7 @@ function makeWorkspace(
       const file = home(path, all);
       return file === undefined ? path : place.show(file);
     },
-    policy,
+    ...settings,
   };
 }
 

@@ -2,6 +2,8 @@ import type { SourceTree } from "./source-tree.js";
 
 /** A folder in a tree of files: what an input means. */
 export interface Place {
+  /** Whether the tree is this machine's disk. */
+  readonly isOnDisk: boolean;
   readonly tree: SourceTree;
   /** The folder, in the tree. */
   readonly folder: string;

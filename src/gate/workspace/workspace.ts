@@ -1,5 +1,6 @@
 import type { BreakingSection } from "../config/read-breaking.js";
 import type { PolicyFile } from "../config/read-policy.js";
+import type { WaiversFile } from "./waivers-file.js";
 
 /** A module of an input. */
 export interface Module {
@@ -31,4 +32,10 @@ export interface Workspace {
    * as of the version before or by who is to judge like buf
    */
   policy(): PolicyFile | undefined;
+  /**
+   * Where findings that are accepted are written down: by `waivers` of its proto4.yaml, else beside that or where it
+   * would lie. Nothing where there is no such place.
+   * @throws Proto4Error "config-invalid" as `policy` does, and where several folders of the input have such a file
+   */
+  waivers(): WaiversFile | undefined;
 }

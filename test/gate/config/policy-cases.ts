@@ -8,9 +8,9 @@ export const good: Readonly<Record<string, string>> = {
     "version: v1\nlifecycle:\n  notice: 12w\n  min_age: { EXPERIMENTAL: 30d, STABLE: 1m, FROZEN: 0d, DEPRECATED: 6m }\n" +
     "  unannotated: require\nseverity: { FIELD_NO_DELETE: off, STABLE: warning }\nfail_on: never\n" +
     "use: [WIRE, LIFECYCLE, FIELD_SAME_NAME]\nexcept: [LIFECYCLE_MOVE]\noptions: [google.api.http, _a.B1]\n" +
-    "waivers: gate/waivers.yaml\nbaseline: ../baseline.json\n",
+    "waivers: gate/waivers.yaml\nwaiver_lifetime: 12w\nbaseline: ../baseline.json\n",
   "keys with nothing behind them":
-    "version: v1\nlifecycle:\n  notice:\n  min_age: { STABLE: }\nseverity:\n  # FIELD_NO_DELETE: off\nfail_on:\nuse:\nexcept:\noptions:\nwaivers:\nbaseline:\n",
+    "version: v1\nlifecycle:\n  notice:\n  min_age: { STABLE: }\nseverity:\n  # FIELD_NO_DELETE: off\nfail_on:\nuse:\nexcept:\noptions:\nwaivers:\nwaiver_lifetime:\nbaseline:\n",
   "a list that takes everything away": "version: v1\nexcept: []\noptions: []\n",
   "JSON, quotes and anchors": '{"version": "v1", "use": &all ["WIRE"], "except": *all}',
 };
@@ -92,6 +92,8 @@ export const bad: readonly (readonly [source: string, complaint: RegExp])[] = [
     /^2:10 this must be the path of a file from the folder of this one/,
   ],
   ["version: v1\nwaivers: C:/waivers.yaml", /^2:10 this must be the path/],
+  ["version: v1\nwaiver_lifetime: 90", /^2:18 this must be a time of days.*not 90$/],
+  ["version: v1\nwaiver_lifetime: for ever", /^2:18 this must be a time of days.*not "for ever"$/],
   ["version: v1\nbaseline: folder/", /^2:11 this must be the path/],
   ["version: v1\nbaseline: {path: a}", /^2:11 this must be the path.*not a map$/],
 ];

@@ -30,6 +30,7 @@ test("what a file leaves out is the default", () => {
     except: undefined,
     waivers: undefined,
     baseline: undefined,
+    waiverLifetime: 180,
   };
   expect(read(good["the version alone"]!)).toEqual({ policy: defaultPolicy, ...nothing });
   expect(read(good["keys with nothing behind them"]!)).toEqual({ policy: defaultPolicy, ...nothing });
@@ -49,6 +50,7 @@ test("every key is read", () => {
     except: ["LIFECYCLE_MOVE"],
     waivers: "gate/waivers.yaml",
     baseline: "../baseline.json",
+    waiverLifetime: 84,
   });
 });
 
