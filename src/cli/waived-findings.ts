@@ -32,7 +32,7 @@ export async function withWaivers(
   const file = await loadWaivers(workspace, today);
   if (file === undefined) return { findings, path: undefined, isExpired: false };
   const waived = markWaived(findings, file.waivers, today);
-  const expired = expiredWaivers(waived, where);
+  const expired = expiredWaivers(waived, where, isWhole);
   for (const line of [...waiverWarnings(waived, where, isWhole), ...expired])
     process.stderr.write(`${line}\n`);
   return { findings: waived.findings, path: file.path, isExpired: expired.length > 0 };

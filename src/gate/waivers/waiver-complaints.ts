@@ -6,23 +6,28 @@ import type { PlacedWaiver } from "./waiver-shape.js";
 /**
  * An error for each waiver whose last day has passed, a line each with the place of that day.
  * @param where what to say behind `proto4 unwaive` besides, so that it finds the file
+ * @param isWhole whether all was looked at, so that what is found no more is gone
  */
-export function expiredWaivers({ expired, findings }: Waived, where: string): readonly string[] {
+export function expiredWaivers(
+  { expired, findings }: Waived,
+  where: string,
+  isWhole: boolean,
+): readonly string[] {
   const found = new Set(findings.flatMap(targetsOf));
   return expired.map((waiver) => {
-    const end = `this waiver ended on ${waiver.expires}`;
     const place = formatLocation(waiver.keys.get("expires") ?? waiver.at);
-    const what = found.has(targetOf(waiver))
-      ? `${end}, and what it accepted is still there${askOwner(waiver)}: mend that, then say: ${unwaiveCommand(waiver, where)}`
-      : `${end}, and what it accepted is found no more: say: ${unwaiveCommand(waiver, where)}`;
-    return `${place}: error: ${what}`;
+    const rest = found.has(targetOf(waiver))
+      ? `, and what it accepted is still there${askOwner(waiver)}: mend that, then say`
+      : isWhole
+        ? ", and what it accepted is found no more: say"
+        : ": mend what it accepted, then say";
+    return `${place}: error: this waiver ended on ${waiver.expires}${rest}: ${unwaiveCommand(waiver, where)}`;
   });
 }
 
 /**
  * What looks like a mistake among waivers, a line each with its place.
- * @param where as for `expiredWaivers`
- * @param isWhole whether all was looked at, so that what is found no more is gone
+ * @param where, isWhole as for `expiredWaivers`
  */
 export function waiverWarnings(
   { unused, repeated }: Waived,

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import Ajv from "ajv/dist/2020.js";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { Proto4Error } from "../../../src/diagnostics/index.js";
@@ -24,7 +24,7 @@ function complaint(judge: () => unknown): string {
   return "nothing wrong";
 }
 
-const fits = new Ajv({ strict: true, allowUnionTypes: true }).compile(waiversSchema());
+const fits = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(waiversSchema());
 
 const named = [...bad, ...beyondSchema].map(
   ([source, sentence]) => [source.slice(0, 120), source, sentence] as const,
