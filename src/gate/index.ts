@@ -51,6 +51,7 @@ export { lifetimeOf, loadWaivers } from "./waivers/load-waivers.js";
 export { markWaived, targetOf } from "./waivers/mark-waived.js";
 export { expiredWaivers, quoted, unwaiveCommand, waiverWarnings } from "./waivers/waiver-complaints.js";
 export { imageSide } from "./workspace/image-side.js";
+export { loadModuleRoots, type ModuleRoots } from "./workspace/load-module-roots.js";
 export { loadPolicy } from "./workspace/load-policy.js";
 export { loadSide, type SideOptions } from "./workspace/load-side.js";
 export { loadWorkspace } from "./workspace/load-workspace.js";

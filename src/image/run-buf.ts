@@ -75,13 +75,31 @@ function collect(binary: string, args: readonly string[], options: BufOptions): 
 }
 
 /**
- * A git hook's variables would turn buf's clone into one of the hook's own repository.
+ * A git hook's variables would turn buf's clone, and any question to git, into one about the hook's own repository.
+ * These are what git itself clears where it enters another one, `git rev-parse --local-env-vars`, but for configuration,
+ * by which surroundings say how to reach what is remote.
  * @see https://github.com/bufbuild/buf/issues/3752
  */
 export function outsideHooks(env: Readonly<Record<string, string | undefined>>) {
-  const { GIT_DIR, GIT_INDEX_FILE, GIT_WORK_TREE, ...rest } = env;
-  return rest;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !ofRepository.has(name)));
 }
+
+const ofRepository: ReadonlySet<string> = new Set([
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_COMMON_DIR",
+  "GIT_DIR",
+  "GIT_GRAFT_FILE",
+  "GIT_IMPLICIT_WORK_TREE",
+  "GIT_INDEX_FILE",
+  "GIT_INTERNAL_SUPER_PREFIX",
+  "GIT_NAMESPACE",
+  "GIT_NO_REPLACE_OBJECTS",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_PREFIX",
+  "GIT_REPLACE_REF_BASE",
+  "GIT_SHALLOW_FILE",
+  "GIT_WORK_TREE",
+]);
 
 function missing(binary: string, cwd: string | undefined, cause: Error): Proto4Error {
   const place = cwd === undefined ? "" : ` in ${cwd}`;

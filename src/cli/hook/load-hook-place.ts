@@ -1,0 +1,89 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { Proto4Error } from "../../diagnostics/index.js";
+import { runGit } from "../../image/index.js";
+
+/** Where a repository has its pre-commit hook. */
+export interface HookPlace {
+  /** The root of the work tree. */
+  readonly top: string;
+  /** The hook's file, whether it is there or not. */
+  readonly file: string;
+  /** What is in it; `undefined` where it is not there. */
+  readonly found: string | undefined;
+}
+
+/**
+ * Finds the hook of the repository around a folder, also where core.hooksPath or a second work tree has it elsewhere.
+ * @throws Proto4Error "usage" where there is no repository, or where somebody else writes the hook: says to whom to tell
+ */
+export async function loadHookPlace(folder: string): Promise<HookPlace> {
+  const at = resolve(folder);
+  const ask = (...args: readonly string[]) => askGit(at, args);
+  const top = await ask("rev-parse", "--show-toplevel");
+  const absolute = ["rev-parse", "--path-format=absolute"];
+  const hooks = await ask(...absolute, "--git-path", "hooks");
+  const common = await ask(...absolute, "--git-common-dir");
+  const file = join(hooks, "pre-commit");
+  if (![top, common].some((within) => isInside(hooks, within))) throw shared(file);
+  const found = existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  const manager = managerOf(relative(top, hooks), found ?? "");
+  if (manager !== undefined) throw managed(file, manager);
+  return { top, file, found };
+}
+
+async function askGit(folder: string, args: readonly string[]): Promise<string> {
+  try {
+    return (await runGit(folder, args, { env: process.env })).trimEnd();
+  } catch (cause) {
+    const { stderr = "" } = cause as { stderr?: string };
+    throw new Proto4Error("usage", `there is no work tree of git: ${stderr.trim() || String(cause)}`, {
+      location: { path: folder },
+      cause,
+    });
+  }
+}
+
+interface Manager {
+  readonly name: string;
+  readonly advice: string;
+}
+
+/** Programs that write hooks anew whenever they like. */
+function managerOf(hooks: string, script: string): Manager | undefined {
+  if (hooks.split(sep)[0] === ".husky")
+    return { name: "husky", advice: `add to .husky/pre-commit the line:  npx proto4 hook run` };
+  if (/\blefthook\b/.test(script))
+    return {
+      name: "lefthook",
+      advice:
+        "add to lefthook.yml under pre-commit:\n  commands:\n    proto4:\n      run: npx proto4 hook run",
+    };
+  if (/pre-commit\.com|\bpre_commit\b/.test(script))
+    return {
+      name: "pre-commit",
+      advice:
+        "add to .pre-commit-config.yaml under repos:\n" +
+        "  - repo: local\n    hooks:\n      - id: proto4\n        name: proto4\n        language: system\n" +
+        "        entry: npx proto4 hook run\n        pass_filenames: false",
+    };
+  return undefined;
+}
+
+function managed(file: string, { name, advice }: Manager): Proto4Error {
+  return new Proto4Error("usage", `${name} writes the hooks of this repository; ${advice}`, {
+    location: { path: file },
+  });
+}
+
+function shared(file: string): Proto4Error {
+  return new Proto4Error(
+    "usage",
+    "core.hooksPath leads out of this repository, to hooks that others share; add there yourself:  proto4 hook run",
+    { location: { path: dirname(file) } },
+  );
+}
+
+function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}${folder.endsWith("/") ? "" : "/"}`);
+}

@@ -1,0 +1,64 @@
+import { posix } from "node:path";
+import { packageFile } from "../package-file.js";
+import { adviseBufYaml, adviseGenerate, adviseOptions } from "./advice.js";
+import { bufGenYaml, bufYaml, proto4Yaml } from "./config-texts.js";
+import type { Ci, WorkspaceFacts } from "./facts.js";
+import { findRoots } from "./find-roots.js";
+import { planCi } from "./plan-ci.js";
+
+/** A file that a workspace is to have. */
+export interface PlannedFile {
+  /** From the workspace's folder. */
+  readonly path: string;
+  readonly text: string;
+  /** What it is for, in a few words. */
+  readonly purpose: string;
+  /** Of a file that is there: what it lacks, and what to add. */
+  readonly advice: readonly string[];
+  readonly isThere: boolean;
+}
+
+/** What `proto4 init` writes into a workspace, and what it finds there; nothing is written here. */
+export function planFiles(facts: WorkspaceFacts, ci: Ci | "none"): readonly PlannedFile[] {
+  const { modules, protos } = facts;
+  const roots = modules?.roots ?? findRoots(protos);
+  const plan = (path: string, text: string, purpose: string, advise: (found: string) => readonly string[]) =>
+    planFile(facts, path, text, purpose, advise);
+  return [
+    plan(
+      optionsPath(facts, roots),
+      packageFile("proto/proto4/options.proto"),
+      "lifecycles, to import",
+      adviseOptions,
+    ),
+    ...(modules === undefined || facts.read("buf.yaml") !== undefined
+      ? [plan("buf.yaml", bufYaml(roots), "modules", () => adviseBufYaml(facts, roots))]
+      : []),
+    plan("buf.gen.yaml", bufGenYaml, "what buf generate calls", adviseGenerate),
+    plan("proto4.yaml", proto4Yaml(schemaOf(facts)), "the policy, with what holds anyway", () => []),
+    ...planCi(facts, ci),
+  ];
+}
+
+function planFile(
+  { read }: WorkspaceFacts,
+  path: string,
+  text: string,
+  purpose: string,
+  advise: (found: string) => readonly string[],
+): PlannedFile {
+  const found = read(path);
+  const isThere = found !== undefined;
+  return { path, text, purpose, isThere, advice: isThere ? advise(found) : [] };
+}
+
+/** Where one of the modules has it; else in the first. */
+function optionsPath({ read }: WorkspaceFacts, roots: readonly string[]): string {
+  const paths = roots.map((root) => posix.join(root, "proto4/options.proto"));
+  return paths.find((path) => read(path) !== undefined) ?? paths[0] ?? "proto4/options.proto";
+}
+
+/** An editor follows the path only where npm puts the package. */
+function schemaOf({ read }: WorkspaceFacts): string | undefined {
+  return read("package.json") === undefined ? undefined : "./node_modules/proto4/proto4.schema.json";
+}
