@@ -47,6 +47,11 @@ beforeAll(async () => {
 
 afterAll(() => rm(images, { recursive: true, force: true }));
 
+const nextMonth = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+const waived = `version: v1
+waivers: [{ rule: FIELD_SAME_TYPE, symbol: shop.v1.M.a, reason: ours, expires: ${nextMonth} }]
+`;
+
 interface Setting {
   readonly pair?: keyof typeof pairs;
   /** What buf.yaml's `breaking` says. */
@@ -55,16 +60,26 @@ interface Setting {
   readonly policy?: string;
   /** Under which name the folder has a file of what is found in the pair `stable`. */
   readonly knownAs?: string;
+  /** Under which name it has a file that waives the same. */
+  readonly waivedAs?: string;
   readonly args?: readonly string[];
 }
 
 /** The exit code, and `severity RULE` of each finding, of a check in a folder with these configurations. */
-async function check({ pair = "stable", buf, policy, knownAs, args = [] }: Setting): Promise<string> {
+async function check({
+  pair = "stable",
+  buf,
+  policy,
+  knownAs,
+  waivedAs,
+  args = [],
+}: Setting): Promise<string> {
   const folder = await makeFolder({
     "other.yaml": "version: v1\nseverity: {FIELD_SAME_TYPE: info}\n",
     ...(buf === undefined ? {} : { "buf.yaml": `version: v2\nbreaking: ${buf}\n` }),
     "nothing.yaml": "version: v1\nfindings: []\n",
     ...(knownAs === undefined ? {} : { [knownAs]: known }),
+    ...(waivedAs === undefined ? {} : { [waivedAs]: waived }),
     ...(policy === undefined ? {} : { "proto4.yaml": `version: v1\n${policy}\n` }),
   });
   const [before, after] = ["before", "after"].map((side) => join(images, pair, `${side}.binpb`));
@@ -142,6 +157,13 @@ const rows: Readonly<Record<string, readonly (readonly [Setting, string])[]>> = 
     [{ knownAs: "a.yaml", policy: "baseline: a.yaml" }, "0"],
     [{ knownAs: "proto4.baseline.yaml" }, "0"],
     [{ knownAs: "a.yaml" }, error],
+  ],
+  "which findings are waived": [
+    [{ waivedAs: "a.yaml", policy: "waivers: a.yaml" }, "0"],
+    [{ waivedAs: "proto4.waivers.yaml", policy: "waivers: none.yaml" }, error],
+    [{ waivedAs: "proto4.waivers.yaml", policy: "fail_on: error" }, "0"],
+    [{ waivedAs: "proto4.waivers.yaml" }, "0"],
+    [{ waivedAs: "a.yaml" }, error],
   ],
   "what fails": [
     [{ policy: "fail_on: error", pair: "experimental", args: ["--fail-on", "info"] }, `100 ${info.slice(2)}`],
