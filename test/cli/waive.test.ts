@@ -125,9 +125,9 @@ test("a waiver that has ended fails by itself, unless nothing does", async () =>
 });
 
 test("waivers that fit nothing, or repeat others, are warned about where all is looked at", async () => {
-  await writeFile(file, waivers(["finding: 000000000001", inDays(9)], [age, inDays(9)], [age, inDays(8)]));
+  await writeFile(file, waivers(["finding: aaaaaaaaaaaa", inDays(9)], [age, inDays(9)], [age, inDays(8)]));
   const unused =
-    "proto/proto4.waivers.yaml:3:5: warning: no finding fits this waiver: say: proto4 unwaive 000000000001 proto\n";
+    "proto/proto4.waivers.yaml:3:5: warning: no finding fits this waiver: say: proto4 unwaive aaaaaaaaaaaa proto\n";
   const repeated =
     "proto/proto4.waivers.yaml:5:5: warning: FIELD_SAME_TYPE shop.v1.User.age is waived further up: leave one of them out\n";
   expect((await check()).stderr).toContain(unused + repeated);
