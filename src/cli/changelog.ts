@@ -21,7 +21,7 @@ export function makeCommand(): Command {
     .addOption(new Option("--format <format>", "how to print it").choices(changelogFormats).default("text"))
     .addOption(
       new Option("--fail-on <step>", "exit with 100 where this step is called for, or a greater one").choices(
-        ["major", "minor", "patch"],
+        semverSteps.slice(1),
       ),
     );
   return withLimits(command).addHelpText("after", examples).action(run);

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type Direction, directions } from "../gate/index.js";
+import { collect } from "./collect.js";
 
 /** What is compared, and by which rules: flags that `check` and `baseline` share. */
 export interface Comparison {
@@ -91,10 +92,6 @@ export function isPart({ path = [], excludePath = [], mapPackage = [], ...option
 /** How to judge. Of mapped packages, what they import is there to be understood, not to be compared. */
 export function rulesOf({ category: categories, excludeImports, direction, mapPackage }: Comparison) {
   return { categories, direction, excludeImports: excludeImports === true || mapPackage !== undefined };
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
 
 function count(text: string): number {

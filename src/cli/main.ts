@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<{ makeCommand(): Command }
   check: () => import("./check.js"),
   hook: () => import("./hook.js"),
   init: () => import("./init.js"),
+  lifecycle: () => import("./lifecycle.js"),
   map: () => import("./map.js"),
   registry: () => import("./registry.js"),
   translate: () => import("./translate.js"),

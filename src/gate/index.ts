@@ -22,13 +22,24 @@ export { type CheckOptions, check, type DatedImage } from "./check.js";
 export { checkSides, type SidesOptions } from "./check-sides.js";
 export { type Bar, bars } from "./config/bars.js";
 export type { BreakingConfig, ConfigVersion } from "./config/breaking-config.js";
+export { parseDuration } from "./config/duration.js";
 export type { PolicyFile } from "./config/read-policy.js";
 export { configWarnings, unknownOptions } from "./config-warnings.js";
 export { countFindings } from "./count-findings.js";
+export { grid } from "./grid.js";
 export { inspect } from "./inspect.js";
 export { type KnownFinding, leaveOutKnown } from "./known/known-finding.js";
 export { knownFile, loadKnown } from "./known/load-known.js";
 export { printKnown } from "./known/print-known.js";
+export { describeElement, type ElementFacts } from "./lifecycles/element-facts.js";
+export { listedStates } from "./lifecycles/lifecycle-list.js";
+export { listLifecycles } from "./lifecycles/list-lifecycles.js";
+export {
+  type LifecycleFormat,
+  lifecycleFormats,
+  reportLifecycles,
+} from "./lifecycles/report-lifecycles.js";
+export { writtenElements } from "./lifecycles/written-elements.js";
 export { mapElder, selectNewer } from "./packages/map-packages.js";
 export { parsePackagePairs } from "./packages/package-pair.js";
 export {

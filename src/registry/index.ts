@@ -1,3 +1,4 @@
+export type { ElementFacts } from "../gate/index.js";
 export type { Actor } from "./audit.js";
 export { type Exported, exportRegistry } from "./care/export-registry.js";
 export { checkRegistry, repairRegistry } from "./care/fsck/check-registry.js";
@@ -26,7 +27,6 @@ export {
   watchBoard,
   worstDrift,
 } from "./drift/index.js";
-export type { ElementFacts } from "./lookup/describe-element.js";
 export {
   type DiffOptions,
   diffVersions,

@@ -1,8 +1,9 @@
 export { allRules } from "./all-rules.js";
-export { addDays, isDay } from "./days.js";
+export { addDays, daysBetween, isDay } from "./days.js";
 export { deprecatedRules } from "./deprecated-rules.js";
 export type { Finding, FindingBaseline, Waiver } from "./finding.js";
 export { isLawfulRemoval } from "./lifecycle/removal.js";
+export { findReplacement } from "./lifecycle/replacement.js";
 export { defaultCaps, defaultPolicy, type Policy } from "./policy.js";
 export { promiser } from "./promise.js";
 export {

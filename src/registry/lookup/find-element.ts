@@ -1,6 +1,6 @@
+import { describeElement, type ElementFacts } from "../../gate/index.js";
 import { type Element, readSingleFile } from "../../schema/index.js";
 import type { OpenVersion } from "../pack/index.js";
-import { describeElement, type ElementFacts } from "./describe-element.js";
 
 /**
  * Finds an element of a version by its full name; only the file that declares it is read. A value of an enum goes by

@@ -1,10 +1,10 @@
 import { Proto4Error } from "../../diagnostics/index.js";
+import type { ElementFacts } from "../../gate/index.js";
 import { openPacks } from "../pack/index.js";
 import type { Registry } from "../registry.js";
 import type { SubjectRef } from "../store/names.js";
 import { standing, type Version } from "../store/read-subject.js";
 import type { PackagesRecord } from "../store/records.js";
-import type { ElementFacts } from "./describe-element.js";
 import { findElement, membersOf } from "./find-element.js";
 import { loadPackages, makeOwnerFinder } from "./find-owner.js";
 import { findSubject } from "./find-subject.js";

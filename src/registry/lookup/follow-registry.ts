@@ -1,4 +1,5 @@
 import { Proto4Error } from "../../diagnostics/index.js";
+import type { ElementFacts } from "../../gate/index.js";
 import type { OpenVersion } from "../pack/index.js";
 import type { Registry } from "../registry.js";
 import { packagesKey, subjectPrefix, subjectsPrefix, versionKey } from "../store/layout.js";
@@ -6,7 +7,6 @@ import { checkSubject, type SubjectRef } from "../store/names.js";
 import type { Subject } from "../store/read-subject.js";
 import { type PackagesRecord, readPackages, readVersion, type VersionRecord } from "../store/records.js";
 import type { StoreEntry } from "../store/store.js";
-import type { ElementFacts } from "./describe-element.js";
 import { findElement } from "./find-element.js";
 import { contractsIn, type FoundContract } from "./find-fingerprint.js";
 import { makeOwnerFinder, type OwnerFinder } from "./find-owner.js";

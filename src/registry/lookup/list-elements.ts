@@ -1,8 +1,8 @@
+import { describeElement, type ElementFacts, writtenElements } from "../../gate/index.js";
 import type { FileSlice, Image } from "../../image/index.js";
-import { type Element, elementsOf, type Lifecycle, readSingleFile } from "../../schema/index.js";
+import { type Lifecycle, readSingleFile } from "../../schema/index.js";
 import type { Registry } from "../registry.js";
 import { type Subject, standing, type Version } from "../store/read-subject.js";
-import { describeElement, type ElementFacts } from "./describe-element.js";
 import { findSubject, listSubjects } from "./find-subject.js";
 import { loadImages } from "./load-images.js";
 
@@ -72,7 +72,7 @@ function* elementsIn(
   for (const file of image.files) {
     // Who does not import proto4's definitions declares nothing.
     if (!own.has(file.package) || !(inferred || imports(file, definitions))) continue;
-    for (const element of all(file, definitions.size > 0)) {
+    for (const element of writtenElements(readSingleFile(file, definitions.size > 0).file)) {
       const { lifecycle } = element;
       if ((state !== undefined && lifecycle.state !== state) || !(inferred || lifecycle.source === "own"))
         continue;
@@ -81,18 +81,6 @@ function* elementsIn(
       yield { ...facts, subject, seq: version.seq, overdue };
     }
   }
-}
-
-function* all(slice: FileSlice, annotated: boolean): Generator<Element> {
-  const { file } = readSingleFile(slice, annotated);
-  yield file;
-  for (const element of elementsOf(file)) if (!isMade(element)) yield element;
-}
-
-/** Entries of maps are the compiler's. */
-function isMade(element: Element): boolean {
-  if (element.kind === "message") return element.mapEntry;
-  return element.kind === "field" && element.parent.kind === "message" && element.parent.mapEntry;
 }
 
 function imports({ dependencies }: FileSlice, paths: ReadonlySet<string>): boolean {

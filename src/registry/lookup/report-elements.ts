@@ -1,5 +1,5 @@
 import { oneLine } from "../../diagnostics/index.js";
-import { grid } from "../drift/report/grid.js";
+import { grid } from "../../gate/index.js";
 import type { HeldElement } from "./list-elements.js";
 
 /** Elements with their lifecycles for a terminal. @param width in columns; what does not fit is cut */

@@ -28,7 +28,7 @@ export const lifecycleReplacement: Rule = {
  * A field's replacement is found by a path from its message, or from the one that continues it in the package's
  * next generation: a field of v3 may say where v4 has it. That of everything else is found by its full name.
  */
-function findReplacement(element: Element, name: string, schema: Schema): Element | undefined {
+export function findReplacement(element: Element, name: string, schema: Schema): Element | undefined {
   if (element.kind !== "field" || element.parent.kind === "file") {
     const found = schema.elements.get(name);
     return found?.kind === element.kind ? found : undefined;

@@ -1,7 +1,7 @@
 import { oneLine } from "../../../diagnostics/index.js";
+import { grid } from "../../../gate/index.js";
 import type { Board, Drift, EnvironmentBoard, Run } from "../board.js";
 import { tellDuration } from "../duration.js";
-import { grid } from "./grid.js";
 
 /** The board for a terminal. @param width in columns; longer lines are cut, findings wrapped */
 export function boardTable({ at, environments }: Board, width: number): string {
