@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<{ makeCommand(): Command }
   baseline: () => import("./baseline.js"),
   changelog: () => import("./changelog.js"),
   check: () => import("./check.js"),
+  explain: () => import("./explain.js"),
   hook: () => import("./hook.js"),
   init: () => import("./init.js"),
   lifecycle: () => import("./lifecycle.js"),

@@ -93,6 +93,16 @@ describe("the packed package, installed elsewhere", () => {
     expect(refused.code).not.toBe(0);
   }, 60_000);
 
+  test("tells what changed, what leaves next, and what a rule means", async () => {
+    const changed = await succeed(dir, "proto4", "changelog", ".", "--against", "before.binpb");
+    expect(changed.stdout).toBe("before.binpb to now: no changes\n");
+    const listed = await succeed(dir, "proto4", "lifecycle", "--format", "json");
+    expect(JSON.parse(listed.stdout).counts.STABLE.inferred).toBeGreaterThan(0);
+    const page = await succeed(dir, "proto4", "explain", "FIELD_NO_DELETE");
+    for (const part of ["Why", "before/shop/v1/shop.proto", "string note = 2;", "Way out"])
+      expect(page.stdout).toContain(part);
+  }, 60_000);
+
   test("a version of the registry is a baseline, and who runs it is on the board", async () => {
     const store = ["--store", "lmdb:registry"];
     await succeed(dir, "proto4", "check", ".", "--against", "registry:shop/api@1", ...store);
