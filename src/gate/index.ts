@@ -43,6 +43,7 @@ export {
 export { writtenElements } from "./lifecycles/written-elements.js";
 export { mapElder, selectNewer } from "./packages/map-packages.js";
 export { parsePackagePairs } from "./packages/package-pair.js";
+export { answerPlugin } from "./plugin/answer-plugin.js";
 export {
   type Annotation,
   type BufFormat,

@@ -13,6 +13,6 @@ export { reachedFiles } from "./reached-files.js";
 export { imageFromRequest } from "./request.js";
 export { type BufOptions, outsideHooks } from "./run-buf.js";
 export { runGit } from "./run-git.js";
-export { sliceFile, sliceImage } from "./slice-image.js";
+export { checkClosed, sliceFile, sliceImage } from "./slice-image.js";
 export { sourcePaths } from "./source-paths.js";
 export { importsOf, withImports } from "./with-imports.js";

@@ -8,6 +8,8 @@ export interface SourceInfo {
   span(path: readonly number[]): Span | undefined;
   /** The comment above an element, without its comment marks. */
   leadingComment(path: readonly number[]): string | undefined;
+  /** The path that stands exactly there: of several the shortest, which is an element's rather than a part's. */
+  pathAt(span: Span): readonly number[] | undefined;
 }
 
 type Span = readonly [startLine: number, startColumn: number, endLine: number, endColumn: number];
@@ -20,14 +22,30 @@ type Span = readonly [startLine: number, startColumn: number, endLine: number, e
  */
 export function makeSourceInfo(info: Uint8Array | undefined, file: string): SourceInfo {
   let index: ReadonlyMap<string, Location> | undefined;
-  const find = (path: readonly number[]) => {
+  let paths: ReadonlyMap<string, readonly number[]> | undefined;
+  const all = () => {
     index ??= info === undefined ? nowhere : decode(info, file);
-    return index.get(path.join(","));
+    return index;
   };
+  const find = (path: readonly number[]) => all().get(path.join(","));
   return {
     span: (path) => toSpan(find(path)?.span),
     leadingComment: (path) => find(path)?.leadingComments || undefined,
+    pathAt: (span) => {
+      paths ??= pathsBySpan(all().values());
+      return paths.get(span.join(","));
+    },
   };
+}
+
+function pathsBySpan(locations: Iterable<Location>): ReadonlyMap<string, readonly number[]> {
+  const paths = new Map<string, readonly number[]>();
+  for (const { span, path } of locations) {
+    const key = toSpan(span)?.join(",");
+    const known = key === undefined ? path : paths.get(key);
+    if (key !== undefined && (known === undefined || path.length < known.length)) paths.set(key, path);
+  }
+  return paths;
 }
 
 interface Location {

@@ -2,7 +2,11 @@
 import { chmodSync, existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const commands = ["dist/bundle/cli/main.cjs", "dist/plugins/protoc-gen-proto4.js"];
+const commands = [
+  "dist/bundle/cli/main.cjs",
+  "dist/bundle/plugin/buf-plugin-proto4",
+  "dist/plugins/protoc-gen-proto4.js",
+];
 
 if (process.platform !== "win32")
   for (const command of commands) {

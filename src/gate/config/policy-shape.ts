@@ -7,12 +7,12 @@ import { namesIn, unknownName } from "./resolve-name.js";
 import { successorsIn } from "./rule-versions.js";
 import { choice, described, listOf, matching, record, type Shape } from "./shape.js";
 
-const path: Shape<string> = matching(
+export const path: Shape<string> = matching(
   /^(?!\/|[A-Za-z]:)[^\\]*[^\\/]$/,
   "the path of a file from the folder of this one, with slashes",
 );
 
-const fullName: Shape<string> = matching(
+export const fullName: Shape<string> = matching(
   /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/,
   "the full name of an option, such as google.api.http, without parentheses or a dot in front",
 );
