@@ -76,11 +76,13 @@ function sentence({ message, suggestion }: Finding): string {
 /** What keeps the sources from being judged, such as terms that are no terms, where it stands. */
 function failureNotes(error: Proto4Error, { after }: Sides): readonly Uint8Array[] {
   const paths = new Set(after.files.map(({ path }) => path));
+  const locate = makeFileLocations(after);
   return (error.problems.length === 0 ? [error] : error.problems).map(({ message, location }) => {
     const isHere = location !== undefined && paths.has(location.path);
     const where = isHere || location === undefined ? "" : `${location.path}: `;
-    const at = isHere ? encode([1, location.path]) : undefined;
-    return failureNote(`proto4 has judged nothing: ${where}${message}`, at);
+    // A file that has no position may be one that does not even decode.
+    const at = location?.startLine === undefined ? encode([1, location?.path]) : locate(location);
+    return failureNote(`proto4 has judged nothing: ${where}${message}`, isHere ? at : undefined);
   });
 }
 

@@ -29,14 +29,22 @@ export const failureRule: PluginRule = {
   type: "breaking",
 };
 
+/**
+ * Rules that have nothing to say without the versions before the one before, which buf hands to nobody: to list them
+ * would promise what they cannot keep here.
+ */
+const needHistory: readonly string[] = ["LIFECYCLE_TOMBSTONE"];
+
 /** proto4's own rules, each under its own id: what buf has rules for, buf asks itself. */
 export const pluginRules: readonly PluginRule[] = [
   ...allRules.filter(isProto4Own).map(toPluginRule),
   failureRule,
 ];
 
-function isProto4Own({ categories }: Rule): boolean {
-  return !categories.some((category) => bufCategories.some((own) => own === category));
+function isProto4Own({ id, categories }: Rule): boolean {
+  return (
+    !needHistory.includes(id) && !categories.some((category) => bufCategories.some((own) => own === category))
+  );
 }
 
 function toPluginRule({ id, categories, purpose, inspect }: Rule): PluginRule {
