@@ -190,7 +190,7 @@ describe("what keeps proto4 from judging leaves buf's own findings, and is one",
       ...broken,
       "work/users/users/v1/user.proto": user("  string nick = 2 [(proto4.field_lifecycle) = PHANTOM];\n"),
     });
-    const file = join(folder, "work/vendor/proto4/options.proto");
+    const file = join(folder, "work/orders/proto4/options.proto");
     const options = await readFile(file, "utf8");
     await writeFile(file, options.replace("DEPRECATED = 4;", "DEPRECATED = 4; PHANTOM = 9;"));
     for (const { stdout, code } of [await breaking(), await buf(["lint"])]) {

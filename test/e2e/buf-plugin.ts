@@ -27,7 +27,7 @@ export async function makeWorkspace(files: Files): Promise<Workspace> {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   await installByLinks(folder);
   for (const side of ["before", "work"]) {
-    await cp(join(project, "proto/proto4"), join(folder, side, "vendor/proto4"), { recursive: true });
+    await cp(join(project, "proto/proto4"), join(folder, side, "orders/proto4"), { recursive: true });
     for (const [path, text] of Object.entries(files)) await write(folder, side, path, text);
   }
   const env = (more = {}) => ({
@@ -55,18 +55,18 @@ async function write(folder: string, side: string, path: string, text: string): 
 }
 
 /**
- * A buf.yaml of two modules and the one that brings proto4's options.
+ * A buf.yaml of two modules, of which the first brings proto4's options.
  * @param options of the plug-in
  * @param more of what buf breaking is told
  */
 export function bufYaml(options = "", more = ""): string {
   return `version: v2
-modules: [{path: orders}, {path: users}, {path: vendor}]
+modules: [{path: orders}, {path: users}]
 breaking:
   use: [FILE, PROTO4_LIFECYCLE, PROTO4_STRICT]
 ${more === "" ? "" : `  ${more}\n`}lint:
   use: [PACKAGE_DEFINED, PROTO4_LIFECYCLE]
-  ignore: [vendor]
+  ignore: [orders/proto4]
 plugins:
   - plugin: buf-plugin-proto4
     options: {${options}}
