@@ -34,7 +34,7 @@ export async function answerCheck(bytes: Uint8Array, surroundings: PluginSurroun
 }
 
 async function annotate(request: CheckRequest, surroundings: PluginSurroundings): Promise<Uint8Array> {
-  const options = await loadPluginOptions(request.options, surroundings.cwd);
+  const options = await loadPluginOptions(request.options, surroundings);
   const annotations = annotationsOf(request, options, surroundings);
   return response("CheckResponse", encode(...repeated(1, annotations)));
 }

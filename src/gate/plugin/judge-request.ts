@@ -3,8 +3,8 @@ import { allRules, type Finding } from "../../rules/index.js";
 import { wholeSchema } from "../../schema/index.js";
 import { check } from "../check.js";
 import { inspectSchema } from "../inspect.js";
-import { leaveOutKnown } from "../known/known-finding.js";
 import { sortFindings } from "../sort-findings.js";
+import { leaveOutAccepted } from "./accepted.js";
 import type { PluginOptions } from "./plugin-options.js";
 import { pluginRules } from "./plugin-rules.js";
 import type { CheckRequest } from "./read-request.js";
@@ -40,7 +40,7 @@ export function judgeRequest(
   const standing = inspectAfter(after, asked, options);
   const changed = compare(before, after, asked, options, today);
   const severe = [...standing, ...changed].filter(({ severity }) => isTold(severity, options.failOn));
-  return sortFindings(leaveOutKnown(severe, options.known).findings);
+  return sortFindings(leaveOutAccepted(severe, options.accepted, today));
 }
 
 function askedRules(ids: readonly string[], except: readonly string[]): ReadonlySet<string> {

@@ -1,14 +1,13 @@
-import { Proto4Error } from "../../diagnostics/index.js";
 import { defaultPolicy, type Policy } from "../../rules/index.js";
-import { nearestFirst } from "../config/nearest.js";
 import { duration } from "../config/duration.js";
+import { nearestFirst } from "../config/nearest.js";
 import { fullName, path } from "../config/policy-shape.js";
 import { namesIn, resolveName } from "../config/resolve-name.js";
 import { choice, listOf, record } from "../config/shape.js";
+import { defaultWaiverLifetime } from "../config/waiver-lifetime.js";
 import type { YamlNode } from "../config/yaml-node.js";
-import type { KnownFinding } from "../known/known-finding.js";
-import { loadKnown } from "../known/load-known.js";
 import { loadPolicy } from "../workspace/load-policy.js";
+import { type Accepted, loadAccepted } from "./accepted.js";
 import type { OptionValue } from "./read-option-value.js";
 
 /** What a plug-in's options in buf.yaml come to. */
@@ -21,17 +20,17 @@ export interface PluginOptions {
   /** Names of rules not to ask. */
   readonly except: readonly string[];
   /** Findings to pass over. */
-  readonly known: readonly KnownFinding[];
+  readonly accepted: Accepted;
 }
 
 /**
- * Reads the options, and the proto4.yaml that one of them may name, from `cwd`. What an option says counts before
+ * Reads the options, and the files that they name from `cwd`. What an option says counts before
  * what that file says.
  * @throws Proto4Error "config-invalid" with the name of the option, or the place in the file, that cannot be meant
  */
 export async function loadPluginOptions(
   options: ReadonlyMap<string, OptionValue>,
-  cwd: string,
+  { cwd, today }: { readonly cwd: string; readonly today: string },
 ): Promise<PluginOptions> {
   const said = optionsShape.read(toNode(options));
   const file = said.policy === undefined ? undefined : await loadPolicy(said.policy, { cwd });
@@ -55,17 +54,16 @@ export async function loadPluginOptions(
     except: (file?.except ?? [])
       .flatMap((name) => resolveName(name, "v2", "proto4") ?? [])
       .map(({ id }) => id),
-    known: await loadNamed(said.baseline ?? file?.baseline, cwd),
+    accepted: await loadAccepted(
+      {
+        waivers: said.waivers ?? file?.waivers,
+        baseline: said.baseline ?? file?.baseline,
+        lifetime: file?.waiverLifetime ?? defaultWaiverLifetime,
+        today,
+      },
+      cwd,
+    ),
   };
-}
-
-async function loadNamed(path: string | undefined, cwd: string): Promise<readonly KnownFinding[]> {
-  if (path === undefined) return [];
-  const known = await loadKnown(path, cwd);
-  if (known !== undefined) return known;
-  throw new Proto4Error("config-invalid", "there is no such file; proto4 baseline writes one", {
-    location: { path },
-  });
 }
 
 const bufsNames = namesIn("v2", "buf");
@@ -90,6 +88,7 @@ const optionsShape = record({
   unannotated: choice(["infer", "require"]),
   options: listOf(fullName),
   beside: listOf(bufsName),
+  waivers: path,
   baseline: path,
 });
 

@@ -34,6 +34,11 @@ beforeAll(async () => {
   const policy = { ...defaultPolicy, trackedOptions: ["shop.v1.note"] };
   const findings = check(before, after, { today, policy, breaking: { use: ["WIRE"] } });
   await writeFile(join(cwd, "known.yaml"), printKnown(findings));
+  const waive = (day: string) =>
+    findings.map(({ id }) => `  - finding: ${id}\n    reason: agreed\n    expires: ${day}\n`).join("");
+  await writeFile(join(cwd, "waived.yaml"), `version: v1\nwaivers:\n${waive("2026-12-31")}`);
+  await writeFile(join(cwd, "ended.yaml"), `version: v1\nwaivers:\n${waive("2026-11-21")}`);
+  await writeFile(join(cwd, "long.yaml"), `version: v1\nwaivers:\n${waive("2036-11-21")}`);
 });
 
 afterAll(() => rm(cwd, { recursive: true }));
@@ -59,6 +64,8 @@ describe("an option", () => {
     [{ policy: "off.yaml" }, []],
     [{ policy: "never.yaml" }, []],
     [{ policy: "policy.yaml", baseline: "known.yaml" }, []],
+    [{ policy: "policy.yaml", waivers: "waived.yaml" }, []],
+    [{ policy: "policy.yaml", waivers: "ended.yaml" }, ["OPTION_SAME", "FIELD_SAME_PRESENCE"]],
   ])("%j makes it tell of %j", async (options, rules) => {
     expect(await told(options)).toEqual(rules);
   });
@@ -97,6 +104,8 @@ describe("is refused with its name, what it may be and what is near:", () => {
     [{ policy: "/etc/proto4.yaml" }, /^options\.policy of .*path of a file/],
     [{ policy: "none.yaml" }, /^none\.yaml: there is no such file/],
     [{ baseline: "none.yaml" }, /^none\.yaml: there is no such file; proto4 baseline writes one$/],
+    [{ waivers: "none.yaml" }, /^none\.yaml: there is no such file; proto4 waive writes one$/],
+    [{ waivers: "long.yaml" }, /^long\.yaml:5:14: /],
     [{ policy: "before/shop.proto" }, /^before\/shop\.proto:/],
     [{ __proto__x: "1" }, /there is no key "__proto__x" here/],
     [{ constructor: "1" }, /there is no key "constructor" here/],
