@@ -75,6 +75,36 @@ describe("buf breaking", () => {
     expect(ours(stdout)).toHaveLength(2);
   });
 
+  test("a comment leaves nothing out, as of buf's own rules for changes", async () => {
+    const comment = "  // buf:lint:ignore LIFECYCLE_FROZEN\n  // buf:breaking:ignore LIFECYCLE_FROZEN\n";
+    const { breaking } = await makeWorkspace({
+      "buf.yaml": bufYaml(),
+      ...broken,
+      "work/orders/orders/v1/order.proto": order(
+        `${comment}  bytes id = 1 [(proto4.field_lifecycle) = FROZEN];\n`,
+      ),
+    });
+    expect(ours((await breaking()).stdout)).toHaveLength(4);
+  });
+
+  test("what is only imported is told like what buf finds there: unless imports are excluded", async () => {
+    const imported = {
+      "buf.yaml": bufYaml(),
+      ...broken,
+      "users/users/v1/user.proto": user("  orders.v1.Order order = 1;\n").replace(
+        "message",
+        'import "orders/v1/order.proto";\nmessage',
+      ),
+    };
+    const { buf } = await makeWorkspace(imported);
+    // The image of one module has the other's files as imports.
+    const args = ["breaking", "users", "--against", "../before/users"];
+    const all = await buf(args);
+    expect([others(all.stdout).length, ours(all.stdout).length]).toEqual([1, 2]);
+    const own = await buf([...args, "--exclude-imports"]);
+    expect(own).toEqual({ code: 0, stdout: "", stderr: "" });
+  });
+
   test("leaves rules unasked that buf.yaml does not name", async () => {
     const config = bufYaml().replace(", PROTO4_LIFECYCLE, PROTO4_STRICT]", "]");
     const { breaking } = await makeWorkspace({ "buf.yaml": config, ...broken });
@@ -163,8 +193,13 @@ describe("what keeps proto4 from judging leaves buf's own findings, and is one",
     return [join(folder, "bin"), join(folder, "node_modules/.bin"), process.env.PATH].join(delimiter);
   }
 
-  test.each(["exit 3", "kill -9 $$", "cat >/dev/null; exit 1"])("Node ends by %s", async (script) => {
-    const { folder, breaking } = await makeWorkspace({ "buf.yaml": bufYaml(), ...broken });
+  test.each(["exit 3", "kill -9 $$"])("Node ends by %s, before it has read much", async (script) => {
+    const fields = Array.from({ length: 2000 }, (_, index) => `  string field_${index} = ${index + 1};\n`);
+    const { folder, breaking } = await makeWorkspace({
+      "buf.yaml": bufYaml(),
+      ...broken,
+      "orders/orders/v1/large.proto": order(fields.join("")).replace("message Order", "message Large"),
+    });
     const { stdout, code } = await breaking({ PATH: await brokenNode(folder, script) });
     expect(code).toBe(100);
     expect(others(stdout)).toEqual(bufs);

@@ -103,6 +103,23 @@ describe("the packed package, installed elsewhere", () => {
       expect(page.stdout).toContain(part);
   }, 60_000);
 
+  test("judges inside buf, by the command that npm has linked", async () => {
+    const lint = (options: object) => {
+      const plugins = [{ plugin: "buf-plugin-proto4", options }];
+      const config = {
+        version: "v2",
+        modules: [{ path: "proto" }],
+        lint: { use: ["PROTO4_LIFECYCLE"] },
+        plugins,
+      };
+      return run(dir, "buf", "lint", "--config", JSON.stringify(config));
+    };
+    expect(await lint({ notice: "30d" })).toMatchObject({ code: 0, stderr: "" });
+    const required = await lint({ unannotated: "require" });
+    expect(required.stdout).toMatch(/^proto\/shop\/v3\/user\.proto:.*\(buf-plugin-proto4\)$/m);
+    expect((await lint({ notise: "30d" })).stderr).toMatch(/did you mean notice\?/);
+  }, 60_000);
+
   test("a version of the registry is a baseline, and who runs it is on the board", async () => {
     const store = ["--store", "lmdb:registry"];
     await succeed(dir, "proto4", "check", ".", "--against", "registry:shop/api@1", ...store);
