@@ -62,6 +62,17 @@ posix("the shell shim", () => {
     expect(stdout.toString()).toBe("1\n");
   });
 
+  test("finds its files where Windows spells its path, as npm's command there does", async () => {
+    const folder = await writeSources({});
+    await mkdir(join(folder, "C:"));
+    await symlink(bundle, join(folder, "C:/bundle"));
+    const spelled = "C:\\.bin\\..\\bundle\\buf-plugin-proto4";
+    await mkdir(join(folder, "C:/.bin"));
+    await symlink(shim, join(folder, spelled));
+    const { stdout, stderr } = spawnSync("sh", [spelled, "--protocol"], { cwd: folder });
+    expect([stdout.toString(), stderr.toString()]).toEqual(["1\n", ""]);
+  });
+
   test("leaves the rest to Node, with its exit code", () => {
     const { status, stderr } = start(shim, ["--help"], process.env.PATH);
     expect([status, stderr.toString()]).toEqual([1, expect.stringMatching(/^buf starts this: /)]);
