@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { Command, Option } from "commander";
 import type { Ci, WorkspaceFacts } from "./init/facts.js";
 import { loadFacts } from "./init/load-facts.js";
-import { type PlannedFile, planFiles } from "./init/plan.js";
+import { planFiles } from "./init/plan.js";
 import { findCi } from "./init/plan-ci.js";
+import type { PlannedFile } from "./init/planned-file.js";
 import { tellNext } from "./init/tell-next.js";
 import { writePlanned } from "./init/write-plan.js";
 

@@ -53,13 +53,13 @@ interface Manager {
 function managerOf(hooks: string, script: string): Manager | undefined {
   if (hooks.split(sep)[0] === ".husky")
     return { name: "husky", advice: `add to .husky/pre-commit the line:  npx proto4 hook run` };
-  if (/\blefthook\b/.test(script))
+  if (/lefthook/.test(script))
     return {
       name: "lefthook",
       advice:
         "add to lefthook.yml under pre-commit:\n  commands:\n    proto4:\n      run: npx proto4 hook run",
     };
-  if (/pre-commit\.com|\bpre_commit\b/.test(script))
+  if (/pre-commit\.com|pre_commit/.test(script))
     return {
       name: "pre-commit",
       advice:

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { type CiPlace, githubWorkflow, gitlabJob } from "./ci-texts.js";
 import type { Ci, WorkspaceFacts } from "./facts.js";
-import type { PlannedFile } from "./plan.js";
+import type { PlannedFile } from "./planned-file.js";
 
 /** Whose CI a repository has, by its files, else by its remotes; `undefined` where nothing tells. */
 export function findCi({ hasAtRoot, remotes }: WorkspaceFacts): Ci | undefined {

@@ -5,18 +5,7 @@ import { bufGenYaml, bufYaml, proto4Yaml } from "./config-texts.js";
 import type { Ci, WorkspaceFacts } from "./facts.js";
 import { findRoots } from "./find-roots.js";
 import { planCi } from "./plan-ci.js";
-
-/** A file that a workspace is to have. */
-export interface PlannedFile {
-  /** From the workspace's folder. */
-  readonly path: string;
-  readonly text: string;
-  /** What it is for, in a few words. */
-  readonly purpose: string;
-  /** Of a file that is there: what it lacks, and what to add. */
-  readonly advice: readonly string[];
-  readonly isThere: boolean;
-}
+import type { PlannedFile } from "./planned-file.js";
 
 /** What `proto4 init` writes into a workspace, and what it finds there; nothing is written here. */
 export function planFiles(facts: WorkspaceFacts, ci: Ci | "none"): readonly PlannedFile[] {

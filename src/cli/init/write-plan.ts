@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Proto4Error } from "../../diagnostics/index.js";
-import type { PlannedFile } from "./plan.js";
+import type { PlannedFile } from "./planned-file.js";
 
 /**
  * Writes a planned file, unless there is one, which may have come meanwhile.
@@ -14,14 +14,23 @@ export async function writePlanned(folder: string, { path, text, isThere }: Plan
   const file = join(folder, path);
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text, { flag: "wx" });
-    return true;
+    return await writeNew(file, text);
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw new Proto4Error(
       "output-unwritable",
       `it cannot be written (${(cause as Error).message}); what was written before stays, and init can be run again`,
       { location: { path: file }, cause },
     );
+  }
+}
+
+/** @returns `false` where somebody has written it meanwhile */
+async function writeNew(file: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(file, text, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
   }
 }
