@@ -10,6 +10,7 @@ import {
   countFindings,
   type Finding,
   printLikeBuf,
+  type ReportContext,
   toAnnotation,
 } from "../gate/index.js";
 import { complaintsOf } from "../image/index.js";
@@ -22,6 +23,7 @@ import {
   withCategory,
   withLimits,
 } from "./comparison.js";
+import { findingSources } from "./finding-sources.js";
 import { withoutKnown } from "./known-findings.js";
 import { loadComparison, optionWarnings, warningsOf } from "./load-comparison.js";
 import {
@@ -99,16 +101,19 @@ async function run(input: string, options: Options): Promise<void> {
   const waived = await withWaivers(found, after.workspace, today(), where, asksAll(options));
   const unknown = await withoutKnown(waived.findings, options.baseline ?? file?.baseline, asksAll(options));
   const findings = leaveOutWaived(unknown, waived);
-  await tell(findings, reports, options);
+  await tell(findings, reports, {
+    ...terminal(options.color),
+    sources: findingSources(baselines, after),
+  });
   const bar = options.failOn ?? file?.failOn ?? "error";
   const isExpired = waived.isExpired && bar !== "never";
   if (isExpired || findings.some((finding) => reaches(finding, bar))) process.exitCode = 100;
 }
 
 /** The count comes last, and also where a report cannot be written. */
-async function tell(findings: readonly Finding[], reports: Reports, options: Options): Promise<void> {
+async function tell(findings: readonly Finding[], reports: Reports, context: ReportContext): Promise<void> {
   try {
-    await writeReports(findings, reports, terminal(options.color));
+    await writeReports(findings, reports, context);
   } finally {
     if (findings.length > 0) process.stderr.write(`${countFindings(findings)}\n`);
   }

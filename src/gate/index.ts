@@ -55,7 +55,9 @@ export {
   report,
   reportJson,
   reportText,
+  type Sources,
   toAnnotation,
+  toLines,
 } from "./report/index.js";
 export { unwaive, waive } from "./waivers/edit-waivers.js";
 export { findWaivable, type Target } from "./waivers/find-waivable.js";

@@ -38,7 +38,11 @@ test("an error is exit code 100, with the findings on stdout and their number on
   expect(stdout).toBe(
     [
       'after/shop/v1/order.proto:5:1: error FIELD_NO_DELETE  field 2 "note" left message shop.v1.Order while STABLE',
+      "       5 | message Order {",
+      "         | ^^^^^^^^^^^^^^^",
       "  was      before/shop/v1/order.proto:7:3",
+      "       7 |   string note = 2;",
+      "         |   ^^^^^^^^^^^^^^^^",
       "  breaks   readers of stored data, elder readers of newer data, newer readers of elder data, JSON, generated source",
       "  do this  mark it DEPRECATED first:  string note = 2 [deprecated = true, (proto4.field_lifecycle) = DEPRECATED];",
       '           import its options:        import "proto4/options.proto";',

@@ -1,16 +1,30 @@
-import { formatLocation } from "../../diagnostics/index.js";
-import { audiences, type Finding, type FindingBaseline } from "../../rules/index.js";
+import { oneLine } from "../../diagnostics/index.js";
+import type { Finding, FindingBaseline } from "../../rules/index.js";
 import { countFindings } from "../count-findings.js";
+import { painter } from "./paint.js";
+import type { ReportContext } from "./report-context.js";
+import { reportFinding } from "./text-finding.js";
+import { wrap } from "./wrap.js";
 
 /**
- * Findings as people read them: the place, the verdict, the reason, the way out. A trailing newline if any. Those of
- * several baselines stand under a heading each.
+ * Findings as people read them: the place with its source, the verdict, the reason, the way out. A trailing newline if
+ * any. Those of several baselines stand under a heading each; those that are waived are left out.
  */
-export function reportText(findings: readonly Finding[]): string {
-  return byBaseline(findings)
-    .map((group) => [...heading(group), ...group.flatMap(reportOne), ""].join("\n"))
+export function reportText(findings: readonly Finding[], context: ReportContext = {}): string {
+  const open = findings.filter(({ waiver }) => waiver === undefined);
+  // A reader who is told of thousands looks no longer at each; nor do we, into as many files.
+  const isShown = new Set(context.sources === undefined ? [] : open.slice(0, SNIPPETS));
+  const toLines = (finding: Finding) =>
+    reportFinding(finding, isShown.has(finding) ? context : { ...context, sources: undefined });
+  const text = byBaseline(open)
+    .map((group) => [...heading(group, context), ...group.flatMap(toLines), ""].join("\n"))
     .join("\n");
+  return isShown.size === open.length || isShown.size === 0
+    ? text
+    : `${text}the source is shown of the first ${SNIPPETS} findings only\n`;
 }
+
+const SNIPPETS = 100;
 
 function byBaseline(findings: readonly Finding[]): readonly (readonly Finding[])[] {
   const groups = new Map<string, Finding[]>();
@@ -23,23 +37,14 @@ function byBaseline(findings: readonly Finding[]): readonly (readonly Finding[])
   return [...groups.values()];
 }
 
-function heading(group: readonly Finding[]): readonly string[] {
+function heading(group: readonly Finding[], { width, color = false }: ReportContext): readonly string[] {
   const baseline = group[0]?.baseline;
-  return baseline === undefined ? [] : [`against ${describeBaseline(baseline)}: ${countFindings(group)}`];
+  if (baseline === undefined) return [];
+  const text = `against ${oneLine(describeBaseline(baseline))}: ${countFindings(group)}`;
+  return wrap([{ style: "place", text }], { width, indent: 2 }, painter(color));
 }
 
 /** `v1.2.0 (backward)` */
 function describeBaseline({ name, direction }: FindingBaseline): string {
   return `${name} (${direction})`;
-}
-
-function reportOne({ at, before, severity, rule, message, breaks, suggestion }: Finding): readonly string[] {
-  const place = at ?? before;
-  const head = place === undefined ? "" : `${formatLocation(place)}: `;
-  return [
-    `${head}${severity} ${rule}  ${message}`,
-    ...(before === undefined ? [] : [`  was      ${formatLocation(before)}`]),
-    ...(breaks.length === 0 ? [] : [`  breaks   ${breaks.map((who) => audiences[who]).join(", ")}`]),
-    ...suggestion.map((line, index) => `  ${index === 0 ? "do this" : "       "}  ${line}`),
-  ];
 }

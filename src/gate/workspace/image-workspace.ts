@@ -18,6 +18,7 @@ export function imageWorkspace(
     isWhole: true,
     owns: () => true,
     locate: (path) => path,
+    read: () => undefined,
     ...settings,
   };
 }

@@ -95,13 +95,21 @@ function makeWorkspace(place: Place, placed: readonly PlacedModule[], settings: 
   const meant = all.filter((_, index) => isMeant(place, placed[index]));
   const home = (path: string, modules: readonly Module[]): string | undefined =>
     modules.flatMap((module) => filesOf(module, path)).find((file) => place.tree.has(file));
+  const located = new Map<string, string>();
   return {
     modules: meant.toSorted(byKey),
     isWhole: meant.length === all.length && place.file === undefined,
     owns: (module, path) => home(path, [module]) !== undefined,
     locate: (path) => {
       const file = home(path, all);
-      return file === undefined ? path : place.show(file);
+      if (file === undefined) return path;
+      const shown = place.show(file);
+      located.set(shown, file);
+      return shown;
+    },
+    read: (path) => {
+      const file = located.get(path);
+      return file === undefined ? undefined : place.tree.read(file);
     },
     ...settings,
   };

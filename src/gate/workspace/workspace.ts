@@ -26,6 +26,8 @@ export interface Workspace {
   owns(module: Module, importPath: string): boolean;
   /** What to call a file where the user stands; the path itself for what lies in no module. */
   locate(importPath: string): string;
+  /** A source's text, by what `locate` called it; `undefined` where it lies in no module, or is not at hand. */
+  read(path: string): string | undefined;
   /**
    * What its proto4.yaml says, if it has one.
    * @throws Proto4Error "config-invalid" only now: what is wrong with it is nobody's business where it is not asked,
