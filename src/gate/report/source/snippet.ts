@@ -12,7 +12,7 @@ export interface SnippetStyle {
 }
 
 /** The columns before the source: room for the number, and the bar. */
-export const gutter = 11;
+const gutter = 11;
 
 /** A line of a source with its number, and carets below what is meant. */
 export function snippet(line: SourceLine, { width = WIDE, caret, paint }: SnippetStyle): readonly string[] {
