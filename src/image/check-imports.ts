@@ -5,13 +5,26 @@ import { byPath, importsOf } from "./with-imports.js";
 
 /**
  * Checks that every import of every file is there, once, and that no file imports itself by a detour.
+ * @param linked an image of which that is known
  * @throws Proto4Error "image-corrupt"
  */
-export function checkImports(image: Image): void {
+export function checkImports(image: Image, linked?: Image): void {
   checkClosed(image.files);
+  if (linked !== undefined && importsNoMore(image, linked)) return;
   const circular = filesInCircles(image);
   const [first] = circular.keys();
   if (first !== undefined) throw circle(first, circular);
+}
+
+/** Whether no file imports what it did not before: where there was no circle there is none then. */
+function importsNoMore({ files }: Image, linked: Image): boolean {
+  const before = byPath(linked);
+  return files.every((file) => {
+    const elder = before.get(file.path);
+    if (elder === file) return true;
+    const known = new Set(elder === undefined ? [] : importsOf(elder));
+    return importsOf(file).every((path) => known.has(path));
+  });
 }
 
 /** Those from which there is no way out, after all those that import nothing, or only what was taken away, are. */

@@ -30,7 +30,7 @@ export async function openRegistry(address: string, options: RegistryOptions): P
     throw error;
   }
   const { cacheFolder } = options;
-  return { store, cache: cacheFolder === undefined ? noCache : folderCache(cacheFolder) };
+  return { store, cache: cacheFolder === undefined ? noCache : folderCache(cacheFolder, options) };
 }
 
 /** @returns the number of the store's layout; this one's where there is nothing yet */

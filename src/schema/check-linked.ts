@@ -16,7 +16,7 @@ import { wholeSchema } from "./whole-schema.js";
  * @throws Proto4Error "image-corrupt" with the file, the element and what to do
  */
 export function checkLinked(image: Image, linked?: Image): void {
-  checkImports(image);
+  checkImports(image, linked);
   const { after, compared } = toLink(image, linked);
   if (compared.size === 0) return;
   checkUnique(image, compared, linked?.files ?? []);

@@ -1,3 +1,4 @@
+import type { NotedElement } from "./contract-notes.js";
 import type { ContractNode, ContractReader } from "./contract-reader.js";
 import { sha256 } from "./element-digests.js";
 
@@ -33,16 +34,26 @@ export function makeContractPrint(
   const declaredAt = remembering(declared, (path) => ask(readers, (reader) => reader.declaredAt(path)) ?? []);
   const node = remembering(nodes, (name) => ask(readers, (reader) => reader.node(name))!);
   return (paths) => {
-    const reached = new Set(paths.flatMap(declaredAt));
-    const lines: string[] = [];
-    // A set's iterator also visits what is added under way.
-    for (const name of reached) {
-      const { line, neighbours } = node(name);
-      lines.push(line);
-      for (const neighbour of neighbours) reached.add(neighbour);
-    }
-    return sha256(lines.sort().join("\n"));
+    const elements = contractElements(paths, declaredAt, node);
+    return sha256(elements.map(({ line }) => line).join("\n"));
   };
+}
+
+/** What the files at some paths declare and all that it reaches, in the order of its lines. */
+export function contractElements(
+  paths: readonly string[],
+  declaredAt: (path: string) => readonly string[],
+  node: (name: string) => ContractNode,
+): readonly NotedElement[] {
+  const reached = new Set(paths.flatMap(declaredAt));
+  const elements: NotedElement[] = [];
+  // A set's iterator also visits what is added under way.
+  for (const name of reached) {
+    const { line, neighbours } = node(name);
+    elements.push({ name, line, neighbours });
+    for (const neighbour of neighbours) reached.add(neighbour);
+  }
+  return elements.sort((a, b) => (a.line < b.line ? -1 : 1));
 }
 
 function ask<Answer>(

@@ -1,8 +1,10 @@
 import { Proto4Error } from "../diagnostics/index.js";
 import { type Image, reachedFiles, withImports } from "../image/index.js";
 import { buildSchema } from "./build-schema.js";
-import { type ContractMemory, makeContractPrint, memoryWithout } from "./contract-graph.js";
+import { makeContractPrint } from "./contract-graph.js";
+import { memoryAfter, memoryOf } from "./contract-memory.js";
 import { type ContractReader, makeContractReader } from "./contract-reader.js";
+import { pathsByPackage } from "./paths-by-package.js";
 import { wholeSchema } from "./whole-schema.js";
 
 /** Fingerprints of an image's contracts that somebody has at hand. */
@@ -34,18 +36,6 @@ export function fingerprints(
   return new Map([...wanted].map((name) => [name, kept.get(name) ?? printOf(paths.get(name)!)]));
 }
 
-type Paths = ReadonlyMap<string, readonly string[]>;
-
-function pathsByPackage(image: Image): Paths {
-  const paths = new Map<string, string[]>();
-  for (const file of image.files) {
-    const known = paths.get(file.package);
-    if (known === undefined) paths.set(file.package, [file.path]);
-    else known.push(file.path);
-  }
-  return paths;
-}
-
 /**
  * What an elder image taught of files that no change reaches, the rest read from as few files as possible: of one
  * package only what it imports is decoded, and what else is in the image may be as it likes.
@@ -56,12 +46,7 @@ function makePrintOf(
   reached: ReadonlySet<string>,
   elder: Image | undefined,
 ): (paths: readonly string[]) => string {
-  const elderMemory = elder === undefined ? undefined : memories.get(elder);
-  const memory: ContractMemory =
-    elderMemory === undefined
-      ? { declared: new Map(), nodes: new Map() }
-      : memoryWithout(elderMemory, reached);
-  memories.set(image, memory);
+  const memory = elder === undefined ? memoryOf(image) : memoryAfter(image, elder, reached);
   const changed = paths.filter((path) => !memory.declared.has(path));
   const from = changed.length < paths.length ? [changed, paths] : [paths];
   return makeContractPrint(
@@ -84,14 +69,11 @@ function makeReader(image: Image, paths: readonly string[]): ContractReader {
   return makeContractReader(isWhole ? wholeSchema(image) : buildSchema(slices), slices);
 }
 
-/** As long as somebody has the image. */
-const memories = new WeakMap<Image, ContractMemory>();
-
 const none: ReadonlySet<string> = new Set();
 
 /** Those of packages whose files are the same and import, however far, only what is the same. */
 function keptFingerprints(
-  paths: Paths,
+  paths: ReadonlyMap<string, readonly string[]>,
   reached: ReadonlySet<string>,
   before: KnownFingerprints,
 ): ReadonlyMap<string, string> {

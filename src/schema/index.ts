@@ -1,6 +1,8 @@
 export { buildSchema } from "./build-schema.js";
 export { checkLinked } from "./check-linked.js";
 export { references } from "./check-links.js";
+export { contractNotes, forgottenContracts, recallContract } from "./contract-memory.js";
+export { notesFormat } from "./contract-notes.js";
 export { type CustomOption, locateOption, makeOptionReader } from "./custom-options.js";
 export { type ElementFinder, makeElementFinders } from "./element-finder.js";
 export type { Features } from "./features.js";

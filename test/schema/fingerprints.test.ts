@@ -1,7 +1,16 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type FileSlice, type Image, sliceFile } from "../../src/image/index.js";
-import { fingerprint, fingerprints } from "../../src/schema/index.js";
+import {
+  buildSchema,
+  contractNotes,
+  fingerprint,
+  fingerprints,
+  forgottenContracts,
+  notesFormat,
+  recallContract,
+} from "../../src/schema/index.js";
 import { plainFingerprint } from "./plain-fingerprint.js";
 import { type Contract, encoded, someContract } from "./random-contract.js";
 import { googleApis, shopContract } from "./real-images.js";
@@ -51,6 +60,18 @@ describe("with the fingerprints of an image before,", () => {
         // Of an image that this process did not see, the fingerprints are known and nothing else.
         const [loaded, again] = [imageOf(one), imageOf(mixed)];
         expect(fingerprints(again, packagesIn(after), { image: loaded, fingerprints: elder })).toEqual(found);
+        // Nor of one of which notes are known besides, and then nothing has to be read that is the same.
+        const [noted, once] = [imageOf(one), imageOf(mixed)];
+        const homes = new Map(
+          [...buildSchema(noted.files).declared].map(([name, each]) => [name, each.file.fullName]),
+        );
+        const notes = contractNotes(before, packagesIn(before));
+        for (const name of forgottenContracts(once, noted))
+          recallContract(noted, { package: name, fingerprint: elder.get(name)! }, notes.get(name)!, (each) =>
+            homes.get(each),
+          );
+        expect(forgottenContracts(once, noted)).toEqual([]);
+        expect(fingerprints(once, packagesIn(after), { image: noted, fingerprints: elder })).toEqual(found);
         for (const [name, digits] of found) elder.get(name) === digits ? kept++ : changed++;
       }),
       { numRuns: 100 },
@@ -127,3 +148,17 @@ function imageOf(contract: Contract): Image {
 function commented({ bytes, isImport }: FileSlice): FileSlice {
   return sliceFile(Buffer.concat([bytes, Uint8Array.of(0x42, 4, 0x0a, 2, 0x78, 0x79)]), isImport);
 }
+
+test("who changes what fingerprints or notes are gives notes another number", async () => {
+  const image = await shopContract();
+  const names = packagesIn(image);
+  const found = fingerprints(image, names);
+  const notes = contractNotes(image, names);
+  const all = names.map((name) => `${name} ${found.get(name)}\n${notes.get(name)}`).join("\n\n");
+  expect({ notesFormat, digest: createHash("sha256").update(all).digest("hex") }).toMatchInlineSnapshot(`
+    {
+      "digest": "5f076c2cd41c660360f79cb2bb2e49fcf405633525ad294230a98d6b811e0402",
+      "notesFormat": 1,
+    }
+  `);
+});

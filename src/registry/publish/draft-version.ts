@@ -1,11 +1,9 @@
-import type { Image } from "../../image/index.js";
-import { checkLinked, fingerprints } from "../../schema/index.js";
+import { checkLinked } from "../../schema/index.js";
 import type { Blob } from "../blobs.js";
 import type { DraftList } from "../pack/index.js";
 import { packNext } from "../pack-next.js";
 import type { Registry } from "../registry.js";
 import type { Version } from "../store/read-subject.js";
-import type { Contract } from "../store/records.js";
 import { changedPaths } from "./changed-paths.js";
 import { contractChanges } from "./contract-changes.js";
 import { findDependencies } from "./find-dependencies.js";
@@ -14,6 +12,7 @@ import type { Last } from "./last-version.js";
 import type { RecentVersion } from "./recent-versions.js";
 import type { PublishRequest } from "./request.js";
 import type { PublishState } from "./state.js";
+import { takeContracts } from "./take-contracts.js";
 
 /** A version that is not there yet, and the blob that it needs besides those of the version before. */
 export interface Draft {
@@ -37,7 +36,7 @@ export async function draftVersion(
 ): Promise<Draft> {
   const { image, by, at, id } = request;
   checkLinked(image, last?.image);
-  const contracts = contractsOf(image, packages, last);
+  const contracts = await takeContracts(registry.cache, image, packages, last);
   const changed = changedPaths(list, last?.chain.open);
   const packs = await packNext(list, last?.chain);
   const version: Version = {
@@ -57,14 +56,4 @@ export async function draftVersion(
     at,
   };
   return { version, blob: packs.at(-1)!, recent: { packs, image } };
-}
-
-function contractsOf(image: Image, packages: readonly string[], last: Last | undefined): readonly Contract[] {
-  const before = last && {
-    image: last.image,
-    fingerprints: new Map(last.version.contracts.map((each) => [each.package, each.fingerprint])),
-  };
-  return [...fingerprints(image, packages, before)]
-    .map(([name, fingerprint]) => ({ package: name, fingerprint }))
-    .sort((a, b) => (a.package < b.package ? -1 : 1));
 }
