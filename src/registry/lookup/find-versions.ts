@@ -1,5 +1,6 @@
 import { Proto4Error } from "../../diagnostics/index.js";
 import { subjectPrefix } from "../store/layout.js";
+import { listMany } from "../store/list-many.js";
 import { checkSubject, parseSubjectRef, type SubjectRef } from "../store/names.js";
 import { readSubject, type Subject, standing } from "../store/read-subject.js";
 import type { Store } from "../store/store.js";
@@ -32,7 +33,7 @@ export function parseVersionsRef(text: string): VersionsRef {
 }
 
 /**
- * Finds versions of subjects, all of one moment and in one request.
+ * Finds versions of subjects: of each all of one moment, and 64 of them in one request.
  * @returns for each reference its versions, newest first; those that are deleted are passed over
  * @throws Proto4Error "subject-missing" for one that leads to none
  */
@@ -56,7 +57,7 @@ function lastOf(subject: Subject, count: number) {
 
 /** @throws Proto4Error "subject-missing" */
 async function loadSubjects(store: Store, names: readonly string[]): Promise<ReadonlyMap<string, Subject>> {
-  const found = await store.listAll(names.map(subjectPrefix));
+  const found = await listMany(store, names.map(subjectPrefix));
   const subjects = new Map<string, Subject>();
   for (const [place, name] of names.entries()) {
     const subject = readSubject(name, found[place] ?? []);

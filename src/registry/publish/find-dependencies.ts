@@ -3,6 +3,7 @@ import { loadChain } from "../lookup/load-chain.js";
 import { shapeOf } from "../pack/index.js";
 import type { Registry } from "../registry.js";
 import { subjectPrefix } from "../store/layout.js";
+import { listMany } from "../store/list-many.js";
 import { readSubject, type Subject, standing } from "../store/read-subject.js";
 import type { Dependency, PackagesRecord } from "../store/records.js";
 import { ownersOf } from "./claim-packages.js";
@@ -49,13 +50,8 @@ function importsBySubject(
 }
 
 async function loadSubjects({ store }: Registry, names: readonly string[]): Promise<readonly Subject[]> {
-  const subjects: Subject[] = [];
-  for (let start = 0; start < names.length; start += mostAtOnce) {
-    const some = names.slice(start, start + mostAtOnce);
-    const found = await store.listAll(some.map(subjectPrefix));
-    subjects.push(...some.flatMap((name, place) => readSubject(name, found[place] ?? []) ?? []));
-  }
-  return subjects;
+  const found = await listMany(store, names.map(subjectPrefix));
+  return names.flatMap((name, place) => readSubject(name, found[place] ?? []) ?? []);
 }
 
 /** The newest version that holds all the files in this shape, of those that are worth a look. */
@@ -74,5 +70,4 @@ async function findSource(
   return { subject: subject.name };
 }
 
-const mostAtOnce = 64;
 const MOST_ELDER = 20;
