@@ -2,9 +2,13 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join as joinPath } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { loadContracts } from "../../src/registry/drift/contracts.js";
+import { deleteVersion } from "../../src/registry/index.js";
 import { type JoinRequest, join } from "../../src/registry/join.js";
 import { fingerprint } from "../../src/schema/index.js";
+import { actor } from "./actor.js";
 import { type Compiled, compile, push, userProto } from "./contracts.js";
+import { withoutCache } from "./lookup/registries.js";
 import { describeStores, openTestStore } from "./stores.js";
 
 let contracts: readonly Compiled[];
@@ -52,6 +56,32 @@ describeStores("joining", ({ fresh }) => {
       current: false,
       message: "acme.v1 is that of acme/user@1; the last version is 3",
     });
+  });
+
+  test("a deleted version is not the last one, and what only it has is told so", async () => {
+    const url = fresh();
+    const store = await openTestStore(url);
+    await push(store, contracts[0]!);
+    await push(store, contracts[1]!);
+    const gone = { subject: "acme/user", hard: false, force: "a mistake" };
+    const request = { store: url, subject: "acme/user", policy: "warn" } as const;
+    await deleteVersion(withoutCache(store), { ...gone, seq: 2, ...actor() }, async () => []);
+    const elder = await join({ ...request, contract: contractOf(0) });
+    expect(elder.contracts).toMatchObject([{ versions: [1], head: 1, current: true }]);
+    expect(elder.message).toBe("acme.v1 is that of acme/user@1, the last version");
+    const newer = await join({ ...request, contract: contractOf(1) });
+    expect(newer.contracts).toMatchObject([{ versions: [2], head: 1, current: false }]);
+    expect(newer.message).toBe("acme.v1 is that of acme/user@2, which is deleted; the last version is 1");
+    expect(
+      (await loadContracts(withoutCache(store), { category: "WIRE", today: "2026-11-23" })).find(
+        contractOf(0),
+      ),
+    ).toMatchObject({ subject: "acme/user", seq: 1, current: true });
+    await deleteVersion(withoutCache(store), { ...gone, seq: 1, ...actor() }, async () => []);
+    const none = await join({ ...request, contract: contractOf(0) });
+    expect(none.contracts).toMatchObject([{ versions: [1], head: undefined, current: false }]);
+    expect(none.message).toContain("all versions of acme/user are deleted");
+    await store.close();
   });
 
   test("a contract that the registry does not hold stops the service, with what it holds and what to do", async () => {

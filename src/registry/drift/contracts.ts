@@ -2,7 +2,7 @@ import type { Image } from "../../image/index.js";
 import { listSubjects } from "../lookup/find-subject.js";
 import { loadImage } from "../lookup/load-images.js";
 import type { Registry } from "../registry.js";
-import type { Subject } from "../store/read-subject.js";
+import { type Subject, standing } from "../store/read-subject.js";
 import type { Contract, VersionRecord } from "../store/records.js";
 import { type ContractElements, contractElements } from "./contract-elements.js";
 import { judgePair, type PairCategory, type PairFinding } from "./judge-pair.js";
@@ -75,17 +75,21 @@ interface Held extends KnownContract {
   readonly version: VersionRecord;
 }
 
-/** Every contract of every version, with the last version that has it. */
+/** Every contract of every version, with the last version that has it; of one that is not deleted, if there is any. */
 function hold(subjects: readonly Subject[]): ReadonlyMap<string, Held> {
   const held = new Map<string, Held>();
-  for (const { name: subject, head, versions } of subjects)
-    for (const version of versions)
+  for (const each of subjects) {
+    const { name: subject, versions } = each;
+    const there = standing(each);
+    const last = there.at(-1)?.seq;
+    for (const version of [...versions.filter(({ deleted }) => deleted !== undefined), ...there])
       for (const contract of version.contracts) {
         const { seq } = version;
         // Of one that was deleted for good only the name is left.
         if (version.packs.length === 0 && held.has(keyOf(contract))) continue;
-        held.set(keyOf(contract), { subject, seq, current: seq === head.seq, contract, version });
+        held.set(keyOf(contract), { subject, seq, current: seq === last, contract, version });
       }
+  }
   return held;
 }
 

@@ -1,6 +1,6 @@
 import { Proto4Error } from "../../diagnostics/index.js";
 import { packagesKey } from "../store/layout.js";
-import { loadSubject, type Subject } from "../store/read-subject.js";
+import { loadSubject, type Subject, standing, type Version } from "../store/read-subject.js";
 import { type Contract, readPackages } from "../store/records.js";
 import type { Store } from "../store/store.js";
 import type { JoinPlan, PlannedContract } from "./request.js";
@@ -11,7 +11,7 @@ export interface Standing extends Contract {
   readonly subject: string | undefined;
   /** Numbers of the versions with this very contract, the first one first; none when it is unknown. */
   readonly versions: readonly number[];
-  /** Number of the last version; `undefined` when the registry has no such subject. */
+  /** Number of the last version that is not deleted; `undefined` when the registry has none of the subject. */
   readonly head: number | undefined;
   /** Whether the last version has this very contract. */
   readonly current: boolean;
@@ -67,11 +67,11 @@ function judge(contract: PlannedContract, name: string, subject: Subject | undef
     const message = `the registry has no subject ${name}: push it first, or correct the name`;
     return { ...base, versions: [], head: undefined, current: false, message };
   }
-  const head = subject.head.seq;
+  const last = standing(subject).at(-1);
   const found = subject.versions.filter(({ contracts }) => contracts.some((each) => equals(each, contract)));
   const versions = found.map(({ seq }) => seq);
-  const current = versions.at(-1) === head;
-  return { ...base, versions, head, current, message: tell(subject, contract, versions, current) };
+  const current = last !== undefined && versions.includes(last.seq);
+  return { ...base, versions, head: last?.seq, current, message: tell(subject, contract, found, last) };
 }
 
 function equals(a: Contract, b: Contract): boolean {
@@ -79,20 +79,24 @@ function equals(a: Contract, b: Contract): boolean {
 }
 
 function tell(
-  { name, head, versions }: Subject,
+  { name }: Subject,
   contract: Contract,
-  found: readonly number[],
-  current: boolean,
+  found: readonly Version[],
+  last: Version | undefined,
 ): string {
-  if (current) return `${contract.package} is that of ${name}@${head.seq}, the last version`;
-  const last = found.at(-1);
-  if (last !== undefined)
-    return `${contract.package} is that of ${name}@${last}; the last version is ${head.seq}`;
-  const holding = versions.at(-1)?.contracts ?? [];
-  const same = holding.find((each) => each.package === contract.package);
+  if (last === undefined)
+    return `all versions of ${name} are deleted: push the contract again, or restore one`;
+  const { seq, contracts } = last;
+  if (found.includes(last)) return `${contract.package} is that of ${name}@${seq}, the last version`;
+  const known = found.at(-1);
+  if (known !== undefined) {
+    const gone = known.deleted === undefined ? "" : ", which is deleted";
+    return `${contract.package} is that of ${name}@${known.seq}${gone}; the last version is ${seq}`;
+  }
+  const same = contracts.find((each) => each.package === contract.package);
   return same === undefined
-    ? `${name}@${head.seq} has no package ${contract.package}, but ${holding.map((each) => each.package).join(", ")}: correct the subject or the package`
-    : `no version of ${name} has ${contract.package} with fingerprint ${contract.fingerprint}; version ${head.seq}, the last, has ${same.fingerprint}: push the contract, or generate the code from what "proto4 registry pull ${name}" writes`;
+    ? `${name}@${seq} has no package ${contract.package}, but ${contracts.map((each) => each.package).join(", ")}: correct the subject or the package`
+    : `no version of ${name} has ${contract.package} with fingerprint ${contract.fingerprint}; version ${seq}, the last, has ${same.fingerprint}: push the contract, or generate the code from what "proto4 registry pull ${name}" writes`;
 }
 
 /** @throws Proto4Error "contract-unknown" */
