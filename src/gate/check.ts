@@ -11,6 +11,7 @@ import {
   promiser,
   type Rule,
   type RuleContext,
+  wayOf,
 } from "../rules/index.js";
 import {
   buildSchema,
@@ -169,6 +170,7 @@ function judgeChange(
   return judgements.flatMap((judgement) => {
     const severity = likeBuf ? "error" : decideSeverity(rule, judgement, state, lawful, context.policy);
     if (severity === "off") return [];
+    const way = likeBuf || lawful ? { fixes: [] } : wayOf(rule, judgement, change, state, context);
     return {
       id: findingId(rule.id, change, judgement.offence),
       rule: rule.id,
@@ -180,7 +182,8 @@ function judgeChange(
       before: judgement.was ?? ("before" in change ? placeOf(promiser(change.before)) : undefined),
       breaks: judgement.breaks ?? rule.breaks,
       suggestion: lawful ? [] : (judgement.suggestion ?? []),
-      fixes: lawful ? [] : (judgement.fixes ?? []),
+      fixes: way.fixes ?? [],
+      unfixable: way.unfixable,
     };
   });
 }

@@ -66,6 +66,7 @@ function inspectElement(
       breaks: judgement.breaks ?? rule.breaks,
       suggestion: judgement.suggestion ?? [],
       fixes: judgement.fixes ?? [],
+      unfixable: judgement.unfixable,
     };
   });
 }

@@ -1,5 +1,7 @@
 import type { ChangeOf } from "../diff/index.js";
 import { type Enum, type EnumValue, locate } from "../schema/index.js";
+import { reserveLeft } from "./fixes/keep-reserved.js";
+import { unfixable, type WayBack } from "./fixes/way-back.js";
 import { lifecycleSteps } from "./lifecycle-steps.js";
 import { valueNamed } from "./member-index.js";
 import { placeOf } from "./place.js";
@@ -26,7 +28,9 @@ export const enumValueNoDeleteUnlessNumberReserved: Rule = {
   breaks: ["stored-data", "newer-readers"],
   judge: {
     "enum-value-removed": (change) =>
-      numberReserved(change) ? [] : [left(change, " without reserving its number")],
+      numberReserved(change)
+        ? []
+        : [{ ...left(change, " without reserving its number"), ...reserve(change) }],
   },
 };
 
@@ -40,7 +44,12 @@ export const enumValueNoDeleteUnlessNameReserved: Rule = {
     "enum-value-removed": (change) =>
       change.aliases.every(({ name }) => change.parent.reservedNames.includes(name))
         ? []
-        : [left(change, ` without reserving its name${change.aliases.length > 1 ? "s" : ""}`)],
+        : [
+            {
+              ...left(change, ` without reserving its name${change.aliases.length > 1 ? "s" : ""}`),
+              ...reserveNames(change),
+            },
+          ],
   },
 };
 
@@ -72,6 +81,17 @@ function wayOutOfRename(lost: readonly EnumValue[], after: Enum): readonly strin
 
 function numberReserved({ before: { number }, parent }: Removal): boolean {
   return parent.reservedRanges.some(({ start, end }) => start <= number && number <= end);
+}
+
+function reserve({ before, aliases, parent }: Removal): WayBack {
+  const names = aliases.map(({ name }) => name);
+  return reserveLeft(before, names, parent);
+}
+
+/** A name that another number has cannot be reserved. */
+function reserveNames(change: Removal): WayBack {
+  const taken = change.aliases.find(({ name }) => valueNamed(change.parent, name) !== undefined);
+  return taken === undefined ? reserve(change) : unfixable(`its name ${taken.name} has another number now`);
 }
 
 function left({ before, aliases, parent }: Removal, unreserved: string): Judgement {

@@ -1,5 +1,9 @@
 import type { ChangeOf } from "../diff/index.js";
+import { describe } from "./describe.js";
+import { reserveLeft } from "./fixes/keep-reserved.js";
+import { unfixable, type WayBack } from "./fixes/way-back.js";
 import { lifecycleSteps } from "./lifecycle-steps.js";
+import { fieldNamed } from "./member-index.js";
 import { placeOf } from "./place.js";
 import { reservedSource } from "./proto-source.js";
 import type { Judgement, Rule } from "./rule.js";
@@ -24,7 +28,9 @@ export const fieldNoDeleteUnlessNumberReserved: Rule = {
   breaks: ["stored-data", "elder-readers", "newer-readers"],
   judge: {
     "field-removed": (change) =>
-      numberReserved(change) ? [] : [left(change, " without reserving its number")],
+      numberReserved(change)
+        ? []
+        : [{ ...left(change, " without reserving its number"), ...reserve(change) }],
   },
 };
 
@@ -38,12 +44,22 @@ export const fieldNoDeleteUnlessNameReserved: Rule = {
     "field-removed": (change) =>
       change.parent.reservedNames.includes(change.before.name)
         ? []
-        : [left(change, " without reserving its name")],
+        : [{ ...left(change, " without reserving its name"), ...reserveName(change) }],
   },
 };
 
 function numberReserved({ before: { number }, parent }: Removal): boolean {
   return parent.reservedRanges.some(({ start, end }) => start <= number && number <= end);
+}
+
+function reserve({ before, parent }: Removal): WayBack {
+  return reserveLeft(before, [before.name], parent);
+}
+
+/** A name that another field has cannot be reserved. */
+function reserveName(change: Removal): WayBack {
+  const taker = fieldNamed(change.parent, change.before.name);
+  return taker === undefined ? reserve(change) : unfixable(`its name is taken by ${describe(taker)} now`);
 }
 
 function left({ before, parent }: Removal, unreserved: string): Judgement {

@@ -1,6 +1,7 @@
 import type { ChangeOf } from "../diff/index.js";
 import type { ElementFinder, Field } from "../schema/index.js";
 import { describe } from "./describe.js";
+import { giveNumberBack, leaveNumber } from "./fixes/keep-number.js";
 import { fieldNamed, freeNumber } from "./member-index.js";
 import { placeOf } from "./place.js";
 import { fieldSource, keptSource, reservedSource } from "./proto-source.js";
@@ -16,15 +17,18 @@ export const fieldNumberReused: Rule = {
   categories: ["STRICT"],
   breaks: ["stored-data", "elder-readers", "newer-readers"],
   judge: {
-    "field-renamed": ({ before, after }) =>
-      before.extendee === undefined ? [{ ...judgeName(before, after), saidBy: ["FIELD_SAME_NAME"] }] : [],
+    "field-renamed": ({ before, after }, context) =>
+      before.extendee === undefined
+        ? [{ ...judgeName(before, after, context), saidBy: ["FIELD_SAME_NAME"] }]
+        : [],
     "field-added": judgeAdded,
   },
 };
 
-function judgeName(before: Field, after: Field): Judgement {
+function judgeName(before: Field, after: Field, context: RuleContext): Judgement {
   const likeness = renamedOrReused(before, after);
-  if (likeness.isReuse) return reused(before, after, likeness);
+  if (likeness.isReuse)
+    return { ...reused(before, after, likeness), ...giveNumberBack(before, after, context) };
   return {
     message: `${describe(before)} is now named "${after.name}": it looks like a rename, for ${likeness.because}`,
     at: placeOf(after, "name"),
@@ -46,7 +50,7 @@ function judgeAdded(
     // What comes back as it was has been missed, not replaced.
     if (field.fullName === after.fullName && readsAlike(field, after)) return [];
     const likeness = { isReuse: true, because: `"${field.name}" had it in ${name}` };
-    return [{ ...reused(field, after, likeness), was: placeOf(field) }];
+    return [{ ...reused(field, after, likeness), was: placeOf(field), ...leaveNumber(field, after) }];
   }
   return [];
 }

@@ -1,5 +1,6 @@
 import { describe } from "./describe.js";
 import { wayOutOfReuse } from "./field-number-reused.js";
+import { giveNumberBack } from "./fixes/keep-number.js";
 import { placeOf, placeOfPart } from "./place.js";
 import { fieldSource, keptSource, oneofSource } from "./proto-source.js";
 import { renamedOrReused } from "./renamed-or-reused.js";
@@ -13,7 +14,7 @@ export const fieldSameName: Rule = {
   categories: ["FILE", "PACKAGE", "WIRE_JSON", "CSR"],
   breaks: ["json", "source"],
   judge: {
-    "field-renamed": ({ before, after, to }) => {
+    "field-renamed": ({ before, after, to }, context) => {
       const likeness = before.extendee === undefined ? renamedOrReused(before, after) : undefined;
       const isReuse = likeness?.isReuse === true;
       const reuse = isReuse ? `: its number looks taken by another field, for ${likeness.because}` : "";
@@ -24,6 +25,7 @@ export const fieldSameName: Rule = {
           suggestion: isReuse
             ? wayOutOfReuse(before, after)
             : steps(["keep it as it was", keptSource(before, after)]),
+          ...(isReuse ? giveNumberBack(before, after, context) : {}),
         },
       ];
     },

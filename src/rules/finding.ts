@@ -25,6 +25,8 @@ export interface Finding {
   readonly suggestion: readonly string[];
   /** The same as edits of the sources, which make the finding go away together; none where there is no such way. */
   readonly fixes: readonly Fix[];
+  /** Why there are none, as a sentence without a stop. */
+  readonly unfixable?: string | undefined;
   /** By which a person accepted it. */
   readonly waiver?: Waiver | undefined;
   /** Against what it was found, where that goes without saying only for one baseline looked at backwards. */

@@ -4,7 +4,15 @@ import type { NumberRange } from "../schema/index.js";
  * One edit of a source that meets a finding, or a part of it: plain data, so that it can be shown, kept and applied
  * anywhere. The element it is about stands in the contract after, at `path`, which is spelled as imports spell it.
  */
-export type Fix = ReserveFix | InsertFix | ReplaceFix | OptionFix;
+export type Fix =
+  | ReserveFix
+  | UnreserveFix
+  | InsertFix
+  | RemoveFix
+  | ReplaceFix
+  | OptionFix
+  | ImportFix
+  | CreateFix;
 
 interface FixBase {
   /** The file to edit. */
@@ -18,6 +26,33 @@ interface ReserveFix extends FixBase {
   readonly kind: "reserve";
   readonly numbers: readonly NumberRange[];
   readonly names: readonly string[];
+}
+
+/** Takes numbers and names out of what a message or an enum reserves: what owned them comes back. */
+interface UnreserveFix extends FixBase {
+  readonly kind: "unreserve";
+  readonly numbers: readonly NumberRange[];
+  readonly names: readonly string[];
+}
+
+/** Takes a statement away with its comments: it comes back elsewhere. */
+interface RemoveFix extends FixBase {
+  readonly kind: "remove";
+}
+
+/** Lets a file import another one, which may be there already; publicly only where that is asked. */
+interface ImportFix extends FixBase {
+  readonly kind: "import";
+  /** The path of the other file, as imports spell it. */
+  readonly imported: string;
+  readonly isPublic: boolean;
+}
+
+/** Writes a whole file where there is none. */
+interface CreateFix extends FixBase {
+  readonly kind: "create";
+  /** Lines end with \n. */
+  readonly text: string;
 }
 
 /** Writes a statement, comments included, into a file, message, oneof, enum or service. */

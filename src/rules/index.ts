@@ -2,6 +2,7 @@ export { allRules } from "./all-rules.js";
 export { addDays, daysBetween, isDay } from "./days.js";
 export { deprecatedRules } from "./deprecated-rules.js";
 export type { Finding, FindingBaseline, Waiver } from "./finding.js";
+export type { Fix } from "./fix.js";
 export { isLawfulRemoval } from "./lifecycle/removal.js";
 export { findReplacement } from "./lifecycle/replacement.js";
 export { defaultCaps, defaultPolicy, type Policy } from "./policy.js";
@@ -19,3 +20,4 @@ export {
   type RuleContext,
 } from "./rule.js";
 export type { Severity } from "./severity.js";
+export { wayOf } from "./ways.js";

@@ -51,6 +51,6 @@ const termNames = [
   ["hook", "hook"],
 ] as const satisfies readonly (readonly [keyof Terms, string])[];
 
-function optionName(element: Element, what: "lifecycle" | "terms"): string {
+export function optionName(element: Element, what: "lifecycle" | "terms"): string {
   return globalName(element, `proto4.${element.kind.replace("-", "_")}_${what}`);
 }

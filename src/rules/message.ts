@@ -1,5 +1,6 @@
 import { locateFeature } from "../schema/index.js";
 import { describe } from "./describe.js";
+import { makeOptional } from "./fixes/keep-field.js";
 import { nowFree } from "./now-free.js";
 import { placeOf } from "./place.js";
 import { fieldSource, keptSource, oneofSource } from "./proto-source.js";
@@ -37,11 +38,12 @@ export const messageSameRequiredFields: Rule = {
         suggestion: steps(["keep it", keptSource(before, parent)]),
       },
     ],
-    "required-added": ({ after }) => [
+    "required-added": ({ after }, context) => [
       {
         message: `${describe(after)} is required now, but nobody sent it before`,
         at: placeOf(after),
         suggestion: steps(["make it optional", fieldSource({ ...after, cardinality: "explicit" })]),
+        ...makeOptional(after, context),
       },
     ],
   },

@@ -82,17 +82,17 @@ export function reservedName(name: string, near: Element): string {
   return fileOf(near).syntax === "editions" ? name : `"${name}"`;
 }
 
-function isGroup(field: Field): boolean {
+export function isGroup(field: Field): boolean {
   return field.type === "group" && fileOf(field).syntax !== "editions";
 }
 
 /** A group's field has the name of its message in small letters. */
-function shortName({ name, typeName }: Field): string {
+export function shortName({ name, typeName }: Field): string {
   return typeName?.slice(typeName.lastIndexOf(".") + 1) ?? name;
 }
 
 /** Editions have one label; the rest they say by features. */
-function labelOf(field: Field, where: Field): string {
+export function labelOf(field: Field, where: Field): string {
   const { cardinality, oneof, type } = field;
   if (cardinality === "repeated") return "repeated ";
   const { syntax } = fileOf(where);
@@ -102,7 +102,7 @@ function labelOf(field: Field, where: Field): string {
   return syntax === "proto2" || type !== "message" ? "optional " : "";
 }
 
-function typeSource(field: Field, where: Field): string {
+export function typeSource(field: Field, where: Field): string {
   const { cardinality, parent, type, typeName } = field;
   if (cardinality === "map" && parent.kind === "message") {
     const [key, value] = messageIn(parent, typeName ?? "")?.fields ?? [];

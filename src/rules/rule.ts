@@ -37,8 +37,10 @@ export interface Judgement {
   readonly was?: ErrorLocation | undefined;
   /** What the author can write instead: a line each. */
   readonly suggestion?: readonly string[];
-  /** Edits that make the judgement go away, where a machine can know them. */
-  readonly fixes?: readonly Fix[];
+  /** Edits that make the judgement go away, where undoing the change is not what does, or there is no change. */
+  readonly fixes?: readonly Fix[] | undefined;
+  /** Why no machine can know such edits, as a sentence without a stop. */
+  readonly unfixable?: string | undefined;
   /** Overrides the rule's and the lifecycle's say, for what no state excuses. */
   readonly severity?: Severity;
   /** Overrides the rule's, where the change tells more exactly who is hurt. */

@@ -64,7 +64,8 @@ function entry(
   return [[field.fullName, { wire: wire.join(), text: print(field, values) }]];
 }
 
-function reading<T>(element: Element, read: () => T): T {
+/** @throws Proto4Error "image-corrupt" whatever goes wrong */
+export function reading<T>(element: Element, read: () => T): T {
   try {
     return read();
   } catch (cause) {

@@ -16,7 +16,7 @@ export function makeFieldFinders(
   const extensions = extensionsOf(schema);
   const sees = makeSees(slices);
   return (file) => (typeName, number) => {
-    const own = fieldOf(descriptorSchema(), typeName, number);
+    const own = builtInFinder(typeName, number);
     if (own !== undefined) return own;
     const field = fieldOf(schema, typeName, number);
     if (field !== undefined && sees(file, field.file)) return field;
@@ -65,6 +65,9 @@ function importedBy(path: string, files: ReadonlyMap<string, FileSlice>): Readon
   }
   return reached;
 }
+
+/** The fields of descriptors themselves. */
+export const builtInFinder: FieldFinder = (typeName, number) => fieldOf(descriptorSchema(), typeName, number);
 
 let descriptors: Schema | undefined;
 

@@ -5,6 +5,7 @@ export { contractNotes, forgottenContracts, recallContract } from "./contract-me
 export { notesFormat } from "./contract-notes.js";
 export { type CustomOption, locateOption, makeOptionReader } from "./custom-options.js";
 export { type ElementFinder, makeElementFinders } from "./element-finder.js";
+export { type ElementOption, makeOptionLister, type OptionLister } from "./element-options.js";
 export type { Features } from "./features.js";
 export type { FileOption } from "./file-options.js";
 export { fingerprint } from "./fingerprint.js";

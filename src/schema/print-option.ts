@@ -6,7 +6,19 @@ import type { Field, FieldType, Schema } from "./schema.js";
 type Printer = (field: Field, values: readonly Value[]) => string;
 
 /** @see https://protobuf.dev/reference/protobuf/textformat-spec/ */
-export function makePrinter({ declared }: Schema, find: FieldFinder): Printer {
+export function makePrinter(schema: Schema, find: FieldFinder): Printer {
+  const { print } = makePrinters(schema, find);
+  return print;
+}
+
+/** Prints a field's values as one text, and each by itself, as an option has them that is set several times. */
+export function makePrinters(
+  { declared }: Schema,
+  find: FieldFinder,
+): {
+  readonly print: Printer;
+  readonly items: (field: Field, values: readonly Value[]) => readonly string[];
+} {
   const printMessage = (bytes: Uint8Array, typeName: string): string => {
     const parts = [...readValues(bytes)].map(([number, values]) => {
       const field = find(typeName, number);
@@ -37,7 +49,7 @@ export function makePrinter({ declared }: Schema, find: FieldFinder): Printer {
     const isList = field.cardinality === "repeated" || field.cardinality === "map";
     return isList ? `[${items.join(", ")}]` : items.join();
   };
-  return print;
+  return { print, items: (field, values) => values.flatMap((value) => printItems(field, value)) };
 }
 
 type ScalarReader = (reader: WireReader) => number | string | bigint | boolean;

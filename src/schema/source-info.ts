@@ -10,6 +10,8 @@ export interface SourceInfo {
   leadingComment(path: readonly number[]): string | undefined;
   /** The path that stands exactly there: of several the shortest, which is an element's rather than a part's. */
   pathAt(span: Span): readonly number[] | undefined;
+  /** The one behind it. */
+  trailingComment(path: readonly number[]): string | undefined;
 }
 
 type Span = readonly [startLine: number, startColumn: number, endLine: number, endColumn: number];
@@ -35,6 +37,7 @@ export function makeSourceInfo(info: Uint8Array | undefined, file: string): Sour
       paths ??= pathsBySpan(all().values());
       return paths.get(span.join(","));
     },
+    trailingComment: (path) => find(path)?.trailingComments || undefined,
   };
 }
 
@@ -52,6 +55,7 @@ interface Location {
   readonly path: readonly number[];
   readonly span: readonly number[];
   readonly leadingComments: string;
+  readonly trailingComments: string;
 }
 
 const nowhere: ReadonlyMap<string, Location> = new Map();
@@ -93,6 +97,7 @@ function decodeLocation(reader: DescriptorReader): Location {
   const path: number[] = [];
   const span: number[] = [];
   let leadingComments = "";
+  let trailingComments = "";
   while (reader.pos < end) {
     const tag = reader.tag();
     if (tag === ((1 << 3) | LEN)) reader.packed(path);
@@ -100,10 +105,11 @@ function decodeLocation(reader: DescriptorReader): Location {
     else if (tag === 1 << 3) path.push(reader.int32());
     else if (tag === 2 << 3) span.push(reader.int32());
     else if (tag === ((3 << 3) | LEN)) leadingComments = reader.string();
+    else if (tag === ((4 << 3) | LEN)) trailingComments = reader.string();
     else reader.skip(tag);
   }
   reader.close(end);
-  return { path, span, leadingComments };
+  return { path, span, leadingComments, trailingComments };
 }
 
 /** A span of three numbers ends on the line it starts on. */

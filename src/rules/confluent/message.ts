@@ -1,6 +1,7 @@
 import type { ErrorLocation } from "../../diagnostics/index.js";
 import type { Message } from "../../schema/index.js";
 import { describe } from "../describe.js";
+import { makeOptional } from "../fixes/keep-field.js";
 import { lifecycleSteps } from "../lifecycle-steps.js";
 import { placeOf } from "../place.js";
 import { fieldSource, keptSource } from "../proto-source.js";
@@ -66,13 +67,14 @@ export const confluentMessageSameRequiredFields: Rule = {
             },
           ]
         : [],
-    "field-added": ({ after, parent }) =>
+    "field-added": ({ after, parent }, context) =>
       after.cardinality === "required" && parent !== undefined
         ? [
             {
               message: `${describe(after)}, which nobody sent before, is required`,
               at: placeOf(after),
               suggestion: steps(["make it optional", fieldSource({ ...after, cardinality: "explicit" })]),
+              ...makeOptional(after, context),
             },
           ]
         : [],

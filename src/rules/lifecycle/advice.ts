@@ -1,5 +1,6 @@
-import { type Element, fileOf } from "../../schema/index.js";
+import { type Element, fileOf, type Schema } from "../../schema/index.js";
 import { describe } from "../describe.js";
+import { setTerm } from "../fixes/lifecycle.js";
 import { lifecycleSteps } from "../lifecycle-steps.js";
 import { placeOf } from "../place.js";
 import { declaredState } from "../promise.js";
@@ -14,9 +15,9 @@ export const lifecycleAdvice: Rule = {
   severity: "info",
   categories: ["LIFECYCLE"],
   breaks: ["source"],
-  inspect: (element) => {
+  inspect: (element, schema) => {
     if (element.lifecycle.source !== "own" || declaredState(element) !== "DEPRECATED") return [];
-    return [...withoutSunset(element), ...replacedInWords(element)];
+    return [...withoutSunset(element), ...replacedInWords(element, schema)];
   },
 };
 
@@ -29,12 +30,13 @@ function withoutSunset(element: Element): readonly Judgement[] {
       at: placeOf(element),
       suggestion: steps(...lifecycleSteps("say till when", element, "DEPRECATED", "yyyy-mm-dd")),
       offence: "sunset",
+      unfixable: "a last day is a promise, which only its author can make",
     },
   ];
 }
 
 /** A comment sends people to a field; translators go by the terms. */
-function replacedInWords(element: Element): readonly Judgement[] {
+function replacedInWords(element: Element, schema: Schema): readonly Judgement[] {
   if (element.kind !== "field" || element.parent.kind === "file") return [];
   if (element.lifecycle.terms.replacedBy !== undefined) return [];
   const comment = fileOf(element).sourceInfo.leadingComment(element.path) ?? "";
@@ -50,6 +52,7 @@ function replacedInWords(element: Element): readonly Judgement[] {
         `(proto4.field_terms).replaced_by = ${JSON.stringify(named.name)}`,
       ]),
       offence: "replaced_by",
+      fixes: setTerm(element, "replaced_by", named.name, schema).fixes ?? [],
     },
   ];
 }

@@ -2,6 +2,7 @@ import type { ChangeOf } from "../../diff/index.js";
 import type { Element } from "../../schema/index.js";
 import { addDays, daysBetween } from "../days.js";
 import { describe } from "../describe.js";
+import { keepState, setTerm } from "../fixes/lifecycle.js";
 import { inStateSince, startedTooEarly } from "../history.js";
 import { placeOf } from "../place.js";
 import { declaredState } from "../promise.js";
@@ -20,10 +21,13 @@ export const lifecycleAge: Rule = {
   breaks: ["source"],
   judge: {
     "lifecycle-changed": ({ before, after }, context) => [
-      ...tooYoung(before, placeOf(after), context),
+      ...tooYoung(before, placeOf(after), context).map((found) => ({
+        ...found,
+        ...keepState(before, after, context.after),
+      })),
       ...backdated(after, context),
     ],
-    "since-changed": (change, context) => [...earlier(change), ...backdated(change.after, context)],
+    "since-changed": (change, context) => [...earlier(change, context), ...backdated(change.after, context)],
     "field-removed": ({ before, parent }, context) => tooYoung(before, placeOf(parent), context),
     "enum-value-removed": ({ aliases, parent }, context) =>
       aliases.flatMap((value) => tooYoung(value, placeOf(parent), context)),
@@ -62,7 +66,10 @@ function tooYoung(
 }
 
 /** Since when a state lasts is a fact: it does not begin earlier by being written otherwise. */
-function earlier({ before, after, from, to }: ChangeOf<"since-changed">): readonly Judgement[] {
+function earlier(
+  { before, after, from, to }: ChangeOf<"since-changed">,
+  context: RuleContext,
+): readonly Judgement[] {
   if (from === "" || to > from || declaredState(before) === undefined) return [];
   const how = to === "" ? "was taken away" : `became ${to}`;
   return [
@@ -71,6 +78,7 @@ function earlier({ before, after, from, to }: ChangeOf<"since-changed">): readon
       at: placeOf(after),
       suggestion: [`keep it: since: ${JSON.stringify(from)}`],
       offence: "earlier",
+      ...setTerm(after, "since", from, context.after),
     },
   ];
 }
@@ -86,6 +94,7 @@ function backdated(element: Element, { history }: RuleContext): readonly Judgeme
       at: placeOf(element),
       suggestion: ["write the day on which the state really began"],
       offence: "since",
+      unfixable: "on which day the state really began, only its author knows",
     },
   ];
 }

@@ -1,5 +1,6 @@
 import { type Element, fileOf } from "../../schema/index.js";
 import { describe } from "../describe.js";
+import { option } from "../fixes/lifecycle.js";
 import { lifecycleSteps } from "../lifecycle-steps.js";
 import { placeOf } from "../place.js";
 import { declaredState } from "../promise.js";
@@ -20,6 +21,7 @@ export const lifecycleDeprecatedOption: Rule = {
         message: `${describe(element)} is DEPRECATED, but does not say deprecated = true`,
         at: placeOf(element),
         suggestion: steps(...lifecycleSteps("say both", element, "DEPRECATED")),
+        fixes: [option(element, "deprecated", "true")],
       },
     ];
   },

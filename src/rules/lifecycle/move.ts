@@ -1,7 +1,8 @@
 import type { ChangeOf } from "../../diff/index.js";
-import type { Element, Lifecycle } from "../../schema/index.js";
+import type { Element, Lifecycle, Schema } from "../../schema/index.js";
 import { fileOf } from "../../schema/index.js";
 import { describe } from "../describe.js";
+import { declare, keepState } from "../fixes/lifecycle.js";
 import { stateBeforeDeprecation } from "../history.js";
 import { lifecycleSteps } from "../lifecycle-steps.js";
 import { placeOf } from "../place.js";
@@ -44,15 +45,17 @@ function judgeMove(
   context: RuleContext,
 ): readonly Judgement[] {
   const [from, to] = [declaredState(before), declaredState(after)];
-  if (from === undefined) return judgeFirst(before, after);
+  if (from === undefined) return judgeFirst(before, after, context.after);
   if (from === to || (from === "EXPERIMENTAL" && to === undefined)) return [];
   const keep = steps(...lifecycleSteps("keep it", after, from, before.lifecycle.terms.sunset));
+  const back = keepState(before, after, context.after);
   if (to === undefined)
     return [
       {
         message: `${describe(after)} no longer declares that it is ${from}`,
         at: placeOf(after),
         suggestion: keep,
+        ...back,
       },
     ];
   const allowed = movesFrom(before, from, context);
@@ -62,12 +65,13 @@ function judgeMove(
       message: `${describe(after)} moved from ${from} to ${to}; it may move to ${allowed.join(" or ")}`,
       at: placeOf(after),
       suggestion: keep,
+      ...back,
     },
   ];
 }
 
 /** A first declaration may promise what it likes, but not less than everybody had to take for granted. */
-function judgeFirst(before: Element, after: Element): readonly Judgement[] {
+function judgeFirst(before: Element, after: Element, schema: Schema): readonly Judgement[] {
   const to = declaredState(after);
   if (to !== "EXPERIMENTAL" || before.lifecycle.state === "EXPERIMENTAL") return [];
   return [
@@ -75,6 +79,7 @@ function judgeFirst(before: Element, after: Element): readonly Judgement[] {
       message: `${describe(after)} was there before and cannot become EXPERIMENTAL; undeclared, it counted as ${before.lifecycle.state}`,
       at: placeOf(after),
       suggestion: steps(...lifecycleSteps("declare what it is", after, "STABLE")),
+      ...declare(after, "STABLE", schema),
     },
   ];
 }
@@ -89,6 +94,7 @@ function judgeNew(after: Element, context: RuleContext): readonly Judgement[] {
       message: `${describe(after)} is new and already DEPRECATED, with nothing to use instead`,
       at: placeOf(after),
       suggestion: ["leave it out, or name its replacement in the terms' replaced_by"],
+      unfixable: "what is to be used instead of it, only its author knows",
     },
   ];
 }

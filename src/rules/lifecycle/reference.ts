@@ -1,5 +1,6 @@
 import { type Element, type Field, type Lifecycle, references, type Schema } from "../../schema/index.js";
 import { describe } from "../describe.js";
+import { declare } from "../fixes/lifecycle.js";
 import { lifecycleSteps } from "../lifecycle-steps.js";
 import { placeOf, placeOfPart } from "../place.js";
 import type { Judgement, Rule } from "../rule.js";
@@ -14,7 +15,7 @@ export const lifecycleReference: Rule = {
   breaks: ["source"],
   inspect: (element, schema) => {
     if (element.kind === "file" || inMapEntry(element)) return [];
-    return [...judgePlace(element), ...judgeTypes(element, schema)];
+    return [...judgePlace(element, schema), ...judgeTypes(element, schema)];
   },
 };
 
@@ -25,7 +26,7 @@ const allowedInside: Readonly<Record<Lifecycle, readonly Lifecycle[]>> = {
   DEPRECATED: ["DEPRECATED", "EXPERIMENTAL"],
 };
 
-function judgePlace(element: Exclude<Element, { kind: "file" }>): readonly Judgement[] {
+function judgePlace(element: Exclude<Element, { kind: "file" }>, schema: Schema): readonly Judgement[] {
   const { lifecycle, parent } = element;
   if (lifecycle.source !== "own" || parent.lifecycle.source === "inferred") return [];
   const allowed = allowedInside[parent.lifecycle.state];
@@ -36,6 +37,7 @@ function judgePlace(element: Exclude<Element, { kind: "file" }>): readonly Judge
       at: placeOf(element),
       suggestion: steps(...lifecycleSteps("let it be as what holds it", element, allowed[0]!)),
       offence: `in ${parent.fullName}`,
+      ...declare(element, allowed[0]!, schema),
     },
   ];
 }
@@ -66,6 +68,7 @@ function restsOn(element: Element, type: Element): Judgement {
       ),
     ),
     offence: `names ${type.fullName}`,
+    unfixable: "whether to promise more of the type or less of what names it, only its author may choose",
   };
 }
 

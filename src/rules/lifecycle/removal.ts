@@ -1,6 +1,7 @@
 import type { Change, ChangeOf } from "../../diff/index.js";
 import { type Element, type Enum, elementsOf, type Message, sunsetOf } from "../../schema/index.js";
 import { describe } from "../describe.js";
+import { reserveLeft } from "../fixes/keep-reserved.js";
 import { lifecycleSteps } from "../lifecycle-steps.js";
 import { placeOf } from "../place.js";
 import { declaredState } from "../promise.js";
@@ -156,6 +157,7 @@ function unreserved(
       suggestion: steps(["reserve what it leaves", reservedSource(element, names)]),
       severity: "error",
       offence: "unreserved",
+      ...reserveLeft(element, names, parent),
     },
   ];
 }

@@ -2,6 +2,7 @@ import type { ChangeOf } from "../../diff/index.js";
 import { type Element, sunsetOf } from "../../schema/index.js";
 import { addDays } from "../days.js";
 import { describe } from "../describe.js";
+import { declarer, setTerm } from "../fixes/lifecycle.js";
 import { lifecycleSteps } from "../lifecycle-steps.js";
 import { placeOf } from "../place.js";
 import { declaredState } from "../promise.js";
@@ -43,12 +44,13 @@ function judgeSunset(change: ChangeOf<"sunset-changed">, context: RuleContext): 
       message: `the sunset of ${describe(after)}, ${from}, ${how}; it may only be put off`,
       at: placeOf(after),
       suggestion: steps(...lifecycleSteps("keep it", after, after.lifecycle.state, from)),
+      ...setTerm(after, "sunset", from, context.after),
     },
   ];
 }
 
 /** A day in the past would let an element leave at once, one too near before its users have heard of it. */
-function inTime(element: Element, { today, policy }: RuleContext): readonly Judgement[] {
+function inTime(element: Element, { today, policy, after }: RuleContext): readonly Judgement[] {
   const sunset = sunsetOf(element);
   const first = addDays(today, policy.notice);
   if (sunset === undefined || declaredState(element) !== "DEPRECATED" || sunset >= first) return [];
@@ -61,6 +63,7 @@ function inTime(element: Element, { today, policy }: RuleContext): readonly Judg
       at: placeOf(element),
       suggestion: steps(...lifecycleSteps("give its users time to move", element, "DEPRECATED", first)),
       offence: "notice",
+      ...setTerm(declarer(element), "sunset", first, after),
     },
   ];
 }

@@ -1,5 +1,7 @@
-import type { Element } from "../../schema/index.js";
+import type { Element, Schema } from "../../schema/index.js";
 import { describe } from "../describe.js";
+import { dayMeant, setTerm } from "../fixes/lifecycle.js";
+import { unfixable, type WayBack } from "../fixes/way-back.js";
 import { placeOf } from "../place.js";
 import type { Judgement, Rule } from "../rule.js";
 
@@ -10,19 +12,27 @@ export const lifecycleTerms: Rule = {
   severity: "error",
   categories: ["LIFECYCLE"],
   breaks: ["source"],
-  inspect: (element) => [...malformed(element), ...contradictions(element)],
+  inspect: (element, schema) => [...malformed(element, schema), ...contradictions(element, schema)],
 };
 
-function malformed(element: Element): readonly Judgement[] {
+function malformed(element: Element, schema: Schema): readonly Judgement[] {
   return (element.lifecycle.terms.malformed ?? []).map(({ term, text }) => ({
     message: `the ${term} of ${describe(element)} must be a date like 2027-01-31, not "${text}"`,
     at: placeOf(element),
     suggestion: [`write the day as year, month and day: ${term}: "2027-01-31"`],
     offence: term,
+    ...writeDay(element, term, text, schema),
   }));
 }
 
-function contradictions(element: Element): readonly Judgement[] {
+function writeDay(element: Element, term: "since" | "sunset", text: string, schema: Schema): WayBack {
+  const day = dayMeant(text);
+  return day === undefined
+    ? unfixable("which day is meant, only its author knows")
+    : setTerm(element, term, day, schema);
+}
+
+function contradictions(element: Element, schema: Schema): readonly Judgement[] {
   const { state, source, terms } = element.lifecycle;
   const { since, sunset } = terms;
   const told = (offence: string, message: string, way: string): Judgement => ({
@@ -30,6 +40,7 @@ function contradictions(element: Element): readonly Judgement[] {
     at: placeOf(element),
     suggestion: [way],
     offence,
+    unfixable: "which of the two is wrong, only its author knows",
   });
   const found: Judgement[] = [];
   if (since !== undefined && sunset !== undefined && sunset < since)
@@ -49,13 +60,15 @@ function contradictions(element: Element): readonly Judgement[] {
       ),
     );
   if (source === "own" && state === "EXPERIMENTAL" && sunset !== undefined)
-    found.push(
-      told(
+    found.push({
+      ...told(
         "sunset",
         `${describe(element)} is EXPERIMENTAL and has a sunset, ${sunset}: a last day is promised only of what is promised`,
         "leave the sunset out, or mark it DEPRECATED",
       ),
-    );
+      ...setTerm(element, "sunset", undefined, schema),
+      unfixable: undefined,
+    });
   if (source === "own" && state !== "DEPRECATED" && element.deprecated)
     found.push({
       ...told(

@@ -1,5 +1,6 @@
 import type { Element } from "../../schema/index.js";
 import { describe } from "../describe.js";
+import { declare } from "../fixes/lifecycle.js";
 import { lifecycleSteps } from "../lifecycle-steps.js";
 import { placeOf } from "../place.js";
 import type { Rule } from "../rule.js";
@@ -13,7 +14,7 @@ export const lifecycleUnannotated: Rule = {
   severity: "error",
   categories: ["LIFECYCLE"],
   breaks: ["source"],
-  inspect: (element, _, { policy }) => {
+  inspect: (element, schema, { policy }) => {
     if (policy.unannotated === "infer" || !isReliedOn(element)) return [];
     if (element.lifecycle.source !== "inferred" || element.kind === "file") return [];
     return [
@@ -24,6 +25,7 @@ export const lifecycleUnannotated: Rule = {
           ...lifecycleSteps("declare it", element, "STABLE"),
           ...lifecycleSteps("or for all beside it", element.parent, "STABLE"),
         ),
+        ...declare(element, element.lifecycle.state, schema),
       },
     ];
   },

@@ -1,5 +1,6 @@
 import type { Field, Message } from "../../schema/index.js";
 import { describe } from "../describe.js";
+import { makeOptional } from "../fixes/keep-field.js";
 import { fieldSource, keptSource } from "../proto-source.js";
 import type { Judgement, Rule } from "../rule.js";
 import { steps } from "../steps.js";
@@ -15,8 +16,10 @@ export const fieldPreciseRequired: Rule = {
   judge: {
     "field-cardinality-changed": (change, context) => judgeAspect(change, context, "label", misreadRequired),
     // In a message that is new itself, nobody left it out.
-    "field-added": ({ after, parent }) =>
-      parent?.kind === "message" && after.extendee === undefined ? judgeRequired(after, true, parent) : [],
+    "field-added": ({ after, parent }, context) =>
+      parent?.kind === "message" && after.extendee === undefined
+        ? judgeRequired(after, true, parent).map((found) => ({ ...found, ...makeOptional(after, context) }))
+        : [],
     "field-removed": ({ before, parent }) => judgeRequired(before, false, parent),
   },
 };

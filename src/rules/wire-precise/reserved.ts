@@ -1,6 +1,7 @@
 import { type ChangeOf, missingFrom } from "../../diff/index.js";
 import type { NumberRange } from "../../schema/index.js";
 import { describe } from "../describe.js";
+import { reserve } from "../fixes/keep-reserved.js";
 import { nowFree } from "../now-free.js";
 import { placeOf } from "../place.js";
 import type { Judgement, Rule } from "../rule.js";
@@ -34,6 +35,7 @@ function judge({ after, from }: Removal, free: readonly NumberRange[], verb: str
       message: `${describe(after)} no longer ${verb} ${from}${nowFree(from, free)}`,
       at: placeOf(after),
       offence: nowFree(from, free),
+      ...reserve(after, free, []),
       suggestion: steps([
         verb === "reserves" ? "keep it" : "reserve what nobody declares",
         `reserved ${from};`,
