@@ -24,6 +24,7 @@ import {
   withLimits,
 } from "./comparison.js";
 import { findingSources } from "./finding-sources.js";
+import { type FixMode, fixFindings, withFix } from "./fix.js";
 import { withoutKnown } from "./known-findings.js";
 import { loadComparison, optionWarnings, warningsOf } from "./load-comparison.js";
 import {
@@ -63,7 +64,7 @@ export function makeCommand(): Command {
         .choices(bars)
         .conflicts("likeBuf"),
     );
-  return withLimits(withReports(command)).addHelpText("after", examples).action(run);
+  return withLimits(withFix(withReports(command))).addHelpText("after", examples).action(run);
 }
 
 const examples = `
@@ -74,6 +75,7 @@ Examples:
   proto4 check proto --against release.binpb --category WIRE_JSON --format json
   proto4 check --against-last 3 --direction full-transitive
   proto4 check --against registry:acme/user@main --store consul://127.0.0.1:8500
+  proto4 check --against .git#branch=main --fix=dry
   proto4 check --map-package acme.v1=acme.v2 --category WIRE
   proto4 check --like-buf --against .git#branch=main,subdir=proto --format github-actions`;
 
@@ -81,6 +83,7 @@ interface Options extends Comparison, ReportOptions {
   readonly likeBuf?: boolean;
   readonly baseline?: string;
   readonly failOn?: Bar;
+  readonly fix?: FixMode;
 }
 
 async function run(input: string, options: Options): Promise<void> {
@@ -93,18 +96,23 @@ async function run(input: string, options: Options): Promise<void> {
   const { baselines, after } = sides;
   if (likeBuf) checkOnlyOne(baselines);
   for (const warning of warningsOf(sides, isPart(options))) process.stderr.write(`${warning}\n`);
-  const found = checkBaselines(baselines, after, { ...rulesOf(options), today: today(), likeBuf });
+  const judge = { ...rulesOf(options), today: today(), likeBuf };
+  const found = checkBaselines(baselines, after, judge);
   if (like !== undefined) return failWith(found.map(toAnnotation), like);
   const file = after.workspace.policy();
   if (!isPart(options)) for (const warning of optionWarnings(sides)) process.stderr.write(`${warning}\n`);
   const where = whereOf(input, options);
   const waived = await withWaivers(found, after.workspace, today(), where, asksAll(options));
   const unknown = await withoutKnown(waived.findings, options.baseline ?? file?.baseline, asksAll(options));
-  const findings = leaveOutWaived(unknown, waived);
-  await tell(findings, reports, {
-    ...terminal(options.color),
-    sources: findingSources(baselines, after),
-  });
+  const open = leaveOutWaived(unknown, waived);
+  const findings =
+    options.fix === undefined ? open : await fixFindings(found, open, { input, sides, options, judge });
+  // What a diff is piped into takes nothing but a diff.
+  if (options.fix !== "dry")
+    await tell(findings, reports, {
+      ...terminal(options.color),
+      sources: findingSources(baselines, after),
+    });
   const bar = options.failOn ?? file?.failOn ?? "error";
   const isExpired = waived.isExpired && bar !== "never";
   if (isExpired || findings.some((finding) => reaches(finding, bar))) process.exitCode = 100;

@@ -24,6 +24,7 @@ export type Proto4ErrorCode =
   | "publish-conflict"
   | "contract-unknown"
   | "output-unwritable"
+  | "source-changed"
   | "store-unreachable"
   | "store-denied"
   | "store-invalid";

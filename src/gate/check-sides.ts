@@ -1,5 +1,5 @@
 import type { ErrorLocation } from "../diagnostics/index.js";
-import type { Finding, FindingBaseline } from "../rules/index.js";
+import type { Finding, FindingBaseline, Fix } from "../rules/index.js";
 import { check } from "./check.js";
 import { checkForward } from "./check-forward.js";
 import type { PolicyFile } from "./config/read-policy.js";
@@ -47,7 +47,18 @@ function keyOf({ rule, message, at, before, symbol }: Finding): string {
 }
 
 function relocate(finding: Finding, before: Workspace, after: Workspace): Finding {
-  return { ...finding, at: move(finding.at, after), before: move(finding.before, before) };
+  return {
+    ...finding,
+    at: move(finding.at, after),
+    before: move(finding.before, before),
+    fixes: finding.fixes.map((fix) => relocateFix(fix, after)),
+  };
+}
+
+/** A file is called by its path. */
+function relocateFix(fix: Fix, workspace: Workspace): Fix {
+  const path = workspace.locate(fix.path);
+  return { ...fix, path, symbol: fix.symbol === fix.path ? path : fix.symbol };
 }
 
 function move(at: ErrorLocation | undefined, workspace: Workspace): ErrorLocation | undefined {

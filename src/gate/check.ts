@@ -170,7 +170,7 @@ function judgeChange(
   return judgements.flatMap((judgement) => {
     const severity = likeBuf ? "error" : decideSeverity(rule, judgement, state, lawful, context.policy);
     if (severity === "off") return [];
-    const way = likeBuf || lawful ? { fixes: [] } : wayOf(rule, judgement, change, state, context);
+    const way = likeBuf || lawful ? left : wayOf(rule, judgement, change, state, context);
     return {
       id: findingId(rule.id, change, judgement.offence),
       rule: rule.id,
@@ -187,6 +187,9 @@ function judgeChange(
     };
   });
 }
+
+/** It is told of, and nothing is wrong with it. */
+const left = { fixes: [], unfixable: "it left as it should, which is no fault" };
 
 function placeAfter(change: Change, judgement: Judgement): ErrorLocation | undefined {
   if (judgement.at !== undefined) return judgement.at;

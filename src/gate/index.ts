@@ -28,6 +28,18 @@ export type { PolicyFile } from "./config/read-policy.js";
 export { configWarnings, unknownOptions } from "./config-warnings.js";
 export { countFindings } from "./count-findings.js";
 export { grid } from "./grid.js";
+export {
+  type FixedSource,
+  type Fixing,
+  type FixingOptions,
+  type FixResult,
+  type LoadedSources,
+  loadFixing,
+  makeFixes,
+  type SourceText,
+  shownFrom,
+  type Unfixed,
+} from "./fix/index.js";
 export { inspect } from "./inspect.js";
 export { type KnownFinding, leaveOutKnown } from "./known/known-finding.js";
 export { knownFile, loadKnown } from "./known/load-known.js";

@@ -20,5 +20,6 @@ export function imageWorkspace(
     locate: (path) => path,
     read: () => undefined,
     ...settings,
+    disk: undefined,
   };
 }

@@ -51,6 +51,7 @@ function onDisk(input: Input, cwd: string, paths: readonly string[]): Place {
   const inFolder = (folder: string): Place => ({
     isOnDisk: true,
     tree,
+    root,
     folder,
     targets: [],
     overrideBase: folder,

@@ -1,4 +1,4 @@
-import { posix } from "node:path";
+import { posix, resolve } from "node:path";
 import { Proto4Error } from "../../diagnostics/index.js";
 import { type BufYaml, readBufYaml } from "../config/read-buf-yaml.js";
 import { imageWorkspace, nothingSaid, type Settings } from "./image-workspace.js";
@@ -9,7 +9,7 @@ import { loadPlace, type Surroundings } from "./load-place.js";
 import { findPolicy, loadPolicy } from "./load-policy.js";
 import { isInside, type Place } from "./place.js";
 import { diskWaivers, findWaivers, waiversNamed } from "./waivers-file.js";
-import type { Module, Workspace } from "./workspace.js";
+import type { Disk, Module, Workspace } from "./workspace.js";
 
 /** What decides about a workspace besides its input. */
 export interface WorkspaceOptions extends Surroundings {
@@ -112,7 +112,33 @@ function makeWorkspace(place: Place, placed: readonly PlacedModule[], settings: 
       return file === undefined ? undefined : place.tree.read(file);
     },
     ...settings,
+    disk: place.root === undefined ? undefined : diskOf(place.root, placed, meant, (path) => home(path, all)),
   };
+}
+
+/** The homes of modules are folders of one workspace, or of several side by side. */
+function diskOf(
+  root: string,
+  placed: readonly PlacedModule[],
+  meant: readonly Module[],
+  home: (path: string) => string | undefined,
+): Disk {
+  const homes = placed.map(({ home }) => home);
+  const toDisk = (path: string | undefined) => (path === undefined ? undefined : resolve(root, path));
+  return {
+    folder: resolve(root, homes.reduce(commonFolder)),
+    find: (path) => toDisk(home(path)),
+    place: (path) => {
+      const candidates = meant.flatMap((module) =>
+        filesOf(module, path).map((file) => ({ file: resolve(root, file), module })),
+      );
+      return candidates.length === 1 ? candidates[0] : undefined;
+    },
+  };
+}
+
+function commonFolder(a: string, b: string): string {
+  return isInside(b, a) ? a : commonFolder(posix.dirname(a), b);
 }
 
 /** By code unit; modules of one folder stay as they are listed. */

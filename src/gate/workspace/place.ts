@@ -5,6 +5,8 @@ export interface Place {
   /** Whether the tree is this machine's disk. */
   readonly isOnDisk: boolean;
   readonly tree: SourceTree;
+  /** The folder of this machine that the tree is; `undefined` for what lies in none. */
+  readonly root?: string;
   /** The folder, in the tree. */
   readonly folder: string;
   /** The one file that is meant, where it is not the whole folder. */

@@ -40,4 +40,16 @@ export interface Workspace {
    * @throws Proto4Error "config-invalid" as `policy` does, and where several folders of the input have such a file
    */
   waivers(): WaiversFile | undefined;
+  /** Where its sources lie; `undefined` for what lies in no folder of this machine. */
+  readonly disk: Disk | undefined;
+}
+
+/** Sources in folders of this machine; all paths are absolute. */
+export interface Disk {
+  /** The outermost folder that says something of them. */
+  readonly folder: string;
+  /** Where a file lies by its path, as imports spell it; `undefined` for what is no source of the workspace. */
+  find(importPath: string): string | undefined;
+  /** Where a new file would lie, and in which module; `undefined` where that could be in several folders. */
+  place(importPath: string): { readonly file: string; readonly module: Module } | undefined;
 }

@@ -1,0 +1,38 @@
+import type { Fix } from "../../rules/index.js";
+import { applyFixes } from "../source/index.js";
+
+/** A source with fixes applied. */
+export interface FixedFile {
+  readonly text: string;
+  readonly refused: readonly RefusedFix[];
+}
+
+export interface RefusedFix {
+  readonly fix: Fix;
+  readonly why: string;
+}
+
+/**
+ * Applies the fixes of one file. What goes away goes first, so that what comes back finds its name, its number and its
+ * place free.
+ * @param text `undefined` where there is no such file
+ */
+export function fixFile(text: string | undefined, fixes: readonly Fix[]): FixedFile {
+  const created = fixes.find((fix) => fix.kind === "create");
+  const others = fixes.filter((fix) => fix.kind !== "create");
+  if (text === undefined)
+    return {
+      text: created?.text ?? "",
+      refused: others.map((fix) => ({ fix, why: `${fix.path} is no source of this workspace` })),
+    };
+  const clash = created === undefined ? [] : [{ fix: created, why: "there is such a file already" }];
+  const leaving = others.filter(({ kind }) => goesFirst.has(kind));
+  const first = applyFixes(text, leaving);
+  const second = applyFixes(
+    first.text,
+    others.filter(({ kind }) => !goesFirst.has(kind)),
+  );
+  return { text: second.text, refused: [...clash, ...first.refused, ...second.refused] };
+}
+
+const goesFirst: ReadonlySet<Fix["kind"]> = new Set(["remove", "unreserve", "replace", "option"]);

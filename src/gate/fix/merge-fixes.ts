@@ -1,0 +1,87 @@
+import type { Finding, Fix } from "../../rules/index.js";
+
+/** A finding that is not fixed, and why. */
+export interface Unfixed {
+  readonly finding: Finding;
+  /** A sentence without a stop. */
+  readonly why: string;
+}
+
+/** Fixes of several findings, so that they can be applied together. */
+export interface MergedFixes {
+  readonly fixes: readonly Fix[];
+  /** Findings of which a fix asks for something else than an earlier one's. */
+  readonly refused: readonly Unfixed[];
+}
+
+/**
+ * Unites what findings ask for: the same edit is made once, and what comes back is not reserved. The findings of one
+ * element ask for the same, unless they hold it against versions that differ in it.
+ */
+export function mergeFixes(findings: readonly Finding[]): MergedFixes {
+  const slots = new Map<string, Fix>();
+  const refused: Unfixed[] = [];
+  for (const finding of findings) {
+    const clash = finding.fixes.find((fix) => {
+      const other = slots.get(slotOf(fix));
+      return other !== undefined && !isSame(other, fix);
+    });
+    if (clash !== undefined) refused.push({ finding, why: `another finding asks for something else at ${clash.symbol}` });
+    else for (const fix of finding.fixes) slots.set(slotOf(fix), united(slots.get(slotOf(fix)), fix));
+  }
+  const fixes = [...slots.values()];
+  return { fixes: fixes.flatMap((fix) => withoutRevived(fix, fixes)), refused };
+}
+
+/** An import is public if one of those who need it asks for that. */
+function united(before: Fix | undefined, fix: Fix): Fix {
+  return before?.kind === "import" && before.isPublic ? before : fix;
+}
+
+/** What one fix alone may edit. */
+function slotOf(fix: Fix): string {
+  const { kind, path, symbol } = fix;
+  const rest: Readonly<Record<Fix["kind"], string>> = {
+    reserve: JSON.stringify(fix),
+    unreserve: JSON.stringify(fix),
+    insert: fix.kind === "insert" ? headOf(fix.statement) : "",
+    remove: "",
+    replace: fix.kind === "replace" ? fix.part : "",
+    option: fix.kind === "option" ? fix.name : "",
+    import: fix.kind === "import" ? fix.imported : "",
+    create: "",
+  };
+  return JSON.stringify([kind, path, symbol, rest[kind]]);
+}
+
+/** Apart from the text itself, two may differ in what they come behind. */
+function isSame(a: Fix, b: Fix): boolean {
+  if (a.kind === "insert" && b.kind === "insert") return a.statement === b.statement;
+  // Who asks that it be public has what the other asks for.
+  if (a.kind === "import" && b.kind === "import") return true;
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** What tells a statement from others: all of it up to its options or its body, without comments. */
+function headOf(statement: string): string {
+  return statement.replace(/^\s*\/\/.*\n/gm, "").split(/[[{;]/, 1)[0]!.trim();
+}
+
+/** A name that comes back is not reserved, nor is its number. */
+function withoutRevived(fix: Fix, fixes: readonly Fix[]): readonly Fix[] {
+  if (fix.kind !== "reserve") return [fix];
+  const isBack = fixes.some((other) => other.kind === "insert" && isWithin(other.symbol, fix.symbol) && revives(other, fix));
+  return isBack ? [] : [fix];
+}
+
+function revives({ statement }: Extract<Fix, { kind: "insert" }>, fix: Extract<Fix, { kind: "reserve" }>): boolean {
+  const words = new Set(headOf(statement).split(/\W+/));
+  return (
+    fix.names.every((name) => words.has(name)) && fix.numbers.every(({ start, end }) => start === end && words.has(`${Math.abs(start)}`))
+  );
+}
+
+/** A field comes back into its message, or into a oneof in it. */
+function isWithin(inner: string, outer: string): boolean {
+  return inner === outer || inner.startsWith(`${outer}.`);
+}
