@@ -18,7 +18,10 @@ export type FixMode = true | "dry";
 
 export function withFix(command: Command): Command {
   return command.addOption(
-    new Option("--fix [dry]", "edit the sources so that what can be met by edits is; dry prints a diff instead")
+    new Option(
+      "--fix [dry]",
+      "edit the sources so that what can be met by edits is; dry prints a diff instead",
+    )
       .argParser(toMode)
       .conflicts("likeBuf"),
   );
@@ -27,7 +30,9 @@ export function withFix(command: Command): Command {
 /** What stands behind `--fix` may be meant for the input. */
 function toMode(text: string): FixMode {
   if (text === "dry") return "dry";
-  throw new InvalidArgumentError(`Write --fix=dry to see a diff, or put --fix behind ${JSON.stringify(text)}.`);
+  throw new InvalidArgumentError(
+    `Write --fix=dry to see a diff, or put --fix behind ${JSON.stringify(text)}.`,
+  );
 }
 
 /** What is to be fixed, and where. */
@@ -53,7 +58,9 @@ export async function fixFindings(
   const { fix, path: paths = [], excludePath: excludePaths = [], config } = options;
   const compile = { cwd: resolve("."), env: process.env, paths, excludePaths, config };
   const fixing = loadFixing(input, sides.baselines, sides.after, { compile, judge });
-  const open = asked.filter(({ waiver, baseline }) => waiver === undefined && baseline?.direction !== "forward");
+  const open = asked.filter(
+    ({ waiver, baseline }) => waiver === undefined && baseline?.direction !== "forward",
+  );
   const result = await makeFixes(found, open, fixing);
   if (fix === "dry") process.stdout.write(diffOf(result));
   else await writeSources(result.sources.map((source) => toEdit(source, fixing)));

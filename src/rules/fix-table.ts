@@ -8,10 +8,11 @@ export interface FixEntry {
 
 /** By the id of the rule; every rule is here. docs/fix.md shows it. */
 export const fixTable: Readonly<Record<string, FixEntry>> = {
-  ...entries("brings the file back from its descriptor", "what stands in another file now is not taken from it", [
-    "FILE_NO_DELETE",
-    "PACKAGE_NO_DELETE",
-  ]),
+  ...entries(
+    "brings the file back from its descriptor",
+    "what stands in another file now is not taken from it",
+    ["FILE_NO_DELETE", "PACKAGE_NO_DELETE"],
+  ),
   ...entries(
     "brings it back, DEPRECATED, with all that it held and with the types that left with it",
     "its name may be taken by now, or it stands in another file",
@@ -87,9 +88,11 @@ export const fixTable: Readonly<Record<string, FixEntry>> = {
     "a name may be taken by now",
     ["FIELD_SAME_NAME", "FIELD_NUMBER_REUSED"],
   ),
-  ...entries("writes the name as it was, or the lost names beside it", "a name that is reserved now stays so", [
-    "ENUM_VALUE_SAME_NAME",
-  ]),
+  ...entries(
+    "writes the name as it was, or the lost names beside it",
+    "a name that is reserved now stays so",
+    ["ENUM_VALUE_SAME_NAME"],
+  ),
   ...entries("sets the option as it was", "without editions, a feature is what the syntax says", [
     "FIELD_SAME_JSON_NAME",
     "FIELD_SAME_UTF8_VALIDATION",

@@ -20,8 +20,14 @@ interface OptionPart {
   readonly isExtension: boolean;
 }
 
-/** All that an element sets, in the order of numbers; what no file at hand defines, nobody could write. */
-export type OptionLister = (element: Element) => {
+/**
+ * All that an element sets, in the order of numbers; what no file at hand defines, nobody could write.
+ * @param range of a message, the index of the range of extensions that is meant instead
+ */
+export type OptionLister = (
+  element: Element,
+  range?: number,
+) => {
   readonly options: readonly ElementOption[];
   /** Whether there is more, of which the definition is missing. */
   readonly isPart: boolean;
@@ -41,12 +47,13 @@ export function makeOptionLister(schema: Schema): OptionLister {
         return values.flatMap(({ payload }) => list(payload, field.typeName ?? "", path));
       return items(field, values).map((text) => ({ path, text }));
     });
-  return (element) => {
+  return (element, range) => {
     const file = fileOf(element);
     const known = records.get(file) ?? optionRecords(file);
     records.set(file, known);
-    const bytes = known.get(element.path.join());
-    const { typeName } = optionShapes[element.kind];
+    const path = range === undefined ? element.path : [...element.path, EXTENSION_RANGE, range];
+    const bytes = known.get(path.join());
+    const { typeName } = optionShapes[range === undefined ? element.kind : "extension-range"];
     if (bytes === undefined) return nothing;
     return reading(element, () => {
       const canonical = canonicalBytes(bytes, typeName, find);
@@ -77,5 +84,8 @@ function partOf(field: Field): OptionPart {
   const isExtension = field.extendee !== undefined;
   return { name: isExtension ? field.fullName : field.name, isExtension };
 }
+
+/** Field number in DescriptorProto. */
+const EXTENSION_RANGE = 5;
 
 const nothing = { options: [], isPart: false };

@@ -9,13 +9,24 @@ interface Shape {
   /** Where its descriptor has them. */
   readonly options: number;
   /** Where its descriptor has other elements. */
-  readonly children: Readonly<Record<number, Element["kind"]>>;
+  readonly children: Readonly<Record<number, Optioned>>;
 }
 
+/** What has options: elements, and the ranges that a message gives to extensions. */
+type Optioned = Element["kind"] | "extension-range";
+
 /** @see https://github.com/protocolbuffers/protobuf/blob/main/src/google/protobuf/descriptor.proto */
-export const optionShapes: Readonly<Record<Element["kind"], Shape>> = {
+export const optionShapes: Readonly<Record<Optioned, Shape>> = {
   file: shape("FileOptions", 8, { 4: "message", 5: "enum", 6: "service", 7: "field" }),
-  message: shape("MessageOptions", 7, { 2: "field", 3: "message", 4: "enum", 6: "field", 8: "oneof" }),
+  message: shape("MessageOptions", 7, {
+    2: "field",
+    3: "message",
+    4: "enum",
+    5: "extension-range",
+    6: "field",
+    8: "oneof",
+  }),
+  "extension-range": shape("ExtensionRangeOptions", 3),
   field: shape("FieldOptions", 8),
   oneof: shape("OneofOptions", 2),
   enum: shape("EnumOptions", 3, { 2: "enum-value" }),
@@ -40,7 +51,7 @@ export function optionRecords({ bytes, fullName }: SchemaFile): ReadonlyMap<stri
 
 function collect(
   bytes: Uint8Array,
-  kind: Element["kind"],
+  kind: Optioned,
   path: readonly number[],
   into: Map<string, Uint8Array>,
 ): void {

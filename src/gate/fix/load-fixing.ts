@@ -83,7 +83,10 @@ function load(path: string, file: string | undefined, disk: Disk): Read {
   if (file !== undefined) return decode(readFileSync(file));
   const isNew = path.endsWith(".proto") && disk.find(path) === undefined && disk.place(path) !== undefined;
   if (isNew) return { source: { text: undefined }, bytes: undefined };
-  return { source: { why: `${path} is no source of this workspace, which only imports it` }, bytes: undefined };
+  return {
+    source: { why: `${path} is no source of this workspace, which only imports it` },
+    bytes: undefined,
+  };
 }
 
 /** With its mark at the start, if it has one. */

@@ -73,13 +73,23 @@ async function tryFixes(
   const { sources, fixed, refused } = editSources(chosen, fixing);
   const edited = { sources: sources.filter(({ before, after }) => before !== after), fixed, refused };
   if (edited.sources.length === 0)
-    return { ...edited, fixed: [], refused: [...refused, ...fixed.map(noEdit)], remaining: undefined, failure: undefined };
+    return {
+      ...edited,
+      fixed: [],
+      refused: [...refused, ...fixed.map(noEdit)],
+      remaining: undefined,
+      failure: undefined,
+    };
   try {
     const remaining = await fixing.check(edited.sources);
     return { ...edited, remaining, failure: whatIsWrong(fixed, remaining, known) };
   } catch (error) {
     if (!(error instanceof Proto4Error)) throw error;
-    return { ...edited, remaining: undefined, failure: `the fixed sources do not compile: ${firstLine(error.message)}` };
+    return {
+      ...edited,
+      remaining: undefined,
+      failure: `the fixed sources do not compile: ${firstLine(error.message)}`,
+    };
   }
 }
 
@@ -94,11 +104,17 @@ function editSources(chosen: readonly Finding[], fixing: Fixing) {
       const own = merged.fixes.filter((fix) => fix.path === path);
       const source = fixing.read(path);
       if ("why" in source)
-        return { source: { path, before: "", after: "" }, refused: own.map((fix) => ({ fix, why: source.why })) };
+        return {
+          source: { path, before: "", after: "" },
+          refused: own.map((fix) => ({ fix, why: source.why })),
+        };
       const { text, refused } = fixFile(source.text, own);
       return { source: { path, before: source.text, after: text }, refused };
     });
-    const out = [...merged.refused, ...edits.flatMap((edit) => edit.refused.flatMap((each) => ownersOf(each, fixed)))];
+    const out = [
+      ...merged.refused,
+      ...edits.flatMap((edit) => edit.refused.flatMap((each) => ownersOf(each, fixed))),
+    ];
     if (out.length === 0) return { sources: edits.map(({ source }) => source), fixed, refused };
     refused.push(...unique(out));
     const left = new Set(out.map(({ finding }) => finding));
@@ -107,7 +123,10 @@ function editSources(chosen: readonly Finding[], fixing: Fixing) {
 }
 
 /** Those who asked for a fix, or for one that was united with it. */
-function ownersOf({ fix, why }: { fix: Finding["fixes"][number]; why: string }, findings: readonly Finding[]) {
+function ownersOf(
+  { fix, why }: { fix: Finding["fixes"][number]; why: string },
+  findings: readonly Finding[],
+) {
   const wanted = JSON.stringify(fix);
   return findings
     .filter(({ fixes }) => fixes.some((each) => each === fix || JSON.stringify(each) === wanted))
@@ -141,7 +160,9 @@ async function keepWhatHolds(
   let tries = MOST_TRIES;
   const add = async (group: readonly Finding[]): Promise<void> => {
     if (tries-- <= 0) {
-      left.push(...group.map((finding) => ({ finding, why: "it holds only without others, and these are many" })));
+      left.push(
+        ...group.map((finding) => ({ finding, why: "it holds only without others, and these are many" })),
+      );
       return;
     }
     const next = await attempt([...kept, ...group]);
@@ -199,7 +220,10 @@ function keyOf({ id, baseline }: Finding): string {
 }
 
 function unknownWay(finding: Finding): Unfixed {
-  return { finding, why: finding.unfixable ?? fixTable[finding.rule]?.unfixable ?? "no edit that would meet it is known" };
+  return {
+    finding,
+    why: finding.unfixable ?? fixTable[finding.rule]?.unfixable ?? "no edit that would meet it is known",
+  };
 }
 
 function noEdit(finding: Finding): Unfixed {

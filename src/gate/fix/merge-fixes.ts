@@ -26,7 +26,8 @@ export function mergeFixes(findings: readonly Finding[]): MergedFixes {
       const other = slots.get(slotOf(fix));
       return other !== undefined && !isSame(other, fix);
     });
-    if (clash !== undefined) refused.push({ finding, why: `another finding asks for something else at ${clash.symbol}` });
+    if (clash !== undefined)
+      refused.push({ finding, why: `another finding asks for something else at ${clash.symbol}` });
     else for (const fix of finding.fixes) slots.set(slotOf(fix), united(slots.get(slotOf(fix)), fix));
   }
   const fixes = [...slots.values()];
@@ -64,20 +65,29 @@ function isSame(a: Fix, b: Fix): boolean {
 
 /** What tells a statement from others: all of it up to its options or its body, without comments. */
 function headOf(statement: string): string {
-  return statement.replace(/^\s*\/\/.*\n/gm, "").split(/[[{;]/, 1)[0]!.trim();
+  return statement
+    .replace(/^\s*\/\/.*\n/gm, "")
+    .split(/[[{;]/, 1)[0]!
+    .trim();
 }
 
 /** A name that comes back is not reserved, nor is its number. */
 function withoutRevived(fix: Fix, fixes: readonly Fix[]): readonly Fix[] {
   if (fix.kind !== "reserve") return [fix];
-  const isBack = fixes.some((other) => other.kind === "insert" && isWithin(other.symbol, fix.symbol) && revives(other, fix));
+  const isBack = fixes.some(
+    (other) => other.kind === "insert" && isWithin(other.symbol, fix.symbol) && revives(other, fix),
+  );
   return isBack ? [] : [fix];
 }
 
-function revives({ statement }: Extract<Fix, { kind: "insert" }>, fix: Extract<Fix, { kind: "reserve" }>): boolean {
+function revives(
+  { statement }: Extract<Fix, { kind: "insert" }>,
+  fix: Extract<Fix, { kind: "reserve" }>,
+): boolean {
   const words = new Set(headOf(statement).split(/\W+/));
   return (
-    fix.names.every((name) => words.has(name)) && fix.numbers.every(({ start, end }) => start === end && words.has(`${Math.abs(start)}`))
+    fix.names.every((name) => words.has(name)) &&
+    fix.numbers.every(({ start, end }) => start === end && words.has(`${Math.abs(start)}`))
   );
 }
 

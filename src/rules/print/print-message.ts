@@ -40,11 +40,14 @@ export function printValue(value: EnumValue, printing: Printing): string {
 
 /** The statements in a message. */
 function printBody(message: Message, printing: Printing): readonly string[] {
-  const ranges = message.extensionRanges.map((range) => rangeSource(range, greatestExtension(message)));
+  const ranges = message.extensionRanges.map((range, index) => {
+    const options = optionSources(message, printing, message, new Set(), index);
+    return bracketed(`extensions ${rangeSource(range, greatestExtension(message))}`, options);
+  });
   return [
     ...bodyOptions(message, printing),
     ...reservedStatements(message),
-    ...ranges.map((range) => `extensions ${range};`),
+    ...ranges.map((range) => `${range};`),
     ...printMembers(message, printing),
   ];
 }
@@ -52,21 +55,21 @@ function printBody(message: Message, printing: Printing): readonly string[] {
 function printMembers(message: Message, printing: Printing): readonly string[] {
   const alone = message.fields.filter(({ oneof }) => oneof === undefined);
   const members: readonly Element[] = [...alone, ...message.oneofs];
-  const groups = new Set(message.fields.map((field) => groupOf(field)));
   const statements = inSourceOrder(members).map((member) => {
     if (member.kind !== "oneof") return placed(member, printField(member as Field, printing, printBody));
     const inside = inSourceOrder(member.fields).map((field) => printField(field, printing, printBody));
     return placed(member, printOneof(member, printing, inside));
   });
-  return merged([...statements, ...declarations(message, printing, groups)]);
+  return merged([...statements, ...declarations(message, printing, message.fields)]);
 }
 
 /** What a file or message declares that is no member of it, each with its place. */
 export function declarations(
   container: Container,
   printing: Printing,
-  groups: ReadonlySet<Message | undefined> = new Set(container.extensions.map(groupOf)),
+  fields: readonly Field[] = [],
 ): readonly PlacedStatement[] {
+  const groups = new Set([...fields, ...container.extensions].map(groupOf));
   const messages = container.messages.filter((message) => !message.mapEntry && !groups.has(message));
   return [
     ...messages.map((message) => placed(message, printMessage(message, printing))),

@@ -16,14 +16,16 @@ export interface Printing {
  * The options of an element, without those of its lifecycle.
  * @param where the element in whose place it is written
  * @param except names of options that are printed otherwise
+ * @param range of a message, the index of the range of extensions whose options are meant
  */
 export function optionSources(
   element: Element,
   { list, used, lost }: Printing,
   where: Element = element,
   except: ReadonlySet<string> = nothing,
+  range?: number,
 ): readonly string[] {
-  const { options, isPart } = list(element);
+  const { options, isPart } = list(element, range);
   if (isPart) lost.add(`an option of ${element.fullName} that no file defines any more`);
   const isEditions = fileOf(where).syntax === "editions";
   return options.flatMap((option) => {
