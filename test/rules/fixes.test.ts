@@ -1,0 +1,64 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parseYaml } from "../../src/gate/config/parse-yaml.js";
+import { readPolicy } from "../../src/gate/config/read-policy.js";
+import { check, unifiedDiff } from "../../src/gate/index.js";
+import { allRules, defaultPolicy, fixTable, type Policy, type Rule } from "../../src/rules/index.js";
+import { type FixCase, fixSources, readSources } from "./fix-case.js";
+import { fixtures, folderOf, loadElder, loadSources } from "./fixture.js";
+
+/** The day on which every fixture is judged. */
+const today = "2026-11-22";
+
+describe.concurrent("what --fix does about a fixture is what its page shows", () => {
+  test.each(allRules.map((rule) => [rule.id, rule] as const))("%s", { timeout: 30_000 }, async (id, rule) => {
+    const folder = folderOf(id);
+    const fixed = await fixFixture(folder, rule);
+    const { result } = fixed;
+    await expect(told(fixed)).toMatchFileSnapshot(join(fixtures, folder, "fix.txt"));
+    const { fix, unfixable } = fixTable[id]!;
+    expect(fix === undefined || result.fixed.some((finding) => finding.rule === id)).toBe(true);
+    expect(fix !== undefined || unfixable !== undefined).toBe(true);
+    expect(fix === undefined && result.fixed.some((finding) => finding.rule === id)).toBe(false);
+    // What is left has been told, each with its reason.
+    expect(result.unfixed.map(({ finding }) => finding.id).sort()).toEqual(
+      result.remaining.map((finding) => finding.id).sort(),
+    );
+  });
+});
+
+/** Of the categories in which a rule is asked, the first that finds something. */
+async function fixFixture(folder: string, rule: Rule): Promise<FixCase> {
+  const [elder, policy, history, sources] = await Promise.all([
+    loadSources(join(fixtures, folder, "before")),
+    loadPolicy(folder),
+    loadElder(folder),
+    readSources(join(fixtures, folder, "after")),
+  ]);
+  const newer = await loadSources(join(fixtures, folder, "after"));
+  const asks = (category: string) => ({ today, categories: [category], policy, history });
+  const category = categoriesOf(rule).find((name) =>
+    check(elder, newer, asks(name)).some((finding) => finding.rule === rule.id),
+  );
+  return fixSources(elder, sources, asks(category!), (finding) => finding.rule === rule.id);
+}
+
+/** What proto4 always asks is asked beside another category, as `proto4 check` does: the first that does not say the same. */
+function categoriesOf({ categories }: Rule): readonly string[] {
+  const named = categories.filter((category) => category !== "LIFECYCLE" && category !== "STRICT");
+  return named.length > 0 ? named.slice(0, 1) : ["FILE", "WIRE"];
+}
+
+async function loadPolicy(folder: string): Promise<Policy> {
+  if (!(await readdir(join(fixtures, folder))).includes("proto4.yaml")) return defaultPolicy;
+  const text = await readFile(join(fixtures, folder, "proto4.yaml"), "utf8");
+  return readPolicy(parseYaml(text, "proto4.yaml")).policy;
+}
+
+/** A diff, and below it what was not fixed. */
+function told({ result }: FixCase): string {
+  const diffs = result.sources.map(({ path, before, after }) => unifiedDiff(path, before, after));
+  const left = result.unfixed.map(({ finding, why }) => `cannot fix ${finding.symbol}: ${why}\n`);
+  return [...diffs, ...left].join("");
+}
