@@ -77,6 +77,7 @@ export { lastDay } from "./waivers/last-day.js";
 export { lifetimeOf, loadWaivers } from "./waivers/load-waivers.js";
 export { markWaived, targetOf } from "./waivers/mark-waived.js";
 export { expiredWaivers, quoted, unwaiveCommand, waiverWarnings } from "./waivers/waiver-complaints.js";
+export { unifiedDiff } from "./source/index.js";
 export { imageSide } from "./workspace/image-side.js";
 export { loadModuleRoots, type ModuleRoots } from "./workspace/load-module-roots.js";
 export { loadPolicy } from "./workspace/load-policy.js";

@@ -1,4 +1,5 @@
 import type { Change } from "../diff/index.js";
+import { fixTable } from "./fix-table.js";
 import { keep } from "./fixes/keep.js";
 import { unfixable, type WayBack } from "./fixes/way-back.js";
 import type { Judgement, Rule, RuleContext } from "./rule.js";
@@ -17,7 +18,7 @@ export function wayOf(
 ): WayBack {
   const { fixes, unfixable: why } = judgement;
   if (why !== undefined) return unfixable(why);
-  const way = fixes === undefined ? undone(change, context) : { fixes };
+  const way = fixes === undefined ? undone(rule, change, context) : { fixes };
   const isOwn = rule.categories.includes("LIFECYCLE");
   if (state !== "EXPERIMENTAL" || isOwn || way.unfixable !== undefined) return way;
   // A number is misread by whoever it is given to, whatever was promised of it.
@@ -26,7 +27,8 @@ export function wayOf(
 }
 
 /** Several rules judge a change, and it is undone in one way. */
-function undone(change: Change, context: RuleContext): WayBack {
+function undone(rule: Rule, change: Change, context: RuleContext): WayBack {
+  if (!("before" in change)) return unfixable(fixTable[rule.id]?.unfixable ?? "it is new");
   const known = ways.get(change) ?? keep(change, context);
   ways.set(change, known);
   return known;

@@ -5,7 +5,12 @@ import { type SourceEdit, writeSources } from "../../src/cli/write-sources.js";
 import { writeSources as makeFolder } from "../setup/sources.js";
 
 function edit(folder: string, path: string, before: string | undefined, after: string): SourceEdit {
-  return { path, file: join(folder, path), before: before === undefined ? undefined : Buffer.from(before), after };
+  return {
+    path,
+    file: join(folder, path),
+    before: before === undefined ? undefined : Buffer.from(before),
+    after,
+  };
 }
 
 test("a source is written with the permissions that it has", async () => {
@@ -33,7 +38,10 @@ test("a new source is written into a new folder", async () => {
 
 test("a source that was changed since it was read is not overwritten, nor is any other", async () => {
   const folder = await makeFolder({ "a.proto": "old", "b.proto": "meanwhile" });
-  const writing = writeSources([edit(folder, "a.proto", "old", "new"), edit(folder, "b.proto", "old", "new")]);
+  const writing = writeSources([
+    edit(folder, "a.proto", "old", "new"),
+    edit(folder, "b.proto", "old", "new"),
+  ]);
   await expect(writing).rejects.toMatchObject({ code: "source-changed", location: { path: "b.proto" } });
   expect(await readFile(join(folder, "a.proto"), "utf8")).toBe("old");
   expect(await readFile(join(folder, "b.proto"), "utf8")).toBe("meanwhile");
@@ -49,8 +57,14 @@ test("a source that somebody else wrote meanwhile is not overwritten by a new on
 
 test("a source that is gone is told of, and no other is written", async () => {
   const folder = await makeFolder({ "a.proto": "old" });
-  const writing = writeSources([edit(folder, "a.proto", "old", "new"), edit(folder, "gone.proto", "old", "new")]);
-  await expect(writing).rejects.toMatchObject({ code: "output-unwritable", location: { path: "gone.proto" } });
+  const writing = writeSources([
+    edit(folder, "a.proto", "old", "new"),
+    edit(folder, "gone.proto", "old", "new"),
+  ]);
+  await expect(writing).rejects.toMatchObject({
+    code: "output-unwritable",
+    location: { path: "gone.proto" },
+  });
   expect(await readFile(join(folder, "a.proto"), "utf8")).toBe("old");
 });
 

@@ -16,27 +16,30 @@ export interface FixCase {
 
 /**
  * Fixes what is found between an image and sources, compiled beside proto4's options.
+ * @param optionsFor how to check the version after
  * @param asked of what is found, what to fix; all, if not given
  */
 export async function fixSources(
   elder: Image,
   sources: ReadonlyMap<string, string>,
-  options: CheckOptions,
+  optionsFor: (newer: Image) => CheckOptions,
   asked: (finding: Finding) => boolean = () => true,
 ): Promise<FixCase> {
   const folder = await mkdtemp(join(tmpdir(), "proto4-fix-case-"));
   try {
     await cp(proto4, join(folder, "proto4"), { recursive: true });
-    const judge = async (texts: ReadonlyMap<string, string>) => {
+    const compile = async (texts: ReadonlyMap<string, string>) => {
       for (const [path, text] of texts) await put(join(folder, path), text);
-      return check(elder, await loadImage(folder), options);
+      return loadImage(folder);
     };
-    const found = await judge(sources);
+    const newer = await compile(sources);
+    const options = optionsFor(newer);
+    const found = check(elder, newer, options);
     const result = await makeFixes(found, found.filter(asked), {
       read: (path) => ({ text: sources.get(path) }),
       check: async (fixed) => {
         const texts = new Map([...sources, ...fixed.map(({ path, after }) => [path, after] as const)]);
-        const remaining = await judge(texts);
+        const remaining = check(elder, await compile(texts), options);
         for (const { path, before } of fixed) if (before === undefined) await rm(join(folder, path));
         return remaining;
       },

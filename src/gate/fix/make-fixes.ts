@@ -1,4 +1,5 @@
 import { Proto4Error } from "../../diagnostics/index.js";
+import { complaintsOf } from "../../image/index.js";
 import { type Finding, fixTable } from "../../rules/index.js";
 import { fixFile } from "./fix-file.js";
 import { mergeFixes, type Unfixed } from "./merge-fixes.js";
@@ -88,7 +89,7 @@ async function tryFixes(
     return {
       ...edited,
       remaining: undefined,
-      failure: `the fixed sources do not compile: ${firstLine(error.message)}`,
+      failure: `the fixed sources do not compile: ${complaintOf(error)}`,
     };
   }
 }
@@ -230,6 +231,7 @@ function noEdit(finding: Finding): Unfixed {
   return { finding, why: "the sources say already what would meet it" };
 }
 
-function firstLine(text: string): string {
-  return text.split("\n", 1)[0] ?? "";
+function complaintOf(error: Proto4Error): string {
+  const [complaint] = complaintsOf(error);
+  return complaint?.message ?? error.message.split("\n", 1)[0] ?? "";
 }

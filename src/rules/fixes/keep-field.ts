@@ -8,7 +8,7 @@ import { promiser } from "../promise.js";
 import { isGroup, labelOf, typeSource } from "../proto-source.js";
 import type { RuleContext } from "../rule.js";
 import { importsFor } from "./imports.js";
-import { revive } from "./revive.js";
+import { bringBack } from "./revive.js";
 import { together, unfixable, type WayBack } from "./way-back.js";
 
 /** Label and type as they were, with the options that these call for. What a map is made of is written in its field. */
@@ -20,7 +20,7 @@ export function keepType(before: Field, after: Field, context: RuleContext): Way
   const text = labelOf(labelled(was, is), is) + typeSource(was, is);
   return together(
     { fixes: [replaced(is, "type", text), ...removeEntry(was, is), ...optionFixes(was, is, isOfType)] },
-    ...typesOf(was).map((type) => typeBack(type, is, context)),
+    ...typesOf(was).map((type) => bringBack(type, fileOf(is), context)),
   );
 }
 
@@ -97,16 +97,6 @@ function removeEntry(was: Field, is: Field): readonly Fix[] {
   if (was.cardinality !== "map" || is.parent.kind === "file") return [];
   const entry = messageIn(is.parent, was.typeName ?? "");
   return entry === undefined || entry.mapEntry ? [] : [{ kind: "remove", ...target(entry) }];
-}
-
-/** A type that the field is to have again must be there, and be seen. */
-function typeBack(name: string, field: Field, context: RuleContext): WayBack {
-  const { before, after } = context;
-  const declared = after.declared.get(name);
-  if (declared !== undefined) return { fixes: importsFor(fileOf(field), declared.file.fullName, after) };
-  const gone = before.declared.get(name);
-  if (gone === undefined) return unfixable(`its type ${name} is not there`);
-  return together(revive(gone, context), { fixes: importsFor(fileOf(field), gone.file.fullName, after) });
 }
 
 export function replaced(field: Field, part: Extract<Fix, { kind: "replace" }>["part"], text: string): Fix {

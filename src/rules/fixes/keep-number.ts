@@ -1,8 +1,9 @@
 import type { Field } from "../../schema/index.js";
 import { fieldNamed, freeNumber } from "../member-index.js";
 import type { RuleContext } from "../rule.js";
+import { unreserved } from "./homes.js";
 import { replaced } from "./keep-field.js";
-import { revive, unreserved } from "./revive.js";
+import { revive } from "./revive.js";
 import { together, unfixable, type WayBack } from "./way-back.js";
 
 /**

@@ -2,7 +2,9 @@ import type { ChangeOf } from "../../diff/index.js";
 import type { Enum, EnumValue } from "../../schema/index.js";
 import type { Fix } from "../fix.js";
 import { valueNamed } from "../member-index.js";
+import { printValue } from "../print/print-message.js";
 import type { RuleContext } from "../rule.js";
+import { unchanged } from "./print-revived.js";
 import { revive } from "./revive.js";
 import { together, unfixable, type WayBack } from "./way-back.js";
 
@@ -20,7 +22,10 @@ export function reviveValue(
  * The names that a number lost: one that has one other in its place is renamed back, more come back beside what is
  * there. A name that has another number now has that one taken from it.
  */
-export function takeNamesBack({ before, after, lost }: ChangeOf<"enum-value-renamed">): WayBack {
+export function takeNamesBack(
+  { before, after, lost }: ChangeOf<"enum-value-renamed">,
+  context: RuleContext,
+): WayBack {
   const { parent } = after;
   const moved = lost.filter(({ name }) => valueNamed(parent, name) !== undefined);
   const gone = lost.filter((value) => !moved.includes(value));
@@ -35,7 +40,7 @@ export function takeNamesBack({ before, after, lost }: ChangeOf<"enum-value-rena
     return { fixes: [...numbers, rename(after, only.name)] };
   const { fullName: symbol, file } = parent;
   const inserts = gone.map((value): Fix => {
-    const statement = `${value.name} = ${value.number};`;
+    const statement = printValue(value, unchanged(context.before));
     return {
       kind: "insert",
       path: file.fullName,

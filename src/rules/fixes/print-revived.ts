@@ -45,11 +45,13 @@ function mayDeprecate(root: Element, { policy }: RuleContext): boolean {
 }
 
 function deprecating(root: Element, context: RuleContext): Printing["lifecycle"] {
+  // The file may not import the options yet, but there are some to import.
+  const isAtHand = context.packagesAfter.has("proto4");
   return (element) => {
-    if (element === root) return context.after.annotated ? deprecatedOptions(root, context) : markOnly(root);
+    if (element === root) return isAtHand ? deprecatedOptions(root, context) : markOnly(root);
     const { source, state } = element.lifecycle;
     // Inside something DEPRECATED nothing is promised for longer.
-    return source === "own" && (state === "STABLE" || state === "FROZEN") && context.after.annotated
+    return source === "own" && (state === "STABLE" || state === "FROZEN") && isAtHand
       ? ownOptions(undeclared(element))
       : ownOptions(element);
   };

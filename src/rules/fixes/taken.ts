@@ -1,0 +1,39 @@
+import { type Field, fileOf } from "../../schema/index.js";
+import { describe } from "../describe.js";
+import { groupOf } from "../print/print-field.js";
+import type { RuleContext } from "../rule.js";
+import { isIn, messageAfter, type Revived } from "./homes.js";
+
+/**
+ * What has the name or the number of something that left, by now.
+ * @param isCleared whether who has its number gets another one
+ */
+export function whyTaken(lost: Revived, context: RuleContext, isCleared: boolean): string | undefined {
+  const { after } = context;
+  const names = [lost, ...(lost.kind === "field" ? [groupOf(lost) ?? lost] : [])];
+  for (const { fullName } of names) {
+    const taker = after.elements.get(fullName);
+    if (taker !== undefined)
+      return taker.kind === lost.kind && lost.kind !== "field"
+        ? `${describe(lost)} stands in ${fileOf(taker).fullName} now, and to move it back would take it from there`
+        : `its name is taken by ${describe(taker)} now`;
+  }
+  if (lost.kind !== "field") return undefined;
+  return lost.extendee === undefined ? whyNumber(lost, context, isCleared) : whyExtension(lost, context);
+}
+
+function whyNumber(lost: Field, context: RuleContext, isCleared: boolean): string | undefined {
+  const parent = messageAfter(lost, context);
+  if (parent === undefined) return undefined;
+  const taker = parent.fieldByNumber.get(lost.number);
+  if (taker !== undefined && !isCleared) return `its number is taken by ${describe(taker)} now`;
+  return isIn(lost.number, parent.extensionRanges) ? "its number is given to extensions now" : undefined;
+}
+
+/** An extension that has another name now is the one that it was. */
+function whyExtension({ extendee, number }: Field, { after }: RuleContext): string | undefined {
+  for (const taker of after.declared.values())
+    if (taker.kind === "field" && taker.extendee === extendee && taker.number === number)
+      return `it is ${taker.fullName} now`;
+  return undefined;
+}
