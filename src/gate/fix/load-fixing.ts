@@ -80,13 +80,22 @@ function makeReader(files: ReadonlyMap<string, string>, disk: Disk): (path: stri
 }
 
 function load(path: string, file: string | undefined, disk: Disk): Read {
-  if (file !== undefined) return decode(readFileSync(file));
+  if (file !== undefined) return readBytes(file);
   const isNew = path.endsWith(".proto") && disk.find(path) === undefined && disk.place(path) !== undefined;
   if (isNew) return { source: { text: undefined }, bytes: undefined };
   return {
     source: { why: `${path} is no source of this workspace, which only imports it` },
     bytes: undefined,
   };
+}
+
+function readBytes(file: string): Read {
+  try {
+    return decode(readFileSync(file));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { source: { why: `it cannot be read any more: ${why}` }, bytes: undefined };
+  }
 }
 
 /** With its mark at the start, if it has one. */

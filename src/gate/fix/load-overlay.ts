@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readdir, realpath, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type BufOptions, type Image, loadImage } from "../../image/index.js";
@@ -55,7 +55,8 @@ async function copySources(from: string, to: string, above: ReadonlySet<string>)
     const [source, copy] = [join(from, entry), join(to, entry)];
     const found = await stat(source).catch(() => undefined);
     if (found?.isDirectory() && !skipped.has(entry)) await copySources(source, copy, around);
-    else if (found?.isFile() && isRead(entry)) await copyFile(source, copy);
+    // Not by its permissions: what nobody may write is to be written here.
+    else if (found?.isFile() && isRead(entry)) await writeFile(copy, await readFile(source));
   }
 }
 

@@ -19,7 +19,7 @@ export function keepType(before: Field, after: Field, context: RuleContext): Way
     return unfixable("a group declares its message along with the field, which is more than its type");
   const text = labelOf(labelled(was, is), is) + typeSource(was, is);
   return together(
-    { fixes: [replaced(is, "type", text), ...removeEntry(was, is), ...optionFixes(was, is, isOfType)] },
+    { fixes: [replaced(is, "type", text), ...removeEntry(was, is), ...optionFixes(was, is, isOfType(is))] },
     ...typesOf(was).map((type) => bringBack(type, fileOf(is), context)),
   );
 }
@@ -44,9 +44,8 @@ export function keepName(before: Field, after: Field): WayBack {
   const freed: readonly Fix[] = isReserved
     ? [{ kind: "unreserve", ...target(after.parent as Message), numbers: [], names: [before.name] }]
     : [];
-  const { jsonName } = after;
   // The name in JSON follows the name; what is written of it was for the name of now.
-  const options = optionFixes({ ...before, jsonName: before.jsonName }, { ...after, jsonName }, isJsonName);
+  const options = optionFixes(before, after, isJsonName);
   return { fixes: [...freed, replaced(after, "name", before.name), ...options] };
 }
 
@@ -107,9 +106,10 @@ export function target(element: Field | Message): { readonly path: string; reado
   return { path: element.file.fullName, symbol: element.fullName };
 }
 
-/** Those whose value is of the type, or which only some types may have. */
-function isOfType(option: string): boolean {
-  return option !== "json_name";
+/** Those whose value is of the type, or which only some types may have; proto3 knows no defaults. */
+function isOfType(where: Field): (option: string) => boolean {
+  const isWritten = fileOf(where).syntax !== "proto3";
+  return (option) => option !== "json_name" && (isWritten || option !== "default");
 }
 
 function isJsonName(option: string): boolean {

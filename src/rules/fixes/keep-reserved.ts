@@ -44,6 +44,7 @@ export function reserve(
 
 /** The message takes again what it took; a number that is a field's, or reserved, by now cannot be given away. */
 export function keepExtensions({ after, freed }: ChangeOf<"extension-range-removed">): WayBack {
+  if (after.file.syntax === "proto3") return unfixable("in proto3 a message takes no extensions");
   const isIn = (number: number) => freed.some(({ start, end }) => start <= number && number <= end);
   const taker = after.fields.find(({ number }) => isIn(number));
   if (taker !== undefined) return unfixable(`they are taken by ${describe(taker)} now`);

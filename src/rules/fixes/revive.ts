@@ -29,7 +29,7 @@ export function revive(
   const lost = outermost(promiser(element), context);
   if (seen.has(lost.fullName)) return together();
   seen.add(lost.fullName);
-  if (lost.kind === "file") return recreate(lost, context);
+  if (lost.kind === "file") return recreate(lost, context, seen);
   const taken = whyTaken(lost, context, isCleared);
   if (taken !== undefined) return unfixable(taken);
   const oneof = lostOneof(lost, context);
@@ -102,22 +102,27 @@ const homesOfOptions: Readonly<Record<string, string>> = {
   "pb.java": "google/protobuf/java_features.proto",
 };
 
-/** A file comes back as it was: it is not there to be marked by anybody. */
-function recreate(lost: SchemaFile, context: RuleContext): WayBack {
-  const moved = [...lost.messages, ...lost.enums, ...lost.services, ...lost.extensions].find(({ fullName }) =>
-    context.after.declared.has(fullName),
-  );
+/** A file comes back as it was, with what it imports: it is not there to be marked by anybody. */
+function recreate(lost: SchemaFile, context: RuleContext, seen: Set<string>): WayBack {
+  const { after, before } = context;
+  const declared = [...lost.messages, ...lost.enums, ...lost.services, ...lost.extensions];
+  const moved = declared.find(({ fullName }) => after.declared.has(fullName));
   if (moved !== undefined)
-    return unfixable(
-      `${describe(moved)} stands in ${context.after.declared.get(moved.fullName)?.file.fullName} now`,
-    );
+    return unfixable(`${describe(moved)} stands in ${after.declared.get(moved.fullName)?.file.fullName} now`);
+  const printed = files.get(lost) ?? printWhole(lost, context);
+  files.set(lost, printed);
+  const imports = lost.dependencies.flatMap((path) => before.files.get(path) ?? []);
+  const away = imports.filter(({ fullName }) => !after.files.has(fullName));
+  return together(printed, ...away.map((file) => revive(file, context, seen)));
+}
+
+function printWhole(lost: SchemaFile, context: RuleContext): WayBack {
   const printing = reviving(lost, context);
   const text = printFile(lost, printing);
   if (printing.lost.size > 0) return unfixable(`it had ${[...printing.lost].join(" and ")}`);
   const { fullName: path } = lost;
-  const away = lost.dependencies.flatMap((each) => {
-    const file = context.before.files.get(each);
-    return file === undefined || context.after.files.has(each) ? [] : [recreate(file, context)];
-  });
-  return together({ fixes: [{ kind: "create", path, symbol: path, text }] }, ...away);
+  return { fixes: [{ kind: "create", path, symbol: path, text }] };
 }
+
+/** Others may need it, too. */
+const files = new WeakMap<SchemaFile, WayBack>();

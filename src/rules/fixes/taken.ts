@@ -1,4 +1,4 @@
-import { type Field, fileOf } from "../../schema/index.js";
+import { type Enum, type Field, fileOf } from "../../schema/index.js";
 import { describe } from "../describe.js";
 import { groupOf } from "../print/print-field.js";
 import type { RuleContext } from "../rule.js";
@@ -18,8 +18,16 @@ export function whyTaken(lost: Revived, context: RuleContext, isCleared: boolean
         ? `${describe(lost)} stands in ${fileOf(taker).fullName} now, and to move it back would take it from there`
         : `its name is taken by ${describe(taker)} now`;
   }
+  if (lost.kind === "enum") return whyValues(lost, context);
   if (lost.kind !== "field") return undefined;
   return lost.extendee === undefined ? whyNumber(lost, context, isCleared) : whyExtension(lost, context);
+}
+
+/** The names of values are siblings of their enum's: those of one that was renamed stand in its way. */
+function whyValues({ values }: Enum, { after }: RuleContext): string | undefined {
+  const taken = values.find(({ fullName }) => after.elements.has(fullName));
+  const taker = taken && after.elements.get(taken.fullName);
+  return taker && `its value's name is taken by ${describe(taker)} now`;
 }
 
 function whyNumber(lost: Field, context: RuleContext, isCleared: boolean): string | undefined {
