@@ -13,9 +13,9 @@ export interface RefusedFix {
 }
 
 /**
- * Applies the fixes of one file. What goes away goes first, so that what comes back finds its name, its number and its
- * place free.
+ * Applies the fixes of one file.
  * @param text `undefined` where there is no such file
+ * @throws Proto4Error "source-malformed"
  */
 export function fixFile(text: string | undefined, fixes: readonly Fix[]): FixedFile {
   const created = fixes.find((fix) => fix.kind === "create");
@@ -26,13 +26,6 @@ export function fixFile(text: string | undefined, fixes: readonly Fix[]): FixedF
       refused: others.map((fix) => ({ fix, why: `${fix.path} is no source of this workspace` })),
     };
   const clash = created === undefined ? [] : [{ fix: created, why: "there is such a file already" }];
-  const leaving = others.filter(({ kind }) => goesFirst.has(kind));
-  const first = applyFixes(text, leaving);
-  const second = applyFixes(
-    first.text,
-    others.filter(({ kind }) => !goesFirst.has(kind)),
-  );
-  return { text: second.text, refused: [...clash, ...first.refused, ...second.refused] };
+  const { text: after, refused } = applyFixes(text, others);
+  return { text: after, refused: [...clash, ...refused] };
 }
-
-const goesFirst: ReadonlySet<Fix["kind"]> = new Set(["remove", "unreserve", "replace", "option"]);
