@@ -16,6 +16,7 @@ export type Proto4ErrorCode =
   | "mapping-unsupported"
   | "message-malformed"
   | "option-unknown"
+  | "source-malformed"
   | "stub-failed"
   | "subject-invalid"
   | "subject-missing"

@@ -1,0 +1,124 @@
+import type { Fix } from "../../rules/index.js";
+import type { Declaration, Source } from "./declaration.js";
+import { namesIn } from "./declared-names.js";
+import { type Draft, type Editing, nothing, type Placement, refuse, together } from "./draft.js";
+import { placeOf } from "./option-place.js";
+import { readStatementsOf } from "./read-source.js";
+import { sameTokens } from "./same-tokens.js";
+import { tokenize } from "./tokenize.js";
+import { tokensWithin } from "./tokens-within.js";
+
+export type InsertFix = Extract<Fix, { kind: "insert" }>;
+
+/** A statement that is to come in, read as it would be in its body. */
+export interface Insert {
+  readonly fix: InsertFix;
+  readonly home: Declaration;
+  readonly statements: readonly Declaration[];
+  readonly names: readonly string[];
+  /** Whether the body has it. */
+  readonly isThere: boolean;
+}
+
+export function readInsert(fix: InsertFix, home: Declaration, { source }: Editing): Insert {
+  const statements = readStatementsOf(fix.statement, home.kind, scopeOf(home, source));
+  const isThere = statements.every((statement) => hasTwin(fix.statement, statement, home, source));
+  return { fix, home, statements, names: namesIn(statements), isThere };
+}
+
+/** What names in a body begin with. */
+function scopeOf({ kind, fullName, groupName }: Declaration, source: Source): string {
+  if (kind === "file") return source.package;
+  const isBeside = kind === "oneof" || kind === "enum";
+  return isBeside ? fullName.slice(0, Math.max(0, fullName.lastIndexOf("."))) : (groupName ?? fullName);
+}
+
+function hasTwin(text: string, statement: Declaration, home: Declaration, source: Source): boolean {
+  const tokens = tokenize(text.slice(statement.start, statement.end));
+  return home.children.some(
+    (child) =>
+      child.kind === statement.kind &&
+      child.fullName === statement.fullName &&
+      sameTokens(tokensWithin(source, child), tokens),
+  );
+}
+
+/**
+ * Brings statements in, each behind the nearest of its siblings that is there, or that comes in as well.
+ * @param leaving names that other fixes set free
+ */
+export function draftInserts(
+  inserts: readonly Insert[],
+  leaving: ReadonlySet<string>,
+  editing: Editing,
+): Draft {
+  const coming = new Map<string, Insert>();
+  const refused: Draft[] = [];
+  for (const insert of inserts) {
+    const why = insert.isThere ? undefined : whyNot(insert, coming, leaving, editing);
+    if (why !== undefined) refused.push(refuse([insert.fix], why));
+    else if (!insert.isThere) for (const name of [...insert.names, keyOf(insert)]) coming.set(name, insert);
+  }
+  const accepted = [...new Set(coming.values())];
+  const anchors = new Map(accepted.map((insert) => [insert, anchorOf(insert, coming, editing)]));
+  return together([...refused, { ...nothing, placed: inChains(accepted, anchors) }]);
+}
+
+/** Of what has no name, the statement itself. */
+function keyOf({ fix }: Insert): string {
+  return `${fix.symbol} ${fix.statement}`;
+}
+
+function whyNot(
+  { fix, statements, names, home }: Insert,
+  coming: ReadonlyMap<string, Insert>,
+  leaving: ReadonlySet<string>,
+  editing: Editing,
+): string | undefined {
+  if (statements.length === 0 || statements.some(({ kind }) => kind === "other"))
+    return `what is to come into ${fix.symbol} is no statement that can stand there`;
+  if (home.body === undefined) return `${fix.symbol} has no body`;
+  const taken = names.find((name) => editing.names.has(name) && !leaving.has(name));
+  if (taken !== undefined) return `${taken} is declared already`;
+  const rival = names.find((name) => coming.has(name));
+  return rival === undefined ? undefined : `another fix writes ${rival}`;
+}
+
+type Anchor = Insert | Placement["behind"];
+
+function anchorOf(insert: Insert, coming: ReadonlyMap<string, Insert>, { names }: Editing): Anchor {
+  const { fix, home, statements } = insert;
+  for (const name of fix.after.toReversed()) {
+    const other = coming.get(name);
+    if (other !== undefined && other !== insert && other.home === home) return other;
+    const declared = names.get(name)?.declaration;
+    // What stands within a sibling now, in a oneof or an extend, is as near as the sibling.
+    const sibling =
+      declared && home.children.find(({ start, end }) => start <= declared.start && declared.end <= end);
+    if (sibling !== undefined) return sibling;
+  }
+  return statements[0]?.kind === "option" ? placeOf(home) : "end";
+}
+
+/** Those that come behind others right behind these. What stands behind itself, by a detour, goes to the end. */
+function inChains(inserts: readonly Insert[], anchors: ReadonlyMap<Insert, Anchor>): readonly Placement[] {
+  const followers = new Map<Anchor, Insert[]>();
+  for (const [insert, anchor] of anchors) followers.set(anchor, [...(followers.get(anchor) ?? []), insert]);
+  const seen = new Set<Insert>();
+  const place = (insert: Insert, behind: Placement["behind"]): readonly Placement[] => {
+    if (seen.has(insert)) return [];
+    seen.add(insert);
+    const { fix, home, statements } = insert;
+    const own: Placement = { home, behind, statement: fix.statement, kind: statements[0]!.kind };
+    return [own, ...(followers.get(insert) ?? []).flatMap((follower) => place(follower, behind))];
+  };
+  const rooted = inserts.flatMap((insert) => {
+    const anchor = anchors.get(insert)!;
+    return isInsert(anchor) ? [] : place(insert, anchor);
+  });
+  return [...rooted, ...inserts.flatMap((insert) => place(insert, "end"))];
+}
+
+function isInsert(anchor: Anchor): anchor is Insert {
+  return typeof anchor !== "string" && "fix" in anchor;
+}

@@ -1,0 +1,3 @@
+export { applyFixes, type FixedText } from "./apply-fixes.js";
+export type { Refusal as RefusedFix } from "./draft.js";
+export type { TextEdit } from "./text-edit.js";
