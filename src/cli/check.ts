@@ -64,7 +64,9 @@ export function makeCommand(): Command {
         .choices(bars)
         .conflicts("likeBuf"),
     );
-  return withLimits(withFix(withReports(command))).addHelpText("after", examples).action(run);
+  return withLimits(withFix(withReports(command)))
+    .addHelpText("after", examples)
+    .action(run);
 }
 
 const examples = `

@@ -27,7 +27,6 @@ export { nearestFirst } from "./config/nearest.js";
 export type { PolicyFile } from "./config/read-policy.js";
 export { configWarnings, unknownOptions } from "./config-warnings.js";
 export { countFindings } from "./count-findings.js";
-export { grid } from "./grid.js";
 export {
   type FixedSource,
   type Fixing,
@@ -40,6 +39,7 @@ export {
   shownFrom,
   type Unfixed,
 } from "./fix/index.js";
+export { grid } from "./grid.js";
 export { inspect } from "./inspect.js";
 export { type KnownFinding, leaveOutKnown } from "./known/known-finding.js";
 export { knownFile, loadKnown } from "./known/load-known.js";
@@ -71,13 +71,13 @@ export {
   toAnnotation,
   toLines,
 } from "./report/index.js";
+export { unifiedDiff } from "./source/index.js";
 export { unwaive, waive } from "./waivers/edit-waivers.js";
 export { findWaivable, type Target } from "./waivers/find-waivable.js";
 export { lastDay } from "./waivers/last-day.js";
 export { lifetimeOf, loadWaivers } from "./waivers/load-waivers.js";
 export { markWaived, targetOf } from "./waivers/mark-waived.js";
 export { expiredWaivers, quoted, unwaiveCommand, waiverWarnings } from "./waivers/waiver-complaints.js";
-export { unifiedDiff } from "./source/index.js";
 export { imageSide } from "./workspace/image-side.js";
 export { loadModuleRoots, type ModuleRoots } from "./workspace/load-module-roots.js";
 export { loadPolicy } from "./workspace/load-policy.js";
