@@ -4,6 +4,7 @@ import { Proto4Error } from "../diagnostics/index.js";
 import { loadWorkspace, targetOf, unwaive, type WaiversFile } from "../gate/index.js";
 import type { Comparison } from "./comparison.js";
 import { readTarget, type TargetOptions, withTarget } from "./waiver-target.js";
+import { writableWaivers } from "./writable-waivers.js";
 import { write } from "./write.js";
 
 /** `proto4 unwaive`: exit code 0, 1 for errors. */
@@ -30,22 +31,28 @@ async function run(first: string | undefined, second: string | undefined, option
   const { target, input } = readTarget([first, second], options);
   const { config, policy } = options;
   const workspace = await loadWorkspace(input, { cwd: process.cwd(), env: process.env, config, policy });
-  const file = workspace.waivers();
-  const text = file?.isOnDisk === true ? file.read() : undefined;
-  if (file === undefined || text === undefined) throw nothingThere(file);
-  const { text: rest, removed } = await unwaive(text, file.path, targetOf(target));
-  if (removed.length === 0) throw notThere(targetOf(target), file);
+  const file = writableWaivers(workspace);
+  const text = file.read();
+  if (text === undefined) throw nothingThere(file);
+  const rest = await unwaive(text, file.path, targetOf(target));
   // What proto4 waive began goes with its last waiver.
-  await (rest === undefined ? unlink(file.path) : write(file.path, rest));
+  await (rest === undefined ? remove(file.path) : write(file.path, rest));
   process.stdout.write(`${file.path} accepts ${targetOf(target)} no longer\n`);
 }
 
-function nothingThere(file: WaiversFile | undefined): Proto4Error {
-  return new Proto4Error("usage", "there is no such file, so that nothing is waived", {
-    location: { path: file?.path ?? "proto4.waivers.yaml" },
-  });
+/** @throws Proto4Error "output-unwritable" */
+async function remove(path: string): Promise<void> {
+  try {
+    await unlink(path);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Proto4Error("output-unwritable", `this file cannot be removed: ${why}`, {
+      location: { path },
+      cause,
+    });
+  }
 }
 
-function notThere(target: string, { path }: WaiversFile): Proto4Error {
-  return new Proto4Error("usage", `no waiver here names ${target}`, { location: { path } });
+function nothingThere({ path }: WaiversFile): Proto4Error {
+  return new Proto4Error("usage", "there is no such file, so that nothing is waived", { location: { path } });
 }

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { Proto4Error } from "../diagnostics/index.js";
+import { oneLine, Proto4Error } from "../diagnostics/index.js";
 import {
   checkBaselines,
   type Finding,
@@ -12,7 +12,6 @@ import {
   targetOf,
   unwaiveCommand,
   type Waiver,
-  type Workspace,
   waive,
 } from "../gate/index.js";
 import { type Comparison, rulesOf, withBaselines, withCategory, withLimits } from "./comparison.js";
@@ -20,6 +19,7 @@ import { gitUser } from "./git-user.js";
 import { type LoadedComparison, loadComparison } from "./load-comparison.js";
 import { today } from "./today.js";
 import { readTarget, type TargetOptions, whereOf, withTarget } from "./waiver-target.js";
+import { writableWaivers } from "./writable-waivers.js";
 import { write } from "./write.js";
 
 /** `proto4 waive`: exit code 0, 1 for errors. */
@@ -52,7 +52,7 @@ async function run(first: string | undefined, second: string | undefined, option
   const { target, input } = readTarget([first, second], options);
   const sides = await loadComparison(input, options);
   const { workspace } = sides.after;
-  const [day, file] = [today(), writableFile(workspace)];
+  const [day, file] = [today(), writableWaivers(workspace)];
   const waiver = await readWaiver(target, options, lastDay(options.expires, day, lifetimeOf(workspace)));
   const { waivers = [] } = (await loadWaivers(workspace, day)) ?? {};
   const same = waivers.find((other) => targetOf(other) === targetOf(target));
@@ -61,7 +61,7 @@ async function run(first: string | undefined, second: string | undefined, option
   if (known !== undefined) throw waivedAlready(known, day, file.path, whereOf(input, options));
   const about = targetOf({ rule: found?.rule, symbol: found?.symbol });
   await write(file.path, await waive(file.read(), file.path, waiver, about));
-  process.stdout.write(`${file.path} accepts ${about} until ${waiver.expires}\n`);
+  process.stdout.write(`${file.path} accepts ${oneLine(about)} until ${waiver.expires}\n`);
 }
 
 function find(
@@ -76,19 +76,6 @@ function find(
 }
 
 type Waivers = Parameters<typeof markWaived>[1];
-
-/** @throws Proto4Error "usage" where nothing can be written to */
-function writableFile(workspace: Workspace) {
-  const file = workspace.waivers();
-  if (file === undefined)
-    throw usage(
-      "nobody can tell where waivers of this input are to be: write waivers: and a path into a proto4.yaml, and name " +
-        "that by --policy",
-    );
-  if (!file.isOnDisk)
-    throw usage(`${file.path} lies in a commit or an archive, as the input does: waive where you work on it`);
-  return file;
-}
 
 async function readWaiver(target: Target, options: Options, expires: string): Promise<Waiver> {
   const { reason, owner = await gitUser() } = options;

@@ -213,7 +213,7 @@ test("unwaive tells where nothing is waived, and what is not", async () => {
   await writeFile(file, waivers([age, inDays(9)]));
   expect(await proto4(folder, "unwaive", FAX, "proto")).toMatchObject({
     code: 1,
-    stderr: `proto/proto4.waivers.yaml: no waiver here names ${FAX}\n`,
+    stderr: `proto/proto4.waivers.yaml: no waiver here names ${FAX}; it may be meant: FIELD_SAME_TYPE shop.v1.User.age\n`,
   });
 });
 
@@ -286,6 +286,6 @@ test("what lies in a commit is waived where one works on it", async () => {
   expect(await waive(FAX, "work/.git#branch=main,subdir=proto")).toMatchObject({
     code: 1,
     stderr:
-      "proto/proto4.waivers.yaml lies in a commit or an archive, as the input does: waive where you work on it\n",
+      "proto/proto4.waivers.yaml lies in a commit or an archive, as the input does: edit it where you work on it\n",
   });
 });

@@ -1,5 +1,7 @@
+import { oneLine, Proto4Error } from "../../diagnostics/index.js";
 import type { Waiver } from "../../rules/index.js";
-import type { Removal } from "./remove-waiver.js";
+import { nearestFirst } from "../config/nearest.js";
+import { targetOf } from "./mark-waived.js";
 
 /** What a file of waivers is before there are any. */
 const emptyWaivers = `# Findings that somebody accepts for a while: proto4 check passes over them until their last day.
@@ -28,15 +30,23 @@ export async function waive(
 /**
  * Takes out what waives a target; all else stays as it is, byte for byte.
  * @param target a finding's id, or a rule and a symbol with a blank between
- * @returns no text where nothing is left but what `waive` begins with
- * @throws Proto4Error as `waive` does
+ * @returns `undefined` where nothing is left but what `waive` begins with
+ * @throws Proto4Error as `waive` does, and "usage" where nothing waives the target
  */
-export async function unwaive(
-  text: string,
-  path: string,
-  target: string,
-): Promise<Partial<Removal> & Pick<Removal, "removed">> {
+export async function unwaive(text: string, path: string, target: string): Promise<string | undefined> {
   const { removeWaiver } = await import("./remove-waiver.js");
-  const { text: rest, removed } = removeWaiver(text, path, target);
-  return removed.length > 0 && rest === emptyWaivers ? { removed } : { text: rest, removed };
+  const { text: rest, removed, left } = removeWaiver(text, path, target);
+  if (removed.length === 0) throw notThere(target, left, path);
+  return rest === emptyWaivers ? undefined : rest;
 }
+
+function notThere(target: string, left: readonly Waiver[], path: string): Proto4Error {
+  const others = nearestFirst(target, left.map(targetOf)).slice(0, SHOWN);
+  const meant = others.length === 0 ? "nothing is waived" : `it may be meant: ${others.join(", ")}`;
+  return new Proto4Error("usage", oneLine(`no waiver here names ${target}; ${meant}`), {
+    location: { path },
+  });
+}
+
+/** Few enough to be read. */
+const SHOWN = 3;

@@ -13,23 +13,24 @@ import {
 /**
  * Takes out what waives a finding, or what a rule says of a symbol; all else stays as it is, byte for byte. Comments
  * above are somebody's own and stay, too; those on the waiver's own lines go.
- * @returns the text without it, and what was taken out; nothing is, where there is none
+ * @returns the text without it, what was taken out, which is nothing where there is none, and what is left
  * @throws Proto4Error "config-invalid" where the text is no file of waivers, or written in a way that is not understood
  */
 export function removeWaiver(text: string, path: string, target: string): Removal {
   const file = parseWaivers(text, path);
   const isMeant = (waiver: Waiver): boolean => targetOf(waiver) === target;
   const at = file.waivers.findLastIndex(isMeant);
-  if (at < 0) return { text, removed: [] };
+  if (at < 0) return { text, removed: [], left: file.waivers };
   const [start, end] = file.list?.flow === true ? spanInFlow(file, at) : spanOfLines(file, at);
-  const left = checkEdit(path, text.slice(0, start) + text.slice(end), file.waivers.toSpliced(at, 1));
-  const { text: rest, removed } = removeWaiver(left, path, target);
-  return { text: rest, removed: [...removed, ...file.waivers.slice(at, at + 1)] };
+  const rest = checkEdit(path, text.slice(0, start) + text.slice(end), file.waivers.toSpliced(at, 1));
+  const removal = removeWaiver(rest, path, target);
+  return { ...removal, removed: [...removal.removed, ...file.waivers.slice(at, at + 1)] };
 }
 
-export interface Removal {
+interface Removal {
   readonly text: string;
   readonly removed: readonly Waiver[];
+  readonly left: readonly Waiver[];
 }
 
 type Span = readonly [start: number, end: number];
