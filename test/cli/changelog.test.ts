@@ -93,6 +93,30 @@ test("--fail-on is exit code 100 from that step on", async () => {
   await writeFile(join(folder, "shop/v1/order.proto"), order("string id = 1;"));
 });
 
+test("what two modules import is told once, and judged by each", async () => {
+  const modules = (type: string, yaml = "") => ({
+    "buf.yaml": `version: v2\nmodules: [{ path: a }, { path: b }, { path: c }]\n${yaml}`,
+    "a/a.proto": 'syntax = "proto3"; package a.v1; import "c.proto"; message A { c.v1.C c = 1; }',
+    "b/b.proto": 'syntax = "proto3"; package b.v1; import "c.proto"; message B { c.v1.C c = 1; }',
+    "c/c.proto": `syntax = "proto3"; package c.v1; message C { ${type} value = 1; }`,
+  });
+  const prefixed = (prefix: string, files: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(files).map(([path, text]) => [`${prefix}/${path}`, text]));
+  const trees = await makeFolder({
+    ...prefixed("before", modules("int32")),
+    ...prefixed("after", modules("string")),
+    ...prefixed("ignoring", modules("string", "breaking: { ignore: [c] }")),
+  });
+  const told = (input: string, ...args: readonly string[]) =>
+    proto4(trees, "changelog", input, "--against", "before", ...args);
+  expect((await told("after")).stdout).toContain("before to now: major (1 major)");
+  expect((await told("after", "--exclude-imports")).stdout).toContain("before to now: major (1 major)");
+  // By who only imports it, it is still judged.
+  expect((await told("ignoring")).stdout).toContain("before to now: major (1 major)");
+  expect((await told("ignoring", "--exclude-imports")).stdout).toContain("before to now: minor (1 minor)");
+  await rm(trees, { recursive: true, force: true });
+});
+
 test.each([
   ["nothing to compare with", [], /--against/],
   ["an unknown format", ["--against", ".", "--format", "html"], /text, markdown, json/],

@@ -7,6 +7,7 @@ import { bearerOf, elementOf, movedBy } from "./bearer.js";
 import type { Changelog, NamedVersion } from "./changelog.js";
 import { entriesOf } from "./entries.js";
 import { groupEntries } from "./group-entries.js";
+import { grouped } from "./grouped.js";
 import { greatestStep } from "./semver-step.js";
 
 /** A version of a workspace; the input itself has no name. */
@@ -16,16 +17,17 @@ export interface SidedVersion extends NamedVersion {
 
 /**
  * Everything that changed from a version to a later one, and what it calls for: a major step where a finding is an
- * error by the rules and the policy of the later side, else what each kind of change does.
+ * error by the rules and the policy, else what each kind of change does.
+ * @param file the proto4.yaml that counts
  * @throws Proto4Error as `checkSides` does
  */
 export function buildChangelog(
   before: SidedVersion,
   after: SidedVersion | Side,
   options: PairOptions,
+  file: PolicyFile | undefined,
 ): Changelog {
   const [side, version] = "side" in after ? [after.side, after] : [after, undefined];
-  const file = side.workspace.policy();
   const judged = pairModules(before.side, side).map((pair) => judgePair(pair, options, file));
   const changes = distinct(judged.flatMap((each) => each.changes));
   const moved = movedBy(changes.map(({ change }) => change));
@@ -48,9 +50,12 @@ function judgePair(pair: ModulePair, options: PairOptions, file: PolicyFile | un
   return { ...judged, changes: judged.changes.filter(({ change }) => !fileOf(elementOf(change)).isImport) };
 }
 
-/** What several modules import changes with each of them. */
+/** What several modules import changes with each of them, and each judges it by its own rules. */
 function distinct(changes: readonly JudgedChange[]): readonly JudgedChange[] {
-  return [...new Map(changes.map((each) => [keyOf(each), each])).values()];
+  return [...grouped(changes, keyOf).values()].map((same) => ({
+    change: same[0].change,
+    findings: same.flatMap(({ findings }) => findings),
+  }));
 }
 
 function keyOf({ change }: JudgedChange): string {

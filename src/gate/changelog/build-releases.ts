@@ -7,7 +7,8 @@ import type { Changelog } from "./changelog.js";
 
 /**
  * What changed from version to version, newest first: from each baseline to the one before it in the list, and from
- * the first to the input. A version is judged as of the day it came out, where that is known.
+ * the first to the input. A version is judged as of the day it came out, where that is known, but by the input's policy:
+ * those of elder versions may have been other ones, or broken.
  * @throws Proto4Error as `buildChangelog` does
  */
 export function buildReleases(
@@ -15,10 +16,11 @@ export function buildReleases(
   after: Side,
   options: Omit<PairOptions, "history">,
 ): readonly Changelog[] {
+  const file = after.workspace.policy();
   return baselines.map((before, index) => {
     const later = baselines[index - 1];
     const history = historyOf(baselines, index);
     const today = later?.date ?? options.today;
-    return buildChangelog(before, later ?? after, { ...options, today, history });
+    return buildChangelog(before, later ?? after, { ...options, today, history }, file);
   });
 }

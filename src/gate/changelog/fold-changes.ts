@@ -50,6 +50,10 @@ const echoes: Readonly<Partial<Record<ChangeKind, readonly ChangeKind[]>>> = {
   "required-added": ["field-cardinality-changed"],
   "left-package": ["message-left-file", "enum-left-file", "service-left-file", "field-renamed"],
   "extension-left-file": ["field-renamed"],
+  "features-changed": [
+    ...(["field-type-changed", "field-cardinality-changed", "field-utf8-changed"] as const),
+    "message-json-format-changed",
+  ],
 };
 
 function isWhole({ kind }: Change): boolean {

@@ -169,6 +169,45 @@ Or beside it, in a package \`shop.v2\`.
 `);
 });
 
+test("JSON has every key that its page names", async () => {
+  const [release] = await releases("message M { int32 a = 1; }", "message M { int64 a = 1; }", ["WIRE_JSON"]);
+  const place = { path: "shop/v1/shop.proto", line: 1, column: expect.any(Number) };
+  const finding = {
+    id: expect.stringMatching(/^[0-9a-f]{12}$/),
+    rule: "FIELD_WIRE_JSON_COMPATIBLE_TYPE",
+    severity: "error",
+    symbol: "shop.v1.M.a",
+    message: expect.any(String),
+  };
+  const entry = {
+    step: "major",
+    what: 'field 1 "a" changed type from int32 to int64',
+    symbol: "shop.v1.M.a",
+    before: place,
+    after: place,
+    changes: [{ kind: "field-type-changed", symbol: "shop.v1.M.a", from: "int32", to: "int64" }],
+    findings: expect.arrayContaining([finding]),
+  };
+  const element = { kind: "message", name: "shop.v1.M", step: "major", entries: [entry] };
+  const inside = { name: "shop.v1", step: "major", next: "shop.v2", elements: [element] };
+  const before = { name: "v1", date: "2026-01-15" };
+  expect(JSON.parse(reportChangelog([release!], "json"))).toEqual({
+    version: 1,
+    releases: [{ before, after: null, step: "major", packages: [inside], standing: [] }],
+  });
+});
+
+test("what stands wrong now is counted below, and no step is called for by it", async () => {
+  const [release] = await releases(
+    "message M { int32 a = 1; }",
+    'message M { int32 a = 1 [(proto4.field_terms).replaced_by = "nothing"]; }',
+  );
+  expect(release?.step).toBe("none");
+  expect(reportChangelog([release!], "text")).toMatch(
+    /^v1 \(2026-01-15\) to now: no changes\n\nbesides, 1 finding is about how elements stand now/,
+  );
+});
+
 test("what people wrote stays text in every format", async () => {
   const reason =
     "[x](javascript:alert(1)) <img src=x> @all `code` \\u001b[31m|\\n# Title https://evil.example";
