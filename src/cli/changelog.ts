@@ -48,7 +48,11 @@ async function run(input: string, options: Options): Promise<void> {
   const sides = await loadComparison(input, options);
   for (const warning of warningsOf(sides, isPart(options))) process.stderr.write(`${warning}\n`);
   const { direction: _, ...rules } = rulesOf(options);
-  const releases = buildReleases(sides.baselines, sides.after, { ...rules, today: today() });
+  const releases = buildReleases(sides.baselines, sides.after, {
+    ...rules,
+    today: today(),
+    isMapped: options.mapPackage !== undefined,
+  });
   if (!isPart(options)) for (const warning of optionWarnings(sides)) process.stderr.write(`${warning}\n`);
   process.stdout.write(reportChangelog(releases, options.format));
   const [newest] = releases;

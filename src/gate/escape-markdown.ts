@@ -1,10 +1,13 @@
 import { oneLine } from "../diagnostics/index.js";
 
-/** What names and people have written is text in one line, whatever it looks like. */
+/**
+ * What names and people have written is text in one line, whatever it looks like. Pages look for people, issues and
+ * addresses in what is shown, where no backslash is left: these are parted, or spelled, so that none is found.
+ */
 export function escapeMarkdown(text: string): string {
   return oneLine(text.replace(/\s+/g, " "))
-    .replace(/[\\`*_[\]<>|#~&!]/g, "\\$&")
-    .replace(/@/g, "&#64;")
+    .replace(/[\\`*_[\]<>|~&!]/g, "\\$&")
+    .replace(/@(?=[A-Za-z0-9])|#(?=\d)/g, "$&&#8203;")
     .replace(/(https?|www)(?=[:.])/gi, (word) => `&#${word.charCodeAt(0)};${word.slice(1)}`);
 }
 

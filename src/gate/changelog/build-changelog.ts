@@ -19,6 +19,7 @@ export interface SidedVersion extends NamedVersion {
  * Everything that changed from a version to a later one, and what it calls for: a major step where a finding is an
  * error by the rules and the policy, else what each kind of change does.
  * @param file the proto4.yaml that counts
+ * @param isMapped whether the later packages have new names already
  * @throws Proto4Error as `checkSides` does
  */
 export function buildChangelog(
@@ -26,13 +27,14 @@ export function buildChangelog(
   after: SidedVersion | Side,
   options: PairOptions,
   file: PolicyFile | undefined,
+  isMapped: boolean,
 ): Changelog {
   const [side, version] = "side" in after ? [after.side, after] : [after, undefined];
   const judged = pairModules(before.side, side).map((pair) => judgePair(pair, options, file));
   const changes = distinct(judged.flatMap((each) => each.changes));
   const moved = movedBy(changes.map(({ change }) => change));
   const borne = changes.map((each) => ({ ...each, bearer: bearerOf(each.change, moved) }));
-  const packages = groupEntries(entriesOf(borne, before.side.workspace, side.workspace));
+  const packages = groupEntries(entriesOf(borne, before.side.workspace, side.workspace), isMapped);
   return {
     before: { name: before.name, date: before.date },
     after: version && { name: version.name, date: version.date },

@@ -6,14 +6,14 @@ import { greatestStep, type SemverStep } from "./semver-step.js";
 import { kindOrder } from "./tell-change.js";
 
 /** Entries by package and element, in an order that depends on nothing but names, numbers and kinds. */
-export function groupEntries(entries: readonly BorneEntry[]): readonly PackageChanges[] {
+export function groupEntries(entries: readonly BorneEntry[], isMapped: boolean): readonly PackageChanges[] {
   const packages = grouped(entries, ({ bearer }) => bearer.owner.package);
   return [...packages]
     .toSorted(([a], [b]) => compare(a, b))
     .map(([name, inside]) => {
       const elements = groupElements(inside);
       const step = greatestStep(elements.map((each) => each.step));
-      return { name, step, next: nextPackage(name, step), elements };
+      return { name, step, next: isMapped ? undefined : nextPackage(name, step), elements };
     });
 }
 

@@ -123,6 +123,16 @@ test("a major step names the package that could have it, and an unstable package
   expect(unstable?.packages[0]?.next).toBeUndefined();
 });
 
+test("where the package has its next name already, no other is advised", async () => {
+  const [elder, later] = await Promise.all([
+    sideOf(shop("message M { int32 a = 1; }")),
+    sideOf(shop("message M {}")),
+  ]);
+  const baseline = { name: "v1", date: undefined, side: elder };
+  const [release] = buildReleases([baseline], later, { today, isMapped: true });
+  expect(release).toMatchObject({ step: "major", packages: [{ next: undefined }] });
+});
+
 test("several versions make a changelog of releases, each judged as of its own day", async () => {
   const leaving =
     'deprecated = true, (proto4.field_lifecycle) = DEPRECATED, (proto4.field_terms) = { sunset: "2026-06-30" reason: "old" }';
@@ -217,7 +227,7 @@ test("what people wrote stays text in every format", async () => {
     profile(`[deprecated = true, (proto4.field_lifecycle) = DEPRECATED, ${terms}]`),
   );
   const markdown = reportChangelog([release!], "markdown");
-  expect(markdown).toContain(String.raw`\[x\](javascript:alert(1)) \<img src=x\> &#64;all \`code\` `);
+  expect(markdown).toContain(String.raw`\[x\](javascript:alert(1)) \<img src=x\> @&#8203;all \`code\` `);
   expect(markdown).not.toMatch(/https:|^# Title/m);
   for (const format of ["text", "markdown"] as const)
     expect(reportChangelog([release!], format)).not.toContain("\u001b");
