@@ -1,7 +1,7 @@
 import { Proto4Error } from "../diagnostics/index.js";
 import { type Finding, reportJson, reportText } from "../gate/index.js";
 import { exportSources, loadImage, sourcePaths } from "../image/index.js";
-import { checkLabel, checkSubject, type PublishOutcome, publish } from "../registry/index.js";
+import { checkLabel, checkSubject, type Forced, type PublishOutcome, publish } from "../registry/index.js";
 import { actor } from "./actor.js";
 import { relocate } from "./relocate.js";
 import { type StoreFlags, using } from "./with-store.js";
@@ -37,6 +37,14 @@ export async function push(input: string, flags: PushFlags): Promise<void> {
   });
 }
 
+/** What was passed over: a few of it, where it is much. */
+export function tellForced({ findings, more = 0 }: Forced): string {
+  const left = Math.max(findings.length - mostNamed, 0) + more;
+  return `forced over ${findings.slice(0, mostNamed).join(", ")}${left === 0 ? "" : ` and ${left} more`}`;
+}
+
+const mostNamed = 20;
+
 /** @returns the reason, if it is to be forced */
 export function forcedBy({ force, reason }: Pick<PushFlags, "force" | "reason">): string | undefined {
   if (force !== true && reason === undefined) return undefined;
@@ -65,7 +73,7 @@ function tell(
   const labelled = label === undefined ? "" : `, labelled ${label}`;
   const packages = listed(version.contracts.map((contract) => contract.package));
   const published = dryRun ? "would publish" : "published";
-  const forced = version.forced === undefined ? "" : `, forced over ${version.forced.findings.join(", ")}`;
+  const forced = version.forced === undefined ? "" : `, ${tellForced(version.forced)}`;
   process.stdout.write(
     result === "published"
       ? `${published} ${subject}@${version.seq}${labelled}: ${packages}${forced}\n`

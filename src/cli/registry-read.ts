@@ -13,6 +13,7 @@ import {
   standing,
   type Version,
 } from "../registry/index.js";
+import { tellForced } from "./registry-push.js";
 import { today } from "./today.js";
 import { type StoreFlags, using } from "./with-store.js";
 
@@ -133,9 +134,7 @@ function describe(subject: Subject, version: Version): string {
     ...dependencies.map(
       (on) => `  imports ${on.subject}${on.seq === undefined ? ", as no version has it" : `@${on.seq}`}`,
     ),
-    ...(forced === undefined
-      ? []
-      : [`  forced over ${forced.findings.join(", ")}: ${oneLine(forced.reason)}`]),
+    ...(forced === undefined ? [] : [`  ${tellForced(forced)}: ${oneLine(forced.reason)}`]),
     "",
   ].join("\n");
 }

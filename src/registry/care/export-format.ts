@@ -40,12 +40,15 @@ export function descriptorPath(path: string): string {
 
 /** `version.json`: which packs hold the files is the store's own affair. */
 export interface ExportedVersion {
-  readonly record: Omit<VersionRecord, "packs">;
+  readonly record: ExportedRecord;
   /** The version whose files are not repeated; none for one that holds all its files itself. */
   readonly against?: number | undefined;
   /** All files in the order of the image; none where they were given up. */
   readonly files: readonly ExportedFile[];
 }
+
+/** All names that left are in it, however many. */
+export type ExportedRecord = Omit<VersionRecord, "packs" | "goneIn">;
 
 export interface ExportedFile {
   readonly path: string;

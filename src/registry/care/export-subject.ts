@@ -1,3 +1,4 @@
+import { loadGone } from "../gone.js";
 import { loadChain } from "../lookup/load-chain.js";
 import type { OpenVersion } from "../pack/index.js";
 import type { Registry } from "../registry.js";
@@ -39,7 +40,7 @@ export async function exportSubject(
     tell(`${name}@${version.seq} of ${head.seq}`);
     const open = version.packs.length === 0 ? undefined : (await loadChain(registry, version)).open;
     const files = open === undefined ? [] : open.files.map(toExported);
-    if (await exportVersion(folder, name, version, open, files, before)) written++;
+    if (await exportVersion(registry, folder, name, version, open, files, before)) written++;
     if (open !== undefined) before = { seq: version.seq, files };
   }
   const write = (file: string, record: unknown) =>
@@ -60,6 +61,7 @@ async function checkVersions(folder: ExportFolder, { name, versions }: Subject):
 
 /** @returns whether there was anything to write */
 async function exportVersion(
+  registry: Registry,
   folder: ExportFolder,
   subject: string,
   version: Version,
@@ -68,7 +70,8 @@ async function exportVersion(
   before: Held | undefined,
 ): Promise<boolean> {
   const path = versionFolder(subject, version.seq);
-  const { packs: _, contracts: __, ...record } = version;
+  const { packs: _, contracts: __, goneIn: ___, ...rest } = version;
+  const record = { ...rest, gone: await loadGone(registry, version) };
   const exported: ExportedVersion = { record, against: files.length === 0 ? undefined : before?.seq, files };
   const text = printVersion(exported);
   const there = await loadVersion(folder, subject, version.seq).catch(() => undefined);

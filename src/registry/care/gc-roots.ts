@@ -1,10 +1,11 @@
+import { blobsOf } from "../gone.js";
 import { headKey, packagesKey, subjectsPrefix } from "../store/layout.js";
 import { readHead, readPackages, readVersion } from "../store/records.js";
 import type { Store, StoreEntry } from "../store/store.js";
 
 /** What is reachable, and what speaks against believing that it is all. */
 export interface Roots {
-  /** Digests of the packs of all versions that are not deleted hard. */
+  /** Digests of the blobs of all versions: packs, of those that are not deleted hard, and names that left. */
   readonly reachable: ReadonlySet<string>;
   /** What should be there and is not seen: by a token that may read a part only, all of it may be. */
   readonly unseen: readonly string[];
@@ -12,7 +13,7 @@ export interface Roots {
 }
 
 /**
- * Reads which packs versions need, of one moment.
+ * Reads which blobs versions need, of one moment.
  * @throws Proto4Error "store-invalid" for a record that cannot be read: nobody knows what it needs
  */
 export async function loadRoots(store: Store): Promise<Roots> {
@@ -20,7 +21,8 @@ export async function loadRoots(store: Store): Promise<Roots> {
   const known = new Set(entries.map(({ key }) => key));
   const reachable = new Set<string>();
   for (const entry of entries)
-    if (versionPattern.test(entry.key)) for (const digest of readVersion(entry).packs) reachable.add(digest);
+    if (versionPattern.test(entry.key))
+      for (const digest of blobsOf(readVersion(entry))) reachable.add(digest);
   const heads = entries.filter(({ key }) => headPattern.test(key));
   return {
     reachable,

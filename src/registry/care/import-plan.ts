@@ -1,11 +1,13 @@
 import { Proto4Error } from "../../diagnostics/index.js";
+import { placeGone } from "../gone.js";
 import { subjectPrefix } from "../store/layout.js";
 import { checkSubject } from "../store/names.js";
 import { readSubject, type Subject } from "../store/read-subject.js";
-import type { Deletion, VersionRecord } from "../store/records.js";
+import type { Deletion } from "../store/records.js";
 import type { Store } from "../store/store.js";
 import { type ExportFolder, unreadable } from "./export-folder.js";
 import {
+  type ExportedRecord,
   printRecord,
   subjectFolder,
   subjectsFolder,
@@ -103,18 +105,13 @@ async function loadRecord(folder: ExportFolder, subject: string, seq: number) {
 }
 
 /** A deletion may come after the export was made; one that only the export knows was taken back, or is another's. */
-function compareVersion(
-  name: string,
-  there: Subject,
-  record: Omit<VersionRecord, "packs">,
-  isPart: boolean,
-): void {
+function compareVersion(name: string, there: Subject, record: ExportedRecord, isPart: boolean): void {
   const found = there.versions.find(({ seq }) => seq === record.seq);
   if (found === undefined && record.seq > there.head.seq) return;
   if (found === undefined) throw diverges(`${name}@${record.seq}`, "the registry has lost its record");
   const { packs: _, contracts: __, deleted, ...rest } = found;
   const { deleted: said, ...wanted } = record;
-  if (printRecord(rest) !== printRecord(wanted))
+  if (printRecord(rest) !== printRecord({ ...wanted, ...placeGone(wanted.gone).record }))
     throw diverges(`${name}@${record.seq}`, `the registry has one that ${found.by} published on ${found.at}`);
   if (isPart || said === undefined) return;
   if (deleted === undefined || (said.how === "hard" && deleted.how === "soft"))

@@ -135,7 +135,7 @@ export function fileKey({ path, digest }: Pick<ExportedFile, "path" | "digest">)
 
 function toVersion(key: string, seq: number, value: unknown): ExportedVersion {
   const { record, against, files } = fieldsOf(value);
-  const { packs: _, ...rest } = readVersion(entryOf(key, { ...fieldsOf(record), packs: [] }));
+  const { packs: _, goneIn: __, ...rest } = readVersion(entryOf(key, { ...fieldsOf(record), packs: [] }));
   if (!Array.isArray(files) || !files.every(isFile))
     throw new Error("its files are not listed as they should be");
   if (against !== undefined && !(Number.isSafeInteger(against) && (against as number) < seq))

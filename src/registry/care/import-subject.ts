@@ -1,7 +1,10 @@
 import { Proto4Error } from "../../diagnostics/index.js";
 import { noCache } from "../blob-cache.js";
+import { type Blob, join, writeBlob } from "../blobs.js";
+import { placeGone } from "../gone.js";
 import { type Chain, loadChain } from "../lookup/load-chain.js";
 import type { Registry } from "../registry.js";
+import { blobKey } from "../store/layout.js";
 import { loadSubject } from "../store/read-subject.js";
 import type { VersionRecord } from "../store/records.js";
 import type { ExportFolder } from "./export-folder.js";
@@ -58,7 +61,8 @@ async function importNext(step: Step): Promise<Stepped> {
 /** The version is there: its files should be the same, and are brought back where they are missing. */
 async function compareNext(step: Step, found: VersionRecord): Promise<Stepped> {
   const { registry, subject, exported } = step;
-  const { seq } = exported.record;
+  const { seq, gone } = exported.record;
+  for (const blob of placeGone(gone).blobs) await bringBack(registry, blob);
   if (exported.files.length === 0) return { done: "there", base: undefined };
   // Given up since: only the versions after it need its files, and from here.
   if (found.packs.length === 0) return { done: "there", base: await read(step) };
@@ -70,6 +74,12 @@ async function compareNext(step: Step, found: VersionRecord): Promise<Stepped> {
   const packed = await pack(step);
   await repairVersion(registry, subject.name, seq, packed.chain);
   return { done: "repaired", base: packed };
+}
+
+/** What the record needs is reachable: no collection takes it away. */
+async function bringBack(registry: Registry, blob: Blob): Promise<void> {
+  const there = join(blob.digest, await registry.store.list(blobKey(blob.digest)));
+  if (there === undefined) await writeBlob(registry, blob);
 }
 
 async function pack({ folder, subject, exported, base }: Step): Promise<Base & { readonly chain: Chain }> {

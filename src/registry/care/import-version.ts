@@ -1,6 +1,7 @@
 import { Proto4Error } from "../../diagnostics/index.js";
 import { sha256 } from "../blob-cache.js";
-import { makeBlob, writeBlob } from "../blobs.js";
+import { type Blob, makeBlob, writeBlob } from "../blobs.js";
+import { placeGone } from "../gone.js";
 import type { Chain } from "../lookup/load-chain.js";
 import { claimPackages } from "../publish/claim-packages.js";
 import type { Registry } from "../registry.js";
@@ -27,8 +28,9 @@ export function appendVersion(
 ): Promise<void> {
   const { name } = subject;
   const { seq, publish } = record;
-  const version: VersionRecord = { ...record, packs: digestsOf(chain) };
-  return tryOften(registry, name, chain, (entries) => {
+  const gone = placeGone(record.gone);
+  const version: VersionRecord = { ...record, ...gone.record, packs: digestsOf(chain) };
+  return tryOften(registry, name, chain, gone.blobs, (entries) => {
     const there = entries.get(versionKey(name, seq));
     // The transaction was done, and its answer lost.
     if (there !== undefined && readVersion(there).publish === publish) return [];
@@ -45,7 +47,7 @@ export function appendVersion(
 
 /** Gives a version other packs with the same files. */
 export function repairVersion(registry: Registry, name: string, seq: number, chain: Chain): Promise<void> {
-  return tryOften(registry, name, chain, (entries) => {
+  return tryOften(registry, name, chain, [], (entries) => {
     const record = readVersion(entries.get(versionKey(name, seq))!);
     const packs = digestsOf(chain);
     // Where the files were given up meanwhile, nobody wants them back.
@@ -58,6 +60,7 @@ async function tryOften(
   registry: Registry,
   name: string,
   chain: Chain | undefined,
+  others: readonly Blob[],
   plan: (entries: Entries) => readonly StoreOperation[],
 ): Promise<void> {
   const packs = chain?.packs ?? [];
@@ -67,6 +70,7 @@ async function tryOften(
     // The others are the version's before. Once blobs were collected, that is no more to be relied on.
     for (const { bytes } of attempt === 0 ? packs.slice(-1) : packs)
       await writeBlob(registry, makeBlob(bytes));
+    for (const blob of others) await writeBlob(registry, blob);
     const steps = plan(entries);
     if (steps.length === 0 || (await registry.store.transact([...steps, ...guards, revStep(steps)]))) return;
   }

@@ -1,3 +1,4 @@
+import { blobsOf } from "../gone.js";
 import { listSubjects } from "../lookup/find-subject.js";
 import { findLayout } from "../registry.js";
 import { blobsPrefix, digestIn, livePrefix, seenPrefix } from "../store/layout.js";
@@ -43,9 +44,7 @@ export async function loadStats(store: Store): Promise<Stats> {
       files: versions.at(-1)?.files ?? 0,
       packages: versions.at(-1)?.contracts.length ?? 0,
       packs: Math.max(...versions.map(({ packs }) => packs.length)),
-      bytes: sum(
-        [...new Set(versions.flatMap(({ packs }) => packs))].map((digest) => sizes.get(digest) ?? 0),
-      ),
+      bytes: sum([...new Set(versions.flatMap(blobsOf))].map((digest) => sizes.get(digest) ?? 0)),
     })),
     blobs: sizes.size,
     bytes: sum([...sizes.values()]),

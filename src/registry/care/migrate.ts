@@ -3,6 +3,7 @@ import { sliceImage } from "../../image/index.js";
 import { type Actor, auditSteps } from "../audit.js";
 import { noCache } from "../blob-cache.js";
 import { writeBlob } from "../blobs.js";
+import { placeGone } from "../gone.js";
 import { loadChain } from "../lookup/load-chain.js";
 import { listFiles, type PackFile } from "../pack/index.js";
 import { packNext } from "../pack-next.js";
@@ -101,7 +102,8 @@ async function carryOver(
   const chain = before && (await loadChain(registry, before));
   const list = listFiles(files, chain?.open);
   const packs = await packNext(list, chain);
-  await writeBlob(registry, packs.at(-1)!);
+  const gone = placeGone(chain === undefined ? [] : findGone(await chain.open.image(), image));
+  for (const blob of [packs.at(-1)!, ...gone.blobs]) await writeBlob(registry, blob);
   const record: VersionRecord = {
     seq: elder.seq,
     publish: elder.publish,
@@ -109,7 +111,7 @@ async function carryOver(
     files: image.files.length,
     changedFiles: changedPaths(list, chain?.open).size,
     ...contractChanges(elder.contracts, contracts),
-    gone: chain === undefined ? [] : findGone(await chain.open.image(), image),
+    ...gone.record,
     dependencies: [],
     by: elder.by,
     at: elder.at,

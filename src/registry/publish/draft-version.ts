@@ -1,5 +1,6 @@
 import { checkLinked } from "../../schema/index.js";
 import type { Blob } from "../blobs.js";
+import { placeGone } from "../gone.js";
 import type { DraftList } from "../pack/index.js";
 import { packNext } from "../pack-next.js";
 import type { Registry } from "../registry.js";
@@ -14,10 +15,10 @@ import type { PublishRequest } from "./request.js";
 import type { PublishState } from "./state.js";
 import { takeContracts } from "./take-contracts.js";
 
-/** A version that is not there yet, and the blob that it needs besides those of the version before. */
+/** A version that is not there yet, and the blobs that it needs besides those of the version before. */
 export interface Draft {
   readonly version: Version;
-  readonly blob: Blob;
+  readonly blobs: readonly Blob[];
   /** What the next publish finds at hand, once this one is done. */
   readonly recent: RecentVersion;
 }
@@ -39,6 +40,7 @@ export async function draftVersion(
   const contracts = await takeContracts(registry.cache, image, packages, last);
   const changed = changedPaths(list, last?.chain.open);
   const packs = await packNext(list, last?.chain);
+  const gone = placeGone(last === undefined ? [] : findGone(last.image, image));
   const version: Version = {
     seq: (state.subject?.head.seq ?? 0) + 1,
     publish: id,
@@ -46,7 +48,7 @@ export async function draftVersion(
     files: image.files.length,
     changedFiles: changed.size,
     ...contractChanges(contracts, state.subject?.versions.at(-1)?.contracts ?? []),
-    gone: last === undefined ? [] : findGone(last.image, image),
+    ...gone.record,
     dependencies: await findDependencies(registry, image, state.packages, {
       before: last?.version.dependencies ?? [],
       changed,
@@ -55,5 +57,5 @@ export async function draftVersion(
     by,
     at,
   };
-  return { version, blob: packs.at(-1)!, recent: { packs, image } };
+  return { version, blobs: [packs.at(-1)!, ...gone.blobs], recent: { packs, image } };
 }

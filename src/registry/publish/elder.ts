@@ -1,6 +1,8 @@
 import { type Direction, isTransitive } from "../../gate/index.js";
 import { type Image, withImports } from "../../image/index.js";
 import { buildSchema, type Schema } from "../../schema/index.js";
+import { loadGone } from "../gone.js";
+import type { Registry } from "../registry.js";
 import type { Version } from "../store/read-subject.js";
 
 /**
@@ -9,16 +11,20 @@ import type { Version } from "../store/read-subject.js";
  * @param versions those that stand, newest first
  * @param all deleted ones, too
  */
-export function elderOf(
+export async function elderOf(
+  registry: Registry,
   versions: readonly Version[],
   all: readonly Version[],
   image: Image,
   direction: Direction | undefined,
-): readonly Version[] {
+): Promise<readonly Version[]> {
   if (direction !== undefined && isTransitive(direction)) return versions;
   // Without lifecycles nobody asks how long elements were in theirs; what left comes back with none, too.
   const annotated = image.files.some((file) => file.package === "proto4");
-  const elder = new Set([...versions.slice(0, annotated ? MOST_ELDER : 1), ...buried(all, image)]);
+  const elder = new Set([
+    ...versions.slice(0, annotated ? MOST_ELDER : 1),
+    ...(await buried(registry, all, image)),
+  ]);
   const last = versions[0]?.seq ?? 0;
   return [...elder].filter(({ seq }) => seq <= last).sort((a, b) => b.seq - a.seq);
 }
@@ -27,11 +33,18 @@ export function elderOf(
  * Those that last had a name which the image has again: the one after says that it left. That one may be deleted, and
  * so may they, as long as their files are there; in place of one whose files were given up stands the one before.
  */
-function buried(all: readonly Version[], image: Image): readonly Version[] {
-  const names = all.flatMap(({ gone }) => gone.map(({ name }) => name));
+async function buried(
+  registry: Registry,
+  all: readonly Version[],
+  image: Image,
+): Promise<readonly Version[]> {
+  const ends = await Promise.all(
+    all.map(async ({ seq, ...record }) => ({ seq, gone: await loadGone(registry, record) })),
+  );
+  const names = ends.flatMap(({ gone }) => gone.map(({ name }) => name));
   if (names.length === 0) return [];
   const schema = schemaAround(names, image);
-  const left = all.filter(({ gone }) => gone.some(({ name, kind }) => has(schema, name, kind)));
+  const left = ends.filter(({ gone }) => gone.some(({ name, kind }) => has(schema, name, kind)));
   return left.flatMap(({ seq }) => all.findLast((each) => each.seq < seq && each.packs.length > 0) ?? []);
 }
 

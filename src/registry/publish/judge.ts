@@ -62,7 +62,7 @@ async function compare(
   { categories, direction, file, today }: Asked,
 ): Promise<readonly Finding[]> {
   const asked = direction as Direction | undefined;
-  const elder = elderOf(versions, past?.versions ?? [], image, asked);
+  const elder = await elderOf(registry, versions, past?.versions ?? [], image, asked);
   const images = [last.image, ...(await loadImages(registry, elder.slice(1)))];
   const baselines = elder.map((version, place) => toBaseline(subject, version, images[place]!));
   const after = imageSide(subject, image, undefined, file);

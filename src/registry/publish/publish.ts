@@ -117,7 +117,9 @@ function unchanged(request: PublishRequest, state: PublishState, version: Versio
 
 function withForce({ version }: Draft, { force }: PublishRequest, stopping: readonly Finding[]): Version {
   if (force === undefined || stopping.length === 0) return version;
-  return { ...version, forced: { reason: force, findings: [...new Set(stopping.map(({ id }) => id))] } };
+  const ids = [...new Set(stopping.map(({ id }) => id))];
+  const more = ids.length > mostFindings ? { more: ids.length - mostFindings } : {};
+  return { ...version, forced: { reason: force, findings: ids.slice(0, mostFindings), ...more } };
 }
 
 /** @returns `false` also when the store did not answer, a few times: then it may have been done */
@@ -127,7 +129,7 @@ async function carryOut(
   { draft, operations }: Plan,
   tried: Tried,
 ): Promise<boolean> {
-  if (draft !== undefined) await writeBlob(registry, draft.blob);
+  for (const blob of draft?.blobs ?? []) await writeBlob(registry, blob);
   if (operations.length === 0) return true;
   const done = await commit(registry.store, operations, tried);
   if (done && draft !== undefined) rememberVersion(registry, subject, draft.recent);
@@ -149,3 +151,6 @@ function overtaken({ subject }: PublishRequest): Proto4Error {
     `others published to ${subject} ${maxAttempts} times meanwhile, nothing of yours was; push again`,
   );
 }
+
+/** They stand in the version's record and in the audit trail, which go into one transaction; who wants all judges again. */
+const mostFindings = 1_000;

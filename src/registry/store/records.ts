@@ -40,8 +40,10 @@ export interface VersionRecord {
   readonly newContracts: readonly Contract[];
   /** Packages that the version before had. */
   readonly leftPackages: readonly string[];
-  /** What the version before had, and whose names cannot be reserved: tombstones. */
+  /** What the version before had, and whose names cannot be reserved: tombstones. `loadGone` gives all of them. */
   readonly gone: readonly Gone[];
+  /** Digest of the blob that has them where they are too many for a record; then there are none in it. */
+  readonly goneIn?: string | undefined;
   readonly dependencies: readonly Dependency[];
   /** Why it was let pass although the gate refused it. */
   readonly forced?: Forced | undefined;
@@ -67,8 +69,10 @@ export interface Dependency {
 
 export interface Forced {
   readonly reason: string;
-  /** Ids of the findings that were passed over. */
+  /** Ids of the findings that were passed over, the first ones where there are very many. */
   readonly findings: readonly string[];
+  /** How many are not among them. */
+  readonly more?: number | undefined;
 }
 
 /** A soft deletion hides a version and can be undone; a hard one gives up its files. */
@@ -133,6 +137,7 @@ export function readVersion(entry: StoreEntry): VersionRecord {
     isList(record.newContracts, isContract) &&
     isList(record.leftPackages, isText) &&
     isList(record.gone, isGone) &&
+    (record.goneIn === undefined || isDigest(record.goneIn)) &&
     isList(record.dependencies, isDependency) &&
     (record.forced === undefined || isForced(record.forced)) &&
     (record.deleted === undefined || isDeletion(record.deleted));
@@ -193,7 +198,7 @@ function isContract(value: unknown): value is Contract {
   return isText(name) && isDigest(fingerprint);
 }
 
-function isGone(value: unknown): value is Gone {
+export function isGone(value: unknown): value is Gone {
   const { kind, name } = fieldsOf(value);
   return isText(name) && ["message", "enum", "service", "method"].includes(kind as string);
 }
@@ -204,8 +209,8 @@ function isDependency(value: unknown): value is Dependency {
 }
 
 function isForced(value: unknown): value is Forced {
-  const { reason, findings } = fieldsOf(value);
-  return isText(reason) && isList(findings, isText);
+  const { reason, findings, more } = fieldsOf(value);
+  return isText(reason) && isList(findings, isText) && (more === undefined || isCount(more));
 }
 
 function isDeletion(value: unknown): value is Deletion {
@@ -213,7 +218,7 @@ function isDeletion(value: unknown): value is Deletion {
   return (how === "soft" || how === "hard") && isTextOrNone(reason) && isText(by) && isText(at);
 }
 
-function isList<T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[] {
+export function isList<T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[] {
   return Array.isArray(value) && value.every(isItem);
 }
 

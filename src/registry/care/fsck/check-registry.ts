@@ -5,6 +5,7 @@ import type { Store, StoreEntry } from "../../store/store.js";
 import { listBlobs } from "../list-blobs.js";
 import { checkBlobs } from "./check-blobs.js";
 import { checkGc } from "./check-gc.js";
+import { checkGone } from "./check-gone.js";
 import { checkPackages } from "./check-packages.js";
 import { checkRecord, strange } from "./check-record.js";
 import { checkSubject, readSubjects } from "./check-subject.js";
@@ -29,6 +30,7 @@ export async function checkRegistry(
     ...checkPackages(subjects.whole, entries),
     ...checkGc(entries),
     ...blobs.strange.map(strange),
+    ...(await checkGone(store, subjects.whole)),
     ...(await checkBlobs(store, subjects.whole, blobs.blobs, onProgress)),
   ];
   return problems.sort((a, b) => (a.where < b.where ? -1 : 1));
