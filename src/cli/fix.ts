@@ -64,7 +64,7 @@ export async function fixFindings(
   const result = await makeFixes(found, open, fixing);
   if (fix === "dry") process.stdout.write(diffOf(result));
   else await writeSources(result.sources.map((source) => toEdit(source, fixing)));
-  process.stderr.write(tell(result, fix === "dry"));
+  if (open.length > 0) process.stderr.write(tell(result, fix === "dry"));
   const gone = new Set(result.fixed);
   const moved = new Map(result.remaining.map((finding) => [finding.id, finding]));
   return asked.filter((finding) => !gone.has(finding)).map((finding) => moved.get(finding.id) ?? finding);

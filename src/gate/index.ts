@@ -27,18 +27,7 @@ export { nearestFirst } from "./config/nearest.js";
 export type { PolicyFile } from "./config/read-policy.js";
 export { configWarnings, unknownOptions } from "./config-warnings.js";
 export { countFindings } from "./count-findings.js";
-export {
-  type FixedSource,
-  type Fixing,
-  type FixingOptions,
-  type FixResult,
-  type LoadedSources,
-  loadFixing,
-  makeFixes,
-  type SourceText,
-  shownFrom,
-  type Unfixed,
-} from "./fix/index.js";
+export { type FixedSource, type FixResult, type LoadedSources, loadFixing, makeFixes } from "./fix/index.js";
 export { grid } from "./grid.js";
 export { inspect } from "./inspect.js";
 export { type KnownFinding, leaveOutKnown } from "./known/known-finding.js";

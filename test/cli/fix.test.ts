@@ -14,7 +14,7 @@ message Order {
   string note = 2;
 }
 `;
-const withoutNote = order.replace(/\n {2}\/\/ What[^]*note = 2;\n/, "");
+const withoutNote = order.replace(/ {2}\/\/ What[\s\S]*note = 2;\n/, "");
 const usual = { "before/shop/v1/order.proto": order, "after/shop/v1/order.proto": withoutNote };
 const folders: string[] = [];
 

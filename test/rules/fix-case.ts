@@ -9,6 +9,8 @@ import { type Image, loadImage } from "../../src/image/index.js";
 export interface FixCase {
   readonly found: readonly Finding[];
   readonly result: FixResult;
+  /** What comes of fixing what was fixed. */
+  readonly again: FixResult;
   /** By path, proto4's own left out. */
   readonly before: ReadonlyMap<string, string>;
   readonly after: ReadonlyMap<string, string>;
@@ -34,21 +36,30 @@ export async function fixSources(
     };
     const newer = await compile(sources);
     const options = optionsFor(newer);
+    const round = async (texts: ReadonlyMap<string, string>, found: readonly Finding[]) => {
+      let standing = found;
+      const result = await makeFixes(found, found.filter(asked), {
+        read: (path) => ({ text: texts.get(path) }),
+        check: async (fixed) => {
+          standing = check(elder, await compile(fixedTexts(texts, fixed)), options);
+          for (const { path, before } of fixed) if (before === undefined) await rm(join(folder, path));
+          return standing;
+        },
+      });
+      return { result, standing: result.sources.length === 0 ? found : standing };
+    };
     const found = check(elder, newer, options);
-    const result = await makeFixes(found, found.filter(asked), {
-      read: (path) => ({ text: sources.get(path) }),
-      check: async (fixed) => {
-        const texts = new Map([...sources, ...fixed.map(({ path, after }) => [path, after] as const)]);
-        const remaining = check(elder, await compile(texts), options);
-        for (const { path, before } of fixed) if (before === undefined) await rm(join(folder, path));
-        return remaining;
-      },
-    });
-    const after = new Map([...sources, ...result.sources.map(({ path, after }) => [path, after] as const)]);
-    return { found, result, before: sources, after };
+    const first = await round(sources, found);
+    const after = fixedTexts(sources, first.result.sources);
+    const second = await round(after, first.standing);
+    return { found, result: first.result, again: second.result, before: sources, after };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function fixedTexts(texts: ReadonlyMap<string, string>, fixed: FixResult["sources"]) {
+  return new Map([...texts, ...fixed.map(({ path, after }) => [path, after] as const)]);
 }
 
 /** The texts below a folder, by path. */

@@ -21,6 +21,7 @@ test.concurrent.for(allRules)(
     const { result } = fixed;
     const isFixed = result.fixed.some((finding) => finding.rule === id);
     expect(isFixed).toBe(fixTable[id]?.fix !== undefined && !elsewhere.has(id));
+    expect(fixed.again.sources).toEqual([]);
     // What is left has been told, each with its reason.
     const idOf = ({ id }: Finding) => id;
     expect(

@@ -1,3 +1,3 @@
-export { type FixingOptions, type LoadedSources, loadFixing, shownFrom } from "./load-fixing.js";
-export { type FixedSource, type Fixing, type FixResult, makeFixes, type SourceText } from "./make-fixes.js";
-export type { Unfixed } from "./merge-fixes.js";
+export type { FixedSource, FixResult } from "./fixing.js";
+export { type LoadedSources, loadFixing } from "./load-fixing.js";
+export { makeFixes } from "./make-fixes.js";

@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
-import { relative, sep } from "node:path";
 import { Proto4Error } from "../../diagnostics/index.js";
 import type { BufOptions } from "../../image/index.js";
 import { type Baseline, type BaselinesOptions, checkBaselines } from "../baselines/check-baselines.js";
 import type { Side } from "../workspace/pair-modules.js";
 import type { Disk, Workspace } from "../workspace/workspace.js";
+import type { FixedSource, Fixing, SourceText } from "./fixing.js";
 import { loadOverlay } from "./load-overlay.js";
-import type { FixedSource, Fixing, SourceText } from "./make-fixes.js";
 
 /** Sources as they were read, and where they lie. */
 export interface LoadedSources extends Fixing {
@@ -17,7 +16,7 @@ export interface LoadedSources extends Fixing {
 }
 
 /** How an input was compiled, and how it is judged. */
-export interface FixingOptions {
+interface FixingOptions {
   readonly compile: BufOptions & { readonly cwd: string };
   readonly judge: BaselinesOptions;
 }
@@ -120,9 +119,4 @@ function withNew(workspace: Workspace, disk: Disk, sources: readonly FixedSource
     ...workspace,
     owns: (module, path) => added.get(path)?.module === module || workspace.owns(module, path),
   };
-}
-
-/** A path as it is spelled from where the user stands. */
-export function shownFrom(cwd: string, file: string): string {
-  return relative(cwd, file).split(sep).join("/");
 }

@@ -1,11 +1,5 @@
 import type { Finding, Fix } from "../../rules/index.js";
-
-/** A finding that is not fixed, and why. */
-export interface Unfixed {
-  readonly finding: Finding;
-  /** A sentence without a stop. */
-  readonly why: string;
-}
+import type { Unfixed } from "./fixing.js";
 
 /** Fixes of several findings, so that they can be applied together. */
 export interface MergedFixes {

@@ -36,6 +36,8 @@ function labelled(was: Field, { oneof }: Field): Field {
 
 /** The name as it was, if nobody has it by now. */
 export function keepName(before: Field, after: Field): WayBack {
+  if (before.extendee !== undefined && before.parent.fullName !== after.parent.fullName)
+    return unfixable(`it is declared in another place now, as ${after.fullName}`);
   if (after.parent.kind === "message" && before.extendee === undefined) {
     const taker = fieldNamed(after.parent, before.name);
     if (taker !== undefined) return unfixable(`its name is taken by ${describe(taker)} now`);

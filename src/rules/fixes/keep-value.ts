@@ -30,14 +30,14 @@ export function takeNamesBack(
   const moved = lost.filter(({ name }) => valueNamed(parent, name) !== undefined);
   const gone = lost.filter((value) => !moved.includes(value));
   const numbers = moved.map((value) => giveNumber(valueNamed(parent, value.name)!, value.number));
-  if (gone.length === 0) return together({ fixes: numbers });
+  if (gone.length === 0) return { fixes: [...numbers, ...allowShared(before.parent, parent)] };
   if (gone.some(({ name }) => parent.reservedNames.includes(name)))
     return unfixable("its name is reserved now, which somebody wanted");
   const names = parent.values.filter(({ number }) => number === after.number);
   const isNew = valueNamed(before.parent, after.name) === undefined;
   const [only] = gone;
   if (only !== undefined && gone.length === 1 && names.length === 1 && isNew)
-    return { fixes: [...numbers, rename(after, only.name)] };
+    return { fixes: [...numbers, ...allowShared(before.parent, parent), rename(after, only.name)] };
   const { fullName: symbol, file } = parent;
   const inserts = gone.map((value): Fix => {
     const statement = printValue(value, unchanged(context.before));
@@ -58,6 +58,12 @@ function giveNumber(value: EnumValue, number: number): Fix {
 
 function rename(value: EnumValue, name: string): Fix {
   return { ...base(value), kind: "replace", part: "name", text: name };
+}
+
+/** Where each name has its number again, some may share one that do not now; only then the option may be there. */
+function allowShared(before: Enum, after: Enum): readonly Fix[] {
+  const numbers = after.values.map(({ name, number }) => valueNamed(before, name)?.number ?? number);
+  return new Set(numbers).size < numbers.length ? allowAliases(after) : [];
 }
 
 function allowAliases(parent: Enum): readonly Fix[] {

@@ -89,9 +89,11 @@ export function bringBack(
   seen: Set<string> = new Set(),
 ): WayBack {
   const { before, after } = context;
-  const home = homesOfOptions[name] ?? after.declared.get(name)?.file.fullName;
+  const [gone, standing] = [before.declared.get(name), after.declared.get(name)];
+  if (gone !== undefined && standing !== undefined && gone.kind !== standing.kind)
+    return unfixable(`${describe(gone)} is ${describe(standing)} now`);
+  const home = homesOfOptions[name] ?? standing?.file.fullName;
   if (home !== undefined) return { fixes: importsFor(file, home, after) };
-  const gone = before.declared.get(name);
   if (gone === undefined) return together();
   return together(revive(gone, context, seen), { fixes: importsFor(file, gone.file.fullName, after) });
 }

@@ -18,6 +18,9 @@ export function whyTaken(lost: Revived, context: RuleContext, isCleared: boolean
         ? `${describe(lost)} stands in ${fileOf(taker).fullName} now, and to move it back would take it from there`
         : `its name is taken by ${describe(taker)} now`;
   }
+  const home = lost.parent.kind === "file" ? after.files.get(lost.parent.fullName) : undefined;
+  if (home !== undefined && home.package !== fileOf(lost).package)
+    return `its file ${home.fullName} has another package now`;
   if (lost.kind === "enum") return whyValues(lost, context);
   if (lost.kind !== "field") return undefined;
   return lost.extendee === undefined ? whyNumber(lost, context, isCleared) : whyExtension(lost, context);
