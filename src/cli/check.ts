@@ -25,6 +25,7 @@ import {
 } from "./comparison.js";
 import { findingSources } from "./finding-sources.js";
 import { type FixMode, fixFindings, withFix } from "./fix.js";
+import { fromRoot } from "./from-root.js";
 import { withoutKnown } from "./known-findings.js";
 import { loadComparison, optionWarnings, warningsOf } from "./load-comparison.js";
 import {
@@ -36,6 +37,7 @@ import {
   writeReports,
 } from "./reports.js";
 import { today } from "./today.js";
+import { version } from "./version.js";
 import { leaveOutWaived, withWaivers } from "./waived-findings.js";
 import { whereOf } from "./waiver-target.js";
 
@@ -105,27 +107,32 @@ async function run(input: string, options: Options): Promise<void> {
   if (!isPart(options)) for (const warning of optionWarnings(sides)) process.stderr.write(`${warning}\n`);
   const where = whereOf(input, options);
   const waived = await withWaivers(found, after.workspace, today(), where, asksAll(options));
-  const unknown = await withoutKnown(waived.findings, options.baseline ?? file?.baseline, asksAll(options));
-  const open = leaveOutWaived(unknown, waived);
+  const shown = await withoutKnown(waived.findings, options.baseline ?? file?.baseline, asksAll(options));
+  const open = leaveOutWaived(shown, waived);
   const findings =
     options.fix === undefined ? open : await fixFindings(found, open, { input, sides, options, judge });
+  const accepted = shown.filter(({ waiver }) => waiver !== undefined);
   // What a diff is piped into takes nothing but a diff.
   if (options.fix !== "dry")
-    await tell(findings, reports, {
+    await tell(options.fix === undefined ? shown : [...findings, ...accepted], reports, {
       ...terminal(options.color),
       sources: findingSources(baselines, after),
+      fromRoot: fromRoot(process.cwd()),
+      input,
+      version: version(),
     });
   const bar = options.failOn ?? file?.failOn ?? "error";
   const isExpired = waived.isExpired && bar !== "never";
   if (isExpired || findings.some((finding) => reaches(finding, bar))) process.exitCode = 100;
 }
 
-/** The count comes last, and also where a report cannot be written. */
+/** The count comes last, and also where a report cannot be written. Some formats show what is waived. */
 async function tell(findings: readonly Finding[], reports: Reports, context: ReportContext): Promise<void> {
   try {
     await writeReports(findings, reports, context);
   } finally {
-    if (findings.length > 0) process.stderr.write(`${countFindings(findings)}\n`);
+    const count = countFindings(findings);
+    if (count !== "") process.stderr.write(`${count}\n`);
   }
 }
 

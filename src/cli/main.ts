@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { formatErrors, Proto4Error } from "../diagnostics/index.js";
+import { version } from "./version.js";
 
 /** Only what is asked for is loaded: most of a short command's time would go into modules it does not use. */
 const commands: Readonly<Record<string, () => Promise<{ makeCommand(): Command }>>> = {
@@ -41,11 +41,6 @@ Examples:
   proto4 check --against .git#branch=main
   proto4 check proto --against release.binpb --category WIRE_JSON --format json
   proto4 translate shop.v3.User --up --from users.bin --to users-v4.bin`;
-
-function version(): string {
-  const manifest = new URL("../../../package.json", import.meta.url);
-  return JSON.parse(readFileSync(manifest, "utf8")).version;
-}
 
 /** A user's mistake is a sentence; ours is a stack. */
 function report(error: unknown): void {

@@ -1,11 +1,11 @@
 import type { Finding, Severity } from "../rules/index.js";
 
 /**
- * `2 errors, 1 info`. What is found against several baselines counts once, by the worst that is said of it.
+ * `2 errors, 1 info`. What somebody accepted does not count. What is found against several baselines counts once, by the worst that is said of it.
  * @returns an empty text where there is nothing to count
  */
 export function countFindings(findings: readonly Finding[]): string {
-  const found = distinct(findings);
+  const found = distinct(findings.filter(({ waiver }) => waiver === undefined));
   return severities
     .map((severity) => [found.filter((each) => each === severity).length, severity] as const)
     .filter(([count]) => count > 0)

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { formats } from "../../src/gate/index.js";
+import { bufFormats } from "../../src/gate/index.js";
 import { findBuf } from "../../src/image/find-buf.js";
 import { makeFolder, type Outcome, proto4, run } from "./proto4.js";
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test.each(formats)("--like-buf --format %s is what buf prints, but for the messages", async (format) => {
+test.each(bufFormats)("--like-buf --format %s is what buf prints, but for the messages", async (format) => {
   const inputs = ["after", "--against", "before"];
   const ours = await proto4(folder, "check", ...inputs, "--like-buf", "--format", format);
   const theirs = await buf(...inputs, "--error-format", format);
@@ -55,7 +55,7 @@ test.each([
 test("without --like-buf, every format tells the severities, and what does not compile is exit code 1", async () => {
   const inputs = ["after", "--against", "before"];
   const [, json, msvs, junit, github, gitlab] = await Promise.all(
-    formats.map((format) => proto4(folder, "check", ...inputs, "--format", format)),
+    bufFormats.map((format) => proto4(folder, "check", ...inputs, "--format", format)),
   );
   expect(json?.stdout).toContain('"severity":"info"');
   expect(msvs?.stdout).toMatch(/^after\/y\.proto\(3,13\) : info FIELD_SAME_TYPE : /m);

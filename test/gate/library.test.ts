@@ -61,7 +61,7 @@ test("sides come with their configuration, and findings with the paths that were
     symbol: "shop.v1.M.a",
   });
   expect(report(findings, "github-actions")).toMatch(/^::error file=after\/a\/a\.proto,line=3,/);
-  expect(report([], "junit")).toBe("");
+  expect(report([], "junit")).toBe("<testsuites>\n</testsuites>\n");
 });
 
 test("a policy is a plain value or a file, and before what lies beside the input", async () => {

@@ -7,6 +7,7 @@ export interface JsonSchema {
   readonly type: JsonType | readonly JsonType[];
   readonly enum?: readonly (string | null)[];
   readonly pattern?: string;
+  readonly minimum?: number;
   readonly items?: JsonSchema;
   readonly minItems?: number;
   readonly uniqueItems?: boolean;
@@ -16,4 +17,4 @@ export interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[];
 }
 
-export type JsonType = "string" | "array" | "object" | "null";
+export type JsonType = "string" | "array" | "object" | "null" | "integer";

@@ -1,16 +1,20 @@
 import { type Annotation, NO_PATH } from "./annotation.js";
 
 /**
- * Commands that make GitHub show findings beside the code.
+ * Commands that make GitHub show findings beside the code, as buf prints them.
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
 export function printGithubActions(annotations: readonly Annotation[]): string {
   return annotations
-    .map((annotation) => `::${commands[annotation.severity]} ${place(annotation)}::${annotation.message}\n`)
+    .map(
+      (annotation) =>
+        `::${githubCommands[annotation.severity]} ${place(annotation)}::${annotation.message}\n`,
+    )
     .join("");
 }
 
-const commands = { error: "error", warning: "warning", info: "notice" } as const;
+/** What GitHub calls severities. */
+export const githubCommands = { error: "error", warning: "warning", info: "notice" } as const;
 
 function place({ path, startLine, startColumn, endLine, endColumn }: Annotation): string {
   const file = `file=${path ?? NO_PATH}`;

@@ -2,19 +2,16 @@ import { createHash } from "node:crypto";
 import { type Annotation, goJson } from "./annotation.js";
 
 /**
- * A report for GitLab's merge requests: one list.
- * @param severities what GitLab is to call an error, a warning and an info; buf calls everything minor
+ * A report for GitLab's merge requests, as buf prints it: one list, in which everything is minor.
  * @see https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
  */
-export function printGitlabCodeQuality(
-  annotations: readonly Annotation[],
-  severities: Readonly<Record<Annotation["severity"], string>>,
-): string {
-  return `${goJson(annotations.map((annotation) => issue(annotation, severities[annotation.severity])))}\n`;
+export function printGitlabCodeQuality(annotations: readonly Annotation[]): string {
+  return `${goJson(annotations.map(issue))}\n`;
 }
 
-function issue(annotation: Annotation, severity: string) {
+function issue(annotation: Annotation) {
   const { type, message, path, startLine, startColumn, endLine, endColumn } = annotation;
+  const severity = "minor";
   const head = { description: message, check_name: type };
   const location = {
     ...(path === undefined ? {} : { path }),

@@ -36,8 +36,12 @@ function testCase(annotation: Annotation): readonly string[] {
 
 /** As Go's XML encoder writes it, which is how buf does. */
 function escapeXml(text: string): string {
-  return text.replace(/["'&<>\t\n\r]/g, (char) => entities[char] ?? char);
+  return text.replace(/["'&<>\t\n\r]/g, (char) => entities[char] ?? char).replace(noXml, "\ufffd");
 }
+
+/** What XML has no way to write. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
+const noXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 
 const entities: Readonly<Record<string, string>> = {
   '"': "&#34;",

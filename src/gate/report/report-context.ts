@@ -6,8 +6,16 @@ export interface ReportContext {
   readonly color?: boolean | undefined;
   /** Columns of the terminal; without it, nothing is wrapped. */
   readonly width?: number | undefined;
-  /** Without it, no source is shown. */
+  /** Without it, no source is shown, and columns are the compiler's. */
   readonly sources?: Sources | undefined;
+  /** The edits that would meet a finding; without it, none are told. */
+  readonly edits?: ((finding: Finding) => readonly FileEdits[]) | undefined;
+  /** Where a file of a finding lies from the root of its repository; as it is called, if not given. */
+  readonly fromRoot?: ((path: string) => string) | undefined;
+  /** What is judged, where a report may be one of several of the same repository. */
+  readonly input?: string | undefined;
+  /** proto4's own. */
+  readonly version?: string | undefined;
 }
 
 /** The sources that findings point into, line by line; each is `undefined` where it is not at hand. */
@@ -16,4 +24,14 @@ export interface Sources {
   after(finding: Finding): readonly string[] | undefined;
   /** The file in which its element was. */
   before(finding: Finding): readonly string[] | undefined;
+}
+
+/** What would be exchanged in a file. */
+export interface FileEdits {
+  /** As `Finding.at` calls it. */
+  readonly path: string;
+  /** What the edits are of. */
+  readonly text: string;
+  /** Offsets are of UTF-16 code units. */
+  readonly edits: readonly { readonly start: number; readonly end: number; readonly text: string }[];
 }

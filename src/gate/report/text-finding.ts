@@ -2,8 +2,9 @@ import { type ErrorLocation, formatLocation, oneLine } from "../../diagnostics/i
 import { audiences, type Finding } from "../../rules/index.js";
 import { painter } from "./paint.js";
 import type { ReportContext } from "./report-context.js";
+import { findingLines } from "./source/finding-lines.js";
 import { type SnippetStyle, snippet } from "./source/snippet.js";
-import { type SourceLine, sourceLine } from "./source/source-line.js";
+import type { SourceLine } from "./source/source-line.js";
 import { type Piece, wrap } from "./wrap.js";
 
 /** One finding: the verdict at its place, the place before, who is hurt, the way out. */
@@ -12,7 +13,7 @@ export function reportFinding(finding: Finding, context: ReportContext): readonl
   const paint = painter(context.color ?? false);
   const width = context.width === undefined ? undefined : Math.max(context.width, NARROW);
   const style = { width, caret: severity, paint };
-  const { after, was } = linesOf(finding, context);
+  const { after, was } = findingLines(finding, context);
   const labelled = (label: string, text: string, indent: number) =>
     wrap(
       [
@@ -36,26 +37,10 @@ export function reportFinding(finding: Finding, context: ReportContext): readonl
 function head({ at, before, severity, rule, message }: Finding): readonly Piece[] {
   const place = at ?? before;
   return [
-    ...(place === undefined ? [] : [{ style: "place", text: `${placeOf(place)}: ` } as const]),
-    { style: severity, text: `${severity} ${rule}` },
+    ...(place === undefined ? [] : [{ style: "place", text: `${placeOf(place)}:` } as const]),
+    { style: severity, text: `${place === undefined ? "" : " "}${severity} ${rule}` },
     { style: "plain", text: `  ${oneLine(message)}` },
   ];
-}
-
-/** The line before is shown where it says something else than the line after. */
-function linesOf(finding: Finding, { sources }: ReportContext) {
-  if (sources === undefined) return { after: undefined, was: undefined };
-  const after = sourceLine(sources.after(finding), finding.at);
-  const was = sourceLine(sources.before(finding), finding.before);
-  const isSame = after !== undefined && was !== undefined && textOf(after) === textOf(was);
-  return { after, was: isSame ? undefined : was };
-}
-
-function textOf({ cells }: SourceLine): string {
-  return cells
-    .map(({ text }) => text)
-    .join("")
-    .trim();
 }
 
 function show(line: SourceLine | undefined, style: SnippetStyle): readonly string[] {
