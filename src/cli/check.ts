@@ -9,6 +9,7 @@ import {
   checkBaselines,
   countFindings,
   type Finding,
+  findingEdits,
   printLikeBuf,
   type ReportContext,
   toAnnotation,
@@ -117,6 +118,7 @@ async function run(input: string, options: Options): Promise<void> {
     await tell(options.fix === undefined ? shown : [...findings, ...accepted], reports, {
       ...terminal(options.color),
       sources: findingSources(baselines, after),
+      edits: findingEdits((path) => after.workspace.read(path)),
       fromRoot: fromRoot(process.cwd()),
       input,
       version: version(),

@@ -27,7 +27,14 @@ export { nearestFirst } from "./config/nearest.js";
 export type { PolicyFile } from "./config/read-policy.js";
 export { configWarnings, unknownOptions } from "./config-warnings.js";
 export { countFindings } from "./count-findings.js";
-export { type FixedSource, type FixResult, type LoadedSources, loadFixing, makeFixes } from "./fix/index.js";
+export {
+  type FixedSource,
+  type FixResult,
+  findingEdits,
+  type LoadedSources,
+  loadFixing,
+  makeFixes,
+} from "./fix/index.js";
 export { grid } from "./grid.js";
 export { inspect } from "./inspect.js";
 export { type KnownFinding, leaveOutKnown } from "./known/known-finding.js";

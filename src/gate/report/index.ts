@@ -1,6 +1,6 @@
 export { type Annotation, toAnnotation } from "./annotation.js";
 export { reportJson } from "./json.js";
 export { type BufFormat, bufFormats, type Format, formats, printLikeBuf, report } from "./report.js";
-export type { ReportContext, Sources } from "./report-context.js";
+export type { FileEdits, ReportContext, Sources } from "./report-context.js";
 export { toLines } from "./source/source-line.js";
 export { reportText } from "./text.js";
