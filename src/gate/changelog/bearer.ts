@@ -1,6 +1,6 @@
-import type { Change, ChangeKind } from "../../diff/index.js";
+import type { Change } from "../../diff/index.js";
 import { promiser } from "../../rules/index.js";
-import { type Element, fileOf } from "../../schema/index.js";
+import { type Element, type EnumValue, type Field, fileOf, type Method } from "../../schema/index.js";
 import { name, type Phrase, phrase } from "./phrase.js";
 
 /** What changes are told under: a type, a service, a file for what lies in none of them, or a whole package. */
@@ -30,41 +30,34 @@ export function elementOf(change: Change): Element {
 }
 
 /**
- * Who bears a change. What the compiler makes of a map is the map field's, and what lies in something that came, went
- * or moved as a whole is told with that.
+ * Who bears a change. What the compiler makes of a map is the map field's, and a member of what came, went or moved as
+ * a whole is told with that where it did the same.
  */
 export function bearerOf(change: Change, moved: Moved): Bearer {
   const element = elementOf(change);
   if (change.kind === "package-removed") return wholePackage(change.before.package);
   const shown = promiser(element);
-  const around = shown.kind === "file" ? shown : shown.parent;
-  if (isPart(change, element) && moved.has(keyOf(around))) return { ...bearer(around, []), isItself: false };
+  if (isMember(shown) && moved.has(moveOf(change, shown.parent)))
+    return { ...bearer(shown.parent, []), isItself: false };
   return { ...bearer(shown, shown === element ? [] : partOfMap(element)), isItself: shown === element };
 }
 
-/** The keys of types and services that came, went, or left their file: of their parts, nothing is to be told. */
+/** What happened to which messages, enums and services as a whole. */
 export type Moved = ReadonlySet<string>;
 
 export function movedBy(changes: readonly Change[]): Moved {
-  return new Set(changes.filter(({ kind }) => movers.has(kind)).map((change) => keyOf(elementOf(change))));
+  const wholes = changes.filter((change) => !isMember(elementOf(change)));
+  return new Set(wholes.map((change) => moveOf(change, elementOf(change))));
 }
 
-const movers: ReadonlySet<ChangeKind> = new Set<ChangeKind>([
-  ...(["message-added", "enum-added", "service-added", "message-removed", "message-left-file"] as const),
-]);
-
-/** A member that is new with what it is in, or the entry of a map in there. */
-function isPart({ kind }: Change, element: Element): boolean {
-  if (promiser(element) !== element) return true;
-  return (
-    kind === "enum-value-added" ||
-    kind === "method-added" ||
-    (kind === "field-added" && !isExtension(element))
-  );
+/** `added message shop.v1.Order` */
+function moveOf({ kind }: Change, element: Element): string {
+  return `${kind.replace(/^(message|enum|enum-value|service|method|field)-(?=(added|removed|left-file)$)/, "")} ${keyOf(element)}`;
 }
 
-function isExtension(element: Element): boolean {
-  return element.kind === "field" && element.extendee !== undefined;
+function isMember(element: Element): element is Field | EnumValue | Method {
+  if (element.kind === "field") return element.extendee === undefined;
+  return element.kind === "enum-value" || element.kind === "method";
 }
 
 function partOfMap(element: Element): Phrase {

@@ -105,6 +105,26 @@ test("what is new is told with what is in it, and what leaves with all that left
   ]);
 });
 
+test("a message that moves to another file is told so, and what is new in it by itself", async () => {
+  const file = (body: string) => `syntax = "proto3"; package shop.v1; ${body}`;
+  const sides = await Promise.all([
+    sideOf({ "a.proto": file("message A {} message M { map<string, int32> m = 1; }"), "b.proto": file("") }),
+    sideOf({
+      "a.proto": file("message A {}"),
+      "b.proto": file("message M { map<string, int32> m = 1; map<string, int32> n = 2; int32 o = 3; }"),
+    }),
+  ]);
+  const [release] = buildReleases([{ name: "v1", date: undefined, side: sides[0] }], sides[1], {
+    today,
+    categories: ["PACKAGE"],
+  });
+  expect(reportChangelog([release!], "text").match(/^ {4}\S.*/gm)).toEqual([
+    '    patch  the message moved out of "a.proto"',
+    '    minor  field 2 "n" was added (map<string, int32> n = 2)',
+    '    minor  field 3 "o" was added (int32 o = 3)',
+  ]);
+});
+
 test("a map whose values change is told by its field", async () => {
   const side = (type: string) => `message M { map<string, ${type}> totals = 4; }`;
   expect(await told(side("int32"), side("string"))).toMatch(

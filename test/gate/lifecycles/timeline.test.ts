@@ -89,6 +89,29 @@ describe.skipIf(chromium === undefined).each(["light", "dark"] as const)("in a b
   });
 });
 
+describe.skipIf(chromium === undefined)("an image of a stranger", () => {
+  test("has names that are text, whatever they look like", async () => {
+    const name = "</text><script>window.ran=1;</script>";
+    const innocent = "n".repeat(name.length);
+    const { image, workspace } = await sideOf(
+      shop(`message User { ${deprecated(innocent, 1, 'sunset: "2027-01-31"')} }`),
+    );
+    const files = image.files.map((file) => ({ ...file, bytes: replaced(file.bytes, innocent, name) }));
+    const svg = reportLifecycles(listLifecycles({ image: { files }, workspace }, { today }), "svg", 80);
+    onTestFailed(async () => {
+      process.stderr.write(`see ${await keepPicture("stranger", svg, "light")}\n`);
+    });
+    const { ran, isPicture, texts } = await lookAt(svg, "light");
+    expect({ ran, isPicture }).toEqual({ ran: false, isPicture: true });
+    expect(texts.map(({ text }) => text)).toContain(`…${`shop.v1.User.${name}`.slice(-39)}`);
+  });
+});
+
+/** Bytes in which one text stands for another of the same length. */
+function replaced(bytes: Uint8Array, from: string, to: string): Uint8Array {
+  return Buffer.from(Buffer.from(bytes).toString("latin1").replaceAll(from, to), "latin1");
+}
+
 /** Texts that lie on each other. */
 function overlapping(texts: readonly SeenText[]): readonly string[] {
   return texts.flatMap((a, index) =>
