@@ -1,4 +1,4 @@
-import { escapeMarkdown, markdownCode } from "../escape-markdown.js";
+import { code, escapeMarkdown } from "../report/markdown/escape.js";
 import type { Changelog, ElementChanges, Entry, PackageChanges } from "./changelog.js";
 import { tellSteps, versionName } from "./headline.js";
 import type { Part, Phrase } from "./phrase.js";
@@ -25,19 +25,19 @@ function title({ before, after }: Changelog): string {
 }
 
 function packageLines({ name, step, next, elements }: PackageChanges): readonly string[] {
-  const then = next === undefined ? [] : ["", `Or beside it, in a package ${markdownCode(next)}.`];
-  const heading = `### ${name === "" ? packageName(name) : markdownCode(name)}: ${step}`;
+  const then = next === undefined ? [] : ["", `Or beside it, in a package ${code(next)}.`];
+  const heading = `### ${name === "" ? packageName(name) : code(name)}: ${step}`;
   return [heading, ...then, ...elements.flatMap((each) => ["", ...elementLines(each)])];
 }
 
 function elementLines({ kind, name, package: scope, entries }: ElementChanges): readonly string[] {
   // The heading above says the package.
   const short = scope !== "" && name.startsWith(`${scope}.`) ? name.slice(scope.length + 1) : name;
-  return [`**${kind}** ${markdownCode(short)}`, "", ...entries.map(entryLine)];
+  return [`**${kind}** ${code(short)}`, "", ...entries.map(entryLine)];
 }
 
 function entryLine({ step, what, findings }: Entry): string {
-  const told = findings.map(({ rule, id }) => `${markdownCode(rule)} ${id}`).join(", ");
+  const told = findings.map(({ rule, id }) => `${code(rule)} ${id}`).join(", ");
   const grave = step === "major" ? "**major**" : step;
   return `- ${grave}: ${phraseMarkdown(what)}${told === "" ? "" : ` (${told})`}`;
 }
@@ -48,5 +48,5 @@ function phraseMarkdown(phrase: Phrase): string {
 
 function partMarkdown(part: Part): string {
   if (typeof part === "string") return escapeMarkdown(part);
-  return part.kind === "prose" ? escapeMarkdown(part.text) : markdownCode(part.text);
+  return part.kind === "prose" ? escapeMarkdown(part.text) : code(part.text);
 }

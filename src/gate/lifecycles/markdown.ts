@@ -1,4 +1,4 @@
-import { escapeMarkdown, markdownCode } from "../escape-markdown.js";
+import { code, escapeMarkdown } from "../report/markdown/escape.js";
 import type { LifecycleList, ListedElement } from "./lifecycle-list.js";
 import { tellCounts, tellUrgency } from "./summary.js";
 import { tellReplacement, tellState, tellSunset } from "./table.js";
@@ -39,11 +39,11 @@ function section(title: string, elements: readonly ListedElement[]): readonly st
 function row(element: ListedElement): string {
   const instead = tellReplacement(element);
   const cells = [
-    `${element.kind} ${markdownCode(element.name)}`,
+    `${element.kind} ${code(element.name)}`,
     tellState(element),
     tellSunset(element),
     element.since ?? "",
-    element.replacement === undefined ? escapeMarkdown(instead) : markdownCode(instead),
+    element.replacement === undefined ? escapeMarkdown(instead) : code(instead),
     escapeMarkdown(element.reason ?? ""),
   ];
   return `| ${cells.join(" | ")} |`;

@@ -30,10 +30,12 @@ export function codeBlock(lines: readonly string[], language = ""): string {
 
 /**
  * GitHub looks for names of people and numbers of issues in what is shown, where no backslash is left: a sign without
- * width parts them from what marks them.
+ * width parts them from what marks them. Addresses are looked for in what is written: there, they begin with another sign.
  */
 function unlinked(text: string): string {
-  return text.replace(/@(?=[A-Za-z0-9])|#(?=\d)/g, "$&&#8203;");
+  return text
+    .replace(/@(?=[A-Za-z0-9])|#(?=\d)/g, "$&&#8203;")
+    .replace(/(https?|ftp|mailto)(?=:)|www(?=\.)/gi, (word) => `&#${word.charCodeAt(0)};${word.slice(1)}`);
 }
 
 function longestRun(text: string): number {
