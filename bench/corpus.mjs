@@ -10,7 +10,7 @@ import { WireReader, WireWriter } from "../dist/src/wire/index.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const cache = join(root, ".cache/bench");
-const sources = dirname(createRequire(import.meta.url).resolve("google-proto-files/package.json"));
+export const sources = dirname(createRequire(import.meta.url).resolve("google-proto-files/package.json"));
 
 export const buf = findBuf();
 

@@ -28,7 +28,7 @@ import { findingSources } from "./finding-sources.js";
 import { type FixMode, fixFindings, withFix } from "./fix.js";
 import { fromRoot } from "./from-root.js";
 import { withoutKnown } from "./known-findings.js";
-import { loadComparison, optionWarnings, warningsOf } from "./load-comparison.js";
+import { type LoadedComparison, loadComparison, optionWarnings, warningsOf } from "./load-comparison.js";
 import {
   planReports,
   type ReportOptions,
@@ -68,6 +68,7 @@ export function makeCommand(): Command {
         .conflicts("likeBuf"),
     );
   return withLimits(withFix(withReports(command)))
+    .addOption(new Option("--watch", "check again after each save, until Ctrl-C").conflicts("fix"))
     .addHelpText("after", examples)
     .action(run);
 }
@@ -89,14 +90,25 @@ interface Options extends Comparison, ReportOptions {
   readonly baseline?: string;
   readonly failOn?: Bar;
   readonly fix?: FixMode;
+  readonly watch?: boolean;
 }
 
 async function run(input: string, options: Options): Promise<void> {
+  if (options.watch !== true) return checkOnce(input, options, () => loadComparison(input, options));
+  const { watch } = await import("./watch/watch.js");
+  return watch(input, options, (load) => checkOnce(input, options, load));
+}
+
+async function checkOnce(
+  input: string,
+  options: Options,
+  load: () => Promise<LoadedComparison>,
+): Promise<void> {
   const { likeBuf = false } = options;
   if (likeBuf) checkOnlyOne(options.against);
   const like = likeBuf ? bufFormat(options.format) : undefined;
   const reports = planReports(options);
-  const sides = await loadComparison(input, options).catch((error: unknown) => printComplaints(error, like));
+  const sides = await load().catch((error: unknown) => printComplaints(error, like));
   if (sides === undefined) return;
   const { baselines, after } = sides;
   if (likeBuf) checkOnlyOne(baselines);

@@ -47,10 +47,8 @@ async function mapPackages(
 }
 
 async function load(input: string, options: Comparison): Promise<LoadedComparison> {
-  const { path: paths = [], excludePath: excludePaths = [], config, policy } = options;
-  const { env, platform } = process;
-  const limits: BufOptions = { paths, excludePaths, env, cacheFolder: cacheFolder(env, platform) };
-  const loading = loadSide(input, { ...limits, config, policy });
+  const limits = limitsOf(options);
+  const loading = loadAfter(input, options);
   if (!options.limitToInputFiles) {
     const [after, baselines] = await inOrder([loading, loadElder(input, options, limits, loading)]);
     return { after, baselines };
@@ -58,6 +56,17 @@ async function load(input: string, options: Comparison): Promise<LoadedCompariso
   const after = await loading;
   const files = after.image.files.map((file) => after.workspace.locate(file.path));
   return { after, baselines: await loadElder(input, options, { ...limits, paths: files }, loading) };
+}
+
+/** The newer side alone. @throws Proto4Error as loading does */
+export function loadAfter(input: string, options: Comparison): Promise<Side> {
+  const { config, policy } = options;
+  return loadSide(input, { ...limitsOf(options), config, policy });
+}
+
+function limitsOf({ path: paths = [], excludePath: excludePaths = [] }: Comparison): BufOptions {
+  const { env, platform } = process;
+  return { paths, excludePaths, env, cacheFolder: cacheFolder(env, platform) };
 }
 
 /** What looks like a mistake in a buf.yaml. What is so against one baseline only, is none. */

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { FileSlice } from "./image.js";
 import type { Layout } from "./source-keys.js";
 
@@ -51,7 +51,9 @@ interface Head extends Layout {
  * Each is named for the SHA-256 of what is in it, and its content counts for nothing unless it has this hash.
  */
 export function readPacks(folder: string): readonly KeptPack[] {
-  const packs = listFolder(folder).map((name) => readOnce(join(folder, name), name));
+  const names = listFolder(folder);
+  forgetOthers(folder, names);
+  const packs = names.map((name) => readOnce(join(folder, name), name));
   return packs.filter((pack) => pack !== undefined);
 }
 
@@ -74,6 +76,15 @@ function readOnce(path: string, name: string): KeptPack | undefined {
 }
 
 const known = new Map<string, KeptPack | undefined>();
+
+/** What was thrown away must not stay in the memory of a process that runs for days. */
+function forgetOthers(folder: string, names: readonly string[]): void {
+  const paths = new Set(names.map((name) => join(folder, name)));
+  for (const state of known.keys()) {
+    const path = state.split(" ").slice(0, -2).join(" ");
+    if (dirname(path) === folder && !paths.has(path)) known.delete(state);
+  }
+}
 
 /** In one go: in parts, between which others have their turn, it would take several times as long. */
 function readPack(path: string, name: string): KeptPack | undefined {
