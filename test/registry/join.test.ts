@@ -206,6 +206,7 @@ describeStores("joining", ({ fresh }) => {
     [{ contract: { package: "acme.v1", fingerprint: "0" } }, /no fingerprint of acme\.v1/],
     [{ contracts: [] }, /either contract or contracts/],
     [{ policy: "warm" as "warn" }, /"fail" or "warn"/],
+    [{ patience: 0 }, /0.1 to 60 seconds/],
   ])("%j is refused", async (more, message) => {
     const request = { store: address, subject: "acme/user", contract: contractOf(1), ...more };
     await expect(join(request)).rejects.toMatchObject({
@@ -223,7 +224,7 @@ describeStores("joining", ({ fresh }) => {
 
 test("a registry that does not answer stops the service, or with a warning does not", async () => {
   const contract = { package: "acme.v1", fingerprint: "0".repeat(64) };
-  const request = { store: "consul://127.0.0.1:1", subject: "acme/user", contract } as const;
+  const request = { store: "consul://127.0.0.1:1", subject: "acme/user", contract, patience: 0.5 } as const;
   await expect(join(request)).rejects.toMatchObject({ code: "store-unreachable" });
   const lmdb = "lmdb:/nowhere/at-all";
   await expect(join({ ...request, store: lmdb })).rejects.toMatchObject({ code: "store-unreachable" });
@@ -243,7 +244,7 @@ test("a log that throws harms nobody", async () => {
   const onChange = vi.fn(() => {
     throw new Error("the log is full");
   });
-  const place = { service: "a", environment: "test", policy: "warn", lease: 10 } as const;
+  const place = { service: "a", environment: "test", policy: "warn", lease: 10, patience: 0.5 } as const;
   const joined = await join(
     { store: "consul://127.0.0.1:1", contract, ...place, onChange },
     { random: () => 0 },

@@ -11,8 +11,9 @@ export interface Door {
 }
 
 /** Opens the store of a request; a service waits less for it than a command does. */
-export function openFor({ store, token, tls }: JoinPlan, { now, random }: Door): Promise<Store> {
+export function openFor(
+  { store, token, tls, patienceMilliseconds }: JoinPlan,
+  { now, random }: Door,
+): Promise<Store> {
   return openStore(store, { now, random, token, tls, patience: patienceMilliseconds });
 }
-
-const patienceMilliseconds = 5_000;

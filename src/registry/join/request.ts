@@ -32,6 +32,8 @@ export interface JoinRequest {
   readonly folder?: string | undefined;
   /** Called with a sentence for the log whenever something has changed. */
   readonly onChange?: ((message: string) => void) | undefined;
+  /** Seconds that a start waits for a registry that does not answer, 0.1 to 60; 5 if not given. */
+  readonly patience?: number | undefined;
   /** Seconds after which an instance that is heard of no more is gone, 10 at least; 30 if not given. */
   readonly lease?: number | undefined;
   /** Seconds between two entries into what is kept for good; 600 if not given. */
@@ -55,6 +57,7 @@ export interface JoinPlan {
   readonly policy: "fail" | "warn";
   readonly folder: string | undefined;
   readonly onChange: (message: string) => void;
+  readonly patienceMilliseconds: number;
   /** `undefined` where nothing is to be reported. */
   readonly reporting: Reporting | undefined;
 }
@@ -77,11 +80,13 @@ export interface Reporting {
 
 /** @throws Proto4Error "usage", "subject-invalid" */
 export function checkRequest(request: JoinRequest, random: () => number): JoinPlan {
-  const { store, token, tls, policy = "fail", folder, onChange = () => {} } = request;
+  const { store, token, tls, policy = "fail", folder, onChange = () => {}, patience = 5 } = request;
   const contracts = checkContracts(request);
   if (policy !== "fail" && policy !== "warn") throw usage(`the policy is "fail" or "warn", not "${policy}"`);
+  if (!(patience >= 0.1 && patience <= 60)) throw usage(`the patience is 0.1 to 60 seconds, not ${patience}`);
   const reporting = checkReporting(request, contracts, random);
-  return { store, token, tls, contracts, policy, folder, onChange, reporting };
+  const patienceMilliseconds = Math.round(patience * 1000);
+  return { store, token, tls, contracts, policy, folder, onChange, patienceMilliseconds, reporting };
 }
 
 function checkContracts({ contract, contracts, subject }: JoinRequest): readonly PlannedContract[] {
