@@ -2,7 +2,7 @@ import { Proto4Error } from "../../diagnostics/index.js";
 import { type Actor, type AuditEntry, auditSteps } from "../audit.js";
 import { commit, hasTrace, inDoubt, maxAttempts, pause, type Tried, traceOf } from "../commit.js";
 import { missingSubject } from "../lookup/find-subject.js";
-import { headKey, subjectPrefix } from "../store/layout.js";
+import { headKey, revKey, subjectPrefix } from "../store/layout.js";
 import { loadSettled } from "../store/load-settled.js";
 import { checkSubject } from "../store/names.js";
 import { readSubject, type Subject } from "../store/read-subject.js";
@@ -16,6 +16,8 @@ interface Amendment {
   /** Where another one is to be written. */
   readonly head?: Head;
   readonly audit: AuditEntry;
+  /** Index of the registry's revision where the decision rests on other subjects: then they have to stand still, too. */
+  readonly revision?: number | undefined;
 }
 
 /** Is given the subject and its entries, all of one moment. */
@@ -70,7 +72,7 @@ async function stepsOf(
   const subject = readSubject(name, found);
   if (subject === undefined) throw await missingSubject(store, name);
   const entries = new Map(found.map((entry) => [entry.key, entry]));
-  const { steps, head, audit } = await decide(subject, entries);
+  const { steps, head, audit, revision } = await decide(subject, entries);
   if (steps.length === 0 && head === undefined) return [];
   const key = headKey(name);
   const value = encodeRecord({ ...(head ?? subject.head), amended: actor.id });
@@ -78,6 +80,12 @@ async function stepsOf(
   return [
     { verb: "compare-and-set", key, value, index },
     ...steps,
-    ...auditSteps(actor, { subject: name, ...audit }),
+    ...auditSteps(actor, { subject: name, ...audit }).map((step) => heldBy(step, revision)),
   ];
+}
+
+/** The step that moves the revision, only from where it was. */
+function heldBy(step: StoreOperation, index: number | undefined): StoreOperation {
+  if (step.verb !== "set" || step.key !== revKey || index === undefined) return step;
+  return { ...step, verb: "compare-and-set", index };
 }

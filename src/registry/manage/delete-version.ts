@@ -3,7 +3,7 @@ import type { Actor } from "../audit.js";
 import { checkForce } from "../check-force.js";
 import { findDependents } from "../lookup/find-dependents.js";
 import type { Registry } from "../registry.js";
-import { labelKey, versionKey } from "../store/layout.js";
+import { labelKey, revKey, versionKey } from "../store/layout.js";
 import type { Subject, Version } from "../store/read-subject.js";
 import { type Deletion, encodeRecord, type VersionRecord } from "../store/records.js";
 import type { StoreEntry, StoreOperation } from "../store/store.js";
@@ -35,6 +35,8 @@ export async function deleteVersion(
   await amend(registry.store, name, request, async (subject, entries) => {
     const version = findExact(subject, seq);
     checkStep(name, version, hard);
+    // Before the others are read: whoever begins to import the version meanwhile moves it.
+    const revision = (await registry.store.get(revKey))?.index ?? 0;
     const uses = await usesOf(registry, subject, version, seenWith);
     if (uses.length > 0 && force === undefined) throw inUse(name, seq, uses);
     const deleted: Deletion = { how: hard ? "hard" : "soft", reason: force, by, at };
@@ -47,6 +49,7 @@ export async function deleteVersion(
         reason: force,
         uses: uses.length === 0 ? undefined : uses,
       },
+      revision,
     };
   });
 }

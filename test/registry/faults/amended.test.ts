@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { sliceFile } from "../../../src/image/index.js";
 import { noCache } from "../../../src/registry/blob-cache.js";
 import { approve, deleteVersion, findSubject, revoke, setLabel } from "../../../src/registry/index.js";
 import type { Store } from "../../../src/registry/store/index.js";
+import { encoded } from "../../schema/random-contract.js";
 import { push } from "../contracts.js";
 import { grownImage } from "../histories/grown.js";
 import { describeStores, openTestStore } from "../stores.js";
@@ -50,6 +52,22 @@ describeStores("who is overtaken by a change beside the versions", ({ fresh }) =
     const failure = await setLabel(overtaken, { subject, version: 1 }, "main", jo()).catch((error) => error);
     expect(failure).toMatchObject({ code: "subject-missing" });
     expect((await findSubject(other, subject)).labels.size).toBe(0);
+  });
+
+  test("deletes no version that somebody imports meanwhile", async () => {
+    const { files } = grownImage([1, 2]);
+    const user = { name: "user.proto", package: "user.v1", dependency: files.map(({ path }) => path) };
+    const importing = [...files.map((file) => ({ ...file, isImport: true })), sliceFile(encoded(user))];
+    const overtaken = beforeCommit(store, () =>
+      push(other, { image: { files: importing }, sources: new Map() }, { subject: "acme/user" }),
+    );
+    const doomed = { subject, seq: 1, hard: false, ...jo() };
+    const failure = deleteVersion({ store: overtaken, cache: noCache }, doomed, async () => []);
+    await expect(failure).rejects.toMatchObject({
+      code: "usage",
+      message: expect.stringContaining("acme/user@1 imports it"),
+    });
+    expect((await findSubject(other, subject)).versions[0]!.deleted).toBeUndefined();
   });
 
   const remove = (seq: number) =>
