@@ -1,4 +1,5 @@
 import type { Fix } from "../../rules/index.js";
+import { composeEdits } from "./compose-edits.js";
 import type { Declaration } from "./declaration.js";
 import { type Declared, declaredNames, namesIn } from "./declared-names.js";
 import {
@@ -37,35 +38,52 @@ export interface FixedText {
 export function applyFixes(text: string, fixes: readonly Fix[]): FixedText {
   const source = readSource(text, fixes[0]?.path);
   const editing: Editing = { source, layout: layoutOf(source), names: declaredNames(source) };
+  const known = fixes.filter((fix) => targetOf(fix, editing) !== undefined);
+  const strangers = fixes.filter((fix) => targetOf(fix, editing) === undefined);
+  const round = applyKnown(known, editing);
+  if (round.edits.length === 0 || strangers.length === 0)
+    return { ...round, refused: [...round.refused, ...strangers.map(unknown)] };
+  // What they name may have come in by others.
+  const next = applyFixes(round.text, strangers);
+  const edits = composeEdits(text, round.edits, round.text, next.edits);
+  return { text: next.text, edits, refused: [...round.refused, ...next.refused] };
+}
+
+function unknown(fix: Fix): Refusal {
+  return { fix, why: `${fix.symbol} is not declared in ${fix.path}` };
+}
+
+function applyKnown(fixes: readonly Fix[], editing: Editing): FixedText {
+  const { text } = editing.source;
   const sifted = findClashes(fixes, editing);
   const draft = draftAll(sifted.fixes, editing);
   const edits = inOrder([...draft.edits, ...editBodies(draft, editing)]);
   return { text: applyEdits(text, edits), edits, refused: [...sifted.refused, ...draft.refused] };
 }
 
+/** @param fixes of what is declared, no two of the same thing */
 function draftAll(fixes: readonly Fix[], editing: Editing): Draft {
-  const known = fixes.filter((fix) => fix.kind === "create" || targetOf(fix, editing) !== undefined);
-  const strangers = fixes.filter((fix) => !known.includes(fix));
   const of = <K extends Fix["kind"]>(...kinds: readonly K[]) =>
-    known.filter((fix): fix is Extract<Fix, { kind: K }> => (kinds as readonly string[]).includes(fix.kind));
-  const inserts = of("insert").map((fix) => readInsert(fix, targetOf(fix, editing)!.declaration, editing));
+    fixes.filter((fix): fix is Extract<Fix, { kind: K }> => (kinds as readonly string[]).includes(fix.kind));
+  const target = (fix: Fix) => targetOf(fix, editing)!;
+  const inserts = of("insert").map((fix) => readInsert(fix, target(fix).declaration, editing));
+  // What was to move has moved, if it is where it was to come.
   const arrived = new Set(inserts.flatMap(({ isThere, names }) => (isThere ? names : [])));
   const removes = of("remove").filter(({ symbol }) => !arrived.has(symbol));
   const leaving = new Set([
-    ...namesIn(removes.map((fix) => targetOf(fix, editing)!.declaration)),
+    ...namesIn(removes.map((fix) => target(fix).declaration)),
     ...of("replace").flatMap(({ part, symbol }) => (part === "name" ? [symbol] : [])),
   ]);
   return together([
-    ...strangers.map((fix) => refuse([fix], `${fix.symbol} is not declared in ${fix.path}`)),
     ...of("create").map((fix) => refuse([fix], `${fix.path} is there already`)),
-    ...of("replace").map((fix) => draftPart(fix, targetOf(fix, editing)!, leaving, editing)),
-    ...bySymbol(of("option"), editing).map(([own, target]) => draftOptions(own, target, editing)),
-    ...bySymbol(of("reserve", "unreserve"), editing).map(([own, target]) =>
-      draftReserved(own, target.declaration, editing),
+    ...of("replace").map((fix) => draftPart(fix, target(fix), leaving, editing)),
+    ...bySymbol(of("option")).map((own) => draftOptions(own, target(own[0]!), editing)),
+    ...bySymbol(of("reserve", "unreserve")).map((own) =>
+      draftReserved(own, target(own[0]!).declaration, editing),
     ),
     draftImports(of("import"), editing),
     draftInserts(inserts, leaving, editing),
-    ...removes.map((fix) => draftRemoval(targetOf(fix, editing)!)),
+    ...removes.map((fix) => draftRemoval(target(fix))),
   ]);
 }
 
@@ -74,13 +92,10 @@ function targetOf({ path, symbol }: Fix, { source, names }: Editing): Declared |
   return names.get(symbol);
 }
 
-function bySymbol<F extends Fix>(
-  fixes: readonly F[],
-  editing: Editing,
-): readonly (readonly [readonly F[], Declared])[] {
+function bySymbol<F extends Fix>(fixes: readonly F[]): readonly (readonly F[])[] {
   const groups = new Map<string, F[]>();
   for (const fix of fixes) groups.set(fix.symbol, [...(groups.get(fix.symbol) ?? []), fix]);
-  return [...groups.values()].map((own) => [own, targetOf(own[0]!, editing)!]);
+  return [...groups.values()];
 }
 
 function draftRemoval({ home, declaration }: Declared): Draft {

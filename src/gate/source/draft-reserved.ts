@@ -1,7 +1,14 @@
 import type { Fix } from "../../rules/index.js";
+import type { NumberRange } from "../../schema/index.js";
 import type { Declaration } from "./declaration.js";
 import { type Draft, type Editing, nothing, type Placement, refuse } from "./draft.js";
-import { editReserved, isEmptied, type ReservedChange, type ReservedContents } from "./edit-reserved.js";
+import {
+  editReserved,
+  isEmptied,
+  isInOneLine,
+  type ReservedChange,
+  type ReservedContents,
+} from "./edit-reserved.js";
 import { mergeRanges, withoutRanges } from "./number-ranges.js";
 import { type Reserved, readReserved } from "./read-reserved.js";
 import { nameText, rangeText } from "./reserved-text.js";
@@ -25,7 +32,7 @@ export function draftReserved(fixes: readonly ReservedFix[], home: Declaration, 
     ranges: mergeRanges(withoutRanges(wanted.ranges, there.ranges)),
     names: wanted.names.filter((name) => !there.names.includes(name)).toSorted(),
   };
-  const changes = changesOf(statements, added, freed);
+  const changes = changesOf(statements, added, freed, editing);
   const emptied = changes.filter(isEmptied);
   return {
     ...nothing,
@@ -57,21 +64,39 @@ function contentsOf(statements: readonly Reserved[]): ReservedContents {
   };
 }
 
-/** What is new goes into the last statement of its sort. */
+/** What is new goes into a statement of its sort: one that it touches, else the last, in one line if there is such. */
 function changesOf(
   statements: readonly Reserved[],
   added: ReservedContents,
   freed: ReservedContents,
+  editing: Editing,
 ): readonly ReservedChange[] {
-  const last = (sort: Reserved["holds"]) => statements.findLast(({ holds }) => holds === sort);
+  const numbers = bestLast(statements, "numbers", editing);
+  const names = bestLast(statements, "names", editing).at(-1);
+  const placeOf = (range: NumberRange) => numbers.findLast((each) => touches(each, range)) ?? numbers.at(-1);
   return statements.map((statement) => ({
     statement,
     freed,
     added: {
-      ranges: statement === last("numbers") ? added.ranges : [],
-      names: statement === last("names") ? added.names : [],
+      ranges: added.ranges.filter((range) => placeOf(range) === statement),
+      names: statement === names ? added.names : [],
     },
   }));
+}
+
+/** Those that can be edited without minding comments and lines, if there are any; in order. */
+function bestLast(
+  statements: readonly Reserved[],
+  sort: Reserved["holds"],
+  editing: Editing,
+): readonly Reserved[] {
+  const own = statements.filter(({ holds }) => holds === sort);
+  const plain = own.filter(({ declaration }) => isInOneLine(declaration.head, editing));
+  return plain.length > 0 ? plain : own;
+}
+
+function touches({ items }: Reserved, { start, end }: NumberRange): boolean {
+  return items.some(({ range }) => range !== undefined && range.start <= end + 1 && start <= range.end + 1);
 }
 
 /** Where there is no statement of a sort, one is written behind those that there are, or at the top of the body. */

@@ -4,7 +4,7 @@ import { editLine } from "./edit-line.js";
 import {
   beginsLine,
   endsLine,
-  hasBlankLine,
+  hasBlankBehind,
   indented,
   indentOf,
   innerIndent,
@@ -138,7 +138,7 @@ function insertBehind(
     return layout.newline + gap + indented(placement.statement, indent, layout);
   });
   const last = placements.at(-1)!;
-  const isTight = next !== undefined && !hasBlankLine(text, anchor.whole.end, next.whole.start);
+  const isTight = next !== undefined && !hasBlankBehind(text, anchor.whole.end);
   const spaced = isTight && needsBlankLine(last, next, anchor, home, source) ? layout.newline : "";
   if (endsLine(text, start)) return { start, end: start, text: parts.join("") + spaced };
   const outer = next === undefined ? indentOf(text, home.start) : indent;
@@ -171,7 +171,7 @@ function insertFirst(
   const start = behindBrace(text, home.body!.start);
   const broken = lines.map((line) => newline + line).join("");
   if (endsLine(text, start)) {
-    const isSpaced = hasBlankLine(text, start, next?.whole.start ?? start);
+    const isSpaced = hasBlankBehind(text, start);
     return { start, end: start, text: broken + (isSpaced ? "" : gap) };
   }
   return { start, end: skipBlanks(text, start), text: broken + gap + newline + indent };

@@ -76,7 +76,8 @@ function addedTexts({ statement, added }: ReservedChange, home: Declaration): re
   ];
 }
 
-function isInOneLine(whole: Span, { source }: Editing): boolean {
+/** So that its items can be put in order. */
+export function isInOneLine(whole: Span, { source }: Editing): boolean {
   const hasComment = tokensWithin(source, whole).some(({ kind }) => kind === "comment");
   return !hasComment && !textOf(source.text, whole).includes("\n");
 }

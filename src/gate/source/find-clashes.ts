@@ -23,7 +23,10 @@ export function findClashes(fixes: readonly Fix[], editing: Editing): Sifted {
     else if (keyOf(rival) !== keyOf(fix))
       refused.push({ fix, why: `another fix asks for something else at ${fix.symbol}` });
   }
-  const inWay = [...kept.values()].map((fix) => [fix, whyInWay(fix, [...kept.values()], editing)] as const);
+  const rivals = [...kept.values()].filter(
+    (fix) => fix.kind === "remove" || (fix.kind === "replace" && fix.part === "statement"),
+  );
+  const inWay = [...kept.values()].map((fix) => [fix, whyInWay(fix, rivals, editing)] as const);
   return {
     fixes: inWay.flatMap(([fix, why]) => (why === undefined ? [fix] : [])),
     refused: [...refused, ...inWay.flatMap(([fix, why]) => (why === undefined ? [] : [{ fix, why }]))],

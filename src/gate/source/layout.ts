@@ -86,7 +86,12 @@ export function endsLine(text: string, offset: number): boolean {
   return at === text.length || text[at] === "\n" || text[at] === "\r";
 }
 
-/** Whether a line stays empty between two offsets. */
-export function hasBlankLine(text: string, start: number, end: number): boolean {
-  return countBreaks(text, start, end) > 1;
+/** Whether an empty line follows right behind a statement. */
+export function hasBlankBehind(text: string, offset: number): boolean {
+  return countBreaks(text, offset, skipBlanks(text, offset, true)) > 1;
+}
+
+/** Whether an empty line, and maybe comments, stands between two statements. */
+export function hasBlankBetween(text: string, start: number, end: number): boolean {
+  return /\n[ \t\r]*\n/.test(text.slice(start, end));
 }

@@ -1,6 +1,6 @@
 import type { Declaration, Source } from "./declaration.js";
 import type { Placement } from "./draft.js";
-import { hasBlankLine } from "./layout.js";
+import { hasBlankBehind, hasBlankBetween } from "./layout.js";
 
 type Statement = Declaration | Placement;
 
@@ -19,7 +19,7 @@ export function needsBlankLine(
     return isSpaced(before.kind, anchor, home, source) ?? isBlock(before, after, source);
   if (home.kind === "file") return true;
   const next = home.children[home.children.indexOf(anchor) + 1];
-  const isParted = next !== undefined && hasBlankLine(source.text, anchor.whole.end, next.whole.start);
+  const isParted = next !== undefined && hasBlankBehind(source.text, anchor.whole.end);
   return (isParted && before === anchor && next.kind !== anchor.kind) || isBlock(before, after, source);
 }
 
@@ -33,8 +33,8 @@ function isSpaced(
   if (anchor.kind !== kind) return undefined;
   const index = home.children.indexOf(anchor);
   const [before, behind] = [home.children[index - 1], home.children[index + 1]];
-  if (before?.kind === kind) return hasBlankLine(text, before.whole.end, anchor.whole.start);
-  if (behind?.kind === kind) return hasBlankLine(text, anchor.whole.end, behind.whole.start);
+  if (before?.kind === kind) return hasBlankBetween(text, before.whole.end, anchor.whole.start);
+  if (behind?.kind === kind) return hasBlankBehind(text, anchor.whole.end);
   return undefined;
 }
 

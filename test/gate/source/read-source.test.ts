@@ -32,7 +32,7 @@ message M { // behind the brace
   test("comments are those right above it, and behind it in its line", () => {
     const { whole } = find(text, "p.M");
     expect(text.slice(whole.start).startsWith("// Above,\n/* in two")).toBe(true);
-    expect(textOf(text, find(text, "p.M.one").whole)).toMatch(/^\/\/ One\..*\/\/ behind$/);
+    expect(textOf(text, find(text, "p.M.one").whole)).toMatch(/^\/\/ One\..*\/\/ behind$/s);
   });
 
   test("comments do not reach into the next statement's line", () => {
@@ -172,16 +172,16 @@ describe("what is no source", () => {
   });
 
   test.each([
-    ["open comments", "/*".repeat(200_000)],
-    ["open strings", '"'.repeat(200_000)],
-    ["open brackets", "a[".repeat(200_000)],
-    ["statements in one line", "int32 x = 1;".repeat(100_000)],
+    ["open comments", "/*".repeat(100_000)],
+    ["open strings", '"'.repeat(100_000)],
+    ["open brackets", "a[".repeat(100_000)],
+    ["statements in one line", "int32 x = 1;".repeat(50_000)],
     ["comments in one line", "/* */".repeat(100_000)],
-    ["words without an end", "a ".repeat(200_000)],
-    ["equals signs of an option", `option ${"= ".repeat(200_000)}`],
-    ["escapes", `"${"\\\\".repeat(200_000)}"`],
+    ["words without an end", "a ".repeat(100_000)],
+    ["equals signs of an option", `option ${"= ".repeat(100_000)}`],
+    ["escapes", `"${"\\\\".repeat(100_000)}"`],
     ["a long number", "1e+".repeat(100_000)],
-    ["messages", "message M {}\n".repeat(50_000)],
+    ["messages", "message M {}\n".repeat(25_000)],
   ])("is read in a time that grows as it does: %s", { timeout: 30_000 }, (_, text) => {
     const start = performance.now();
     readSource(text);
