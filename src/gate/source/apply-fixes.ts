@@ -69,7 +69,10 @@ function draftAll(fixes: readonly Fix[], editing: Editing): Draft {
   const inserts = of("insert").map((fix) => readInsert(fix, target(fix).declaration, editing));
   // What was to move has moved, if it is where it was to come.
   const arrived = new Set(inserts.flatMap(({ isThere, names }) => (isThere ? names : [])));
-  const removes = of("remove").filter(({ symbol }) => !arrived.has(symbol));
+  const removes = outermost(
+    of("remove").filter(({ symbol }) => !arrived.has(symbol)),
+    editing,
+  );
   const leaving = new Set([
     ...namesIn(removes.map((fix) => target(fix).declaration)),
     ...of("replace").flatMap(({ part, symbol }) => (part === "name" ? [symbol] : [])),
@@ -96,6 +99,15 @@ function bySymbol<F extends Fix>(fixes: readonly F[]): readonly (readonly F[])[]
   const groups = new Map<string, F[]>();
   for (const fix of fixes) groups.set(fix.symbol, [...(groups.get(fix.symbol) ?? []), fix]);
   return [...groups.values()];
+}
+
+/** What lies in something that is removed goes with it. */
+function outermost<F extends Fix>(removes: readonly F[], editing: Editing): readonly F[] {
+  const spans = removes.map((fix) => targetOf(fix, editing)!.declaration);
+  return removes.filter((_, index) => {
+    const own = spans[index]!;
+    return !spans.some((other) => other !== own && other.start <= own.start && own.end <= other.end);
+  });
 }
 
 function draftRemoval({ home, declaration }: Declared): Draft {

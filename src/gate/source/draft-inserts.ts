@@ -22,7 +22,8 @@ export interface Insert {
 
 export function readInsert(fix: InsertFix, home: Declaration, { source }: Editing): Insert {
   const statements = readStatementsOf(fix.statement, home.kind, scopeOf(home, source));
-  const isThere = statements.every((statement) => hasTwin(fix.statement, statement, home, source));
+  const isThere =
+    statements.length > 0 && statements.every((statement) => hasTwin(fix.statement, statement, home, source));
   return { fix, home, statements, names: namesIn(statements), isThere };
 }
 
@@ -33,7 +34,12 @@ function scopeOf({ kind, fullName, groupName }: Declaration, source: Source): st
   return isBeside ? fullName.slice(0, Math.max(0, fullName.lastIndexOf("."))) : (groupName ?? fullName);
 }
 
+/** Whether a body has a statement already. Extensions of one message may be in any block of it. */
 function hasTwin(text: string, statement: Declaration, home: Declaration, source: Source): boolean {
+  if (statement.kind === "extend" && statement.children.length > 0) {
+    const blocks = home.children.filter((block) => extendsSame(block, statement, source, text));
+    return statement.children.every((child) => blocks.some((block) => hasTwin(text, child, block, source)));
+  }
   const tokens = tokenize(text.slice(statement.start, statement.end));
   return home.children.some(
     (child) =>
@@ -61,7 +67,10 @@ export function draftInserts(
   }
   const accepted = [...new Set(coming.values())];
   const anchors = new Map(accepted.map((insert) => [insert, anchorOf(insert, coming, editing)]));
-  return together([...refused, { ...nothing, placed: inChains(accepted, anchors) }]);
+  return together([
+    ...refused,
+    { ...nothing, placed: inChains(accepted, anchors).map((own) => intoBlock(own, editing)) },
+  ]);
 }
 
 /** Of what has no name, the statement itself. */
@@ -100,17 +109,24 @@ function anchorOf(insert: Insert, coming: ReadonlyMap<string, Insert>, { names }
   return statements[0]?.kind === "option" ? placeOf(home) : "end";
 }
 
+/** A statement that comes in, and the sibling that it comes behind. */
+interface Placed {
+  readonly insert: Insert;
+  readonly behind: Placement["behind"];
+}
+
 /** Those that come behind others right behind these. What stands behind itself, by a detour, goes to the end. */
-function inChains(inserts: readonly Insert[], anchors: ReadonlyMap<Insert, Anchor>): readonly Placement[] {
+function inChains(inserts: readonly Insert[], anchors: ReadonlyMap<Insert, Anchor>): readonly Placed[] {
   const followers = new Map<Anchor, Insert[]>();
   for (const [insert, anchor] of anchors) followers.set(anchor, [...(followers.get(anchor) ?? []), insert]);
   const seen = new Set<Insert>();
-  const place = (insert: Insert, behind: Placement["behind"]): readonly Placement[] => {
+  const place = (insert: Insert, behind: Placement["behind"]): readonly Placed[] => {
     if (seen.has(insert)) return [];
     seen.add(insert);
-    const { fix, home, statements } = insert;
-    const own: Placement = { home, behind, statement: fix.statement, kind: statements[0]!.kind };
-    return [own, ...(followers.get(insert) ?? []).flatMap((follower) => place(follower, behind))];
+    return [
+      { insert, behind },
+      ...(followers.get(insert) ?? []).flatMap((follower) => place(follower, behind)),
+    ];
   };
   const rooted = inserts.flatMap((insert) => {
     const anchor = anchors.get(insert)!;
@@ -121,4 +137,28 @@ function inChains(inserts: readonly Insert[], anchors: ReadonlyMap<Insert, Ancho
 
 function isInsert(anchor: Anchor): anchor is Insert {
   return typeof anchor !== "string" && "fix" in anchor;
+}
+
+/** An extension comes into the block of its sibling, if that extends the same message. */
+function intoBlock({ insert, behind }: Placed, { source, names }: Editing): Placement {
+  const { fix, home, statements } = insert;
+  const [first] = statements as readonly [Declaration];
+  const own: Placement = { home, behind, statement: fix.statement, kind: first.kind };
+  const isAlone = statements.length === 1 && first.whole.start === first.start && first.children.length > 0;
+  if (typeof behind === "string" || !isAlone || !extendsSame(behind, first, source, fix.statement))
+    return own;
+  const siblings = fix.after.flatMap((name) => names.get(name)?.declaration ?? []);
+  const sibling = siblings.findLast((each) => behind.children.includes(each));
+  const inside = fix.statement.slice(first.body!.start, first.body!.end);
+  const statement = inside
+    .replace(/^\n|\n\s*$/g, "")
+    .replace(/^ {2}/gm, "")
+    .trimEnd();
+  return { home: behind, behind: sibling ?? "end", statement, kind: first.children[0]!.kind };
+}
+
+function extendsSame(block: Declaration, statement: Declaration, source: Source, text: string): boolean {
+  if (block.kind !== "extend" || statement.kind !== "extend") return false;
+  const wanted = tokenize(text.slice(statement.type!.start, statement.type!.end));
+  return sameTokens(tokensWithin(source, block.type!), wanted);
 }

@@ -45,7 +45,7 @@ export function standingAnchor(
   { home, removed }: BodyChange,
 ): Placement["behind"] {
   const { children } = home;
-  if (behind === "top") return "top";
+  if (behind === "top") return children.length === 0 ? "end" : "top";
   const index = behind === "end" ? children.length - 1 : children.indexOf(behind);
   const before = children.slice(0, index + 1).findLast((child) => !removed.has(child));
   return before ?? (behind === "end" || removed.size === children.length ? "end" : "top");
