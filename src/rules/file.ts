@@ -1,5 +1,5 @@
-import type { SchemaFile } from "../schema/index.js";
 import { placeOf } from "./place.js";
+import { syntaxSource } from "./print/print-file.js";
 import type { Rule } from "./rule.js";
 import { steps } from "./steps.js";
 
@@ -57,8 +57,3 @@ export const fileSamePackage: Rule = {
     ],
   },
 };
-
-/** `google.protobuf.Edition` counts on from 2023. */
-function syntaxSource({ syntax, edition }: SchemaFile): string {
-  return syntax === "editions" ? `edition = "${edition + 1023}";` : `syntax = "${syntax}";`;
-}

@@ -7,7 +7,7 @@ export interface FixedFile {
   readonly refused: readonly RefusedFix[];
 }
 
-export interface RefusedFix {
+interface RefusedFix {
   readonly fix: Fix;
   readonly why: string;
 }

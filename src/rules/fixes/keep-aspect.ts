@@ -2,9 +2,11 @@ import type { Change, ChangeOf } from "../../diff/index.js";
 import { type Element, fileOf } from "../../schema/index.js";
 import type { Fix } from "../fix.js";
 import { messageSource } from "../print/print-file.js";
+import { renamedOrReused } from "../renamed-or-reused.js";
 import type { RuleContext } from "../rule.js";
 import { keepFeatures } from "./keep-features.js";
 import { keepName, keepOptions, keepType } from "./keep-field.js";
+import { giveNumberBack } from "./keep-number.js";
 import { keepDefault, keepFileOption, keepJavaCheck, keepOption, keepVisibility } from "./keep-option.js";
 import { keepExtensions, keepReserved } from "./keep-reserved.js";
 import { takeNamesBack } from "./keep-value.js";
@@ -14,6 +16,8 @@ import { together, unfixable, type WayBack } from "./way-back.js";
 
 /** Undoes a change of something that is there on both sides. */
 export function keepAspect(change: Change, context: RuleContext): WayBack {
+  const taken = giveTakenBack(change, context);
+  if (taken !== undefined) return taken;
   switch (change.kind) {
     case "field-renamed":
       return keepName(change.before, change.after);
@@ -92,6 +96,15 @@ function keepOther(change: Change, context: RuleContext): WayBack {
     default:
       return unfixable("no edit is known that undoes it");
   }
+}
+
+/** Whatever differs between two fields of which one took the other's number, it is the number that is wrong. */
+function giveTakenBack(change: Change, context: RuleContext): WayBack | undefined {
+  if (!("before" in change && "after" in change)) return undefined;
+  const { before, after } = change;
+  if (before.kind !== "field" || after.kind !== "field" || before.extendee !== undefined) return undefined;
+  const isReuse = before.name !== after.name && renamedOrReused(before, after).isReuse;
+  return isReuse ? giveNumberBack(before, after, context) : undefined;
 }
 
 /** What a method takes and returns, with whether it is a stream. */

@@ -104,7 +104,7 @@ export function replaced(field: Field, part: Extract<Fix, { kind: "replace" }>["
   return { kind: "replace", ...target(field), part, text };
 }
 
-export function target(element: Field | Message): { readonly path: string; readonly symbol: string } {
+function target(element: Field | Message): { readonly path: string; readonly symbol: string } {
   return { path: element.file.fullName, symbol: element.fullName };
 }
 

@@ -71,7 +71,7 @@ function lostOneof(lost: Revived, context: RuleContext): Oneof | undefined {
 }
 
 /** What is named must be there, and be seen from where it is named. */
-export function bringAlong(
+function bringAlong(
   { used }: Printing,
   file: SchemaFile | undefined,
   context: RuleContext,

@@ -1,12 +1,4 @@
-import {
-  type Element,
-  type Enum,
-  type Field,
-  fileOf,
-  type Message,
-  type SchemaFile,
-  type Service,
-} from "../../schema/index.js";
+import type { Element, Enum, Field, Message, SchemaFile, Service } from "../../schema/index.js";
 import { inSourceOrder } from "../print/layout.js";
 
 /** Full names of what stood before an element where it was declared, nearest last; of many only the nearest. */
@@ -63,8 +55,3 @@ function childrenOf(home: Home): readonly Element[] {
 
 /** More than a deletion usually takes in a row. */
 const MOST = 16;
-
-/** The path of the file in which an element stands. */
-export function pathOf(element: Element): string {
-  return fileOf(element).fullName;
-}

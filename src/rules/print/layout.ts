@@ -12,7 +12,7 @@ export function block(head: string, statements: readonly string[]): string {
   return statements.length === 0 ? `${head} {}` : `${head} {\n${indent(statements.join("\n"))}\n}`;
 }
 
-export function indent(text: string): string {
+function indent(text: string): string {
   return text.replace(/^(?=.)/gm, "  ");
 }
 
@@ -26,13 +26,13 @@ export function commented(element: Element, statement: string): string {
   return [...first, isLine ? `${statement} ${behind[0]}` : statement].join("\n");
 }
 
-/** Comments come without their marks; a space behind these is theirs. */
+/** Comments come without their marks, and those in blocks without the blanks behind these. */
 function commentLines(text: string | undefined): readonly string[] {
   if (text === undefined) return [];
   return text
     .replace(/\n$/, "")
     .split("\n")
-    .map((line) => `//${line.replace(/\r$/, "")}`.trimEnd());
+    .map((line) => `//${/^[^\s/]/.test(line) ? " " : ""}${line.replace(/\r$/, "")}`.trimEnd());
 }
 
 /** In the order of the source, where it has one. */
