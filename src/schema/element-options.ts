@@ -1,6 +1,6 @@
+import { builtInFinder } from "./built-in-options.js";
 import { canonicalBytes, type FieldFinder, fieldFinder, readValues } from "./canonical-bytes.js";
 import { reading } from "./custom-options.js";
-import { builtInFinder } from "./field-finders.js";
 import { fileOf } from "./locate.js";
 import { optionRecords, optionShapes } from "./option-records.js";
 import { makePrinters } from "./print-option.js";

@@ -1,7 +1,5 @@
-import { toBinary } from "@bufbuild/protobuf";
-import { FileDescriptorProtoSchema, file_google_protobuf_descriptor } from "@bufbuild/protobuf/wkt";
-import { type FileSlice, importsOf, sliceFile } from "../image/index.js";
-import { buildSchema } from "./build-schema.js";
+import { type FileSlice, importsOf } from "../image/index.js";
+import { builtInFinder } from "./built-in-options.js";
 import type { FieldFinder } from "./canonical-bytes.js";
 import type { Field, Schema, SchemaFile } from "./schema.js";
 
@@ -64,17 +62,4 @@ function importedBy(path: string, files: ReadonlyMap<string, FileSlice>): Readon
     if (slice !== undefined) for (const imported of importsOf(slice)) reached.add(imported);
   }
   return reached;
-}
-
-/** The fields of descriptors themselves. */
-export const builtInFinder: FieldFinder = (typeName, number) => fieldOf(descriptorSchema(), typeName, number);
-
-let descriptors: Schema | undefined;
-
-/** That of descriptors themselves, of which one version serves all images. */
-function descriptorSchema(): Schema {
-  descriptors ??= buildSchema([
-    sliceFile(toBinary(FileDescriptorProtoSchema, file_google_protobuf_descriptor.proto)),
-  ]);
-  return descriptors;
 }

@@ -8,7 +8,7 @@ import { writeSources } from "../setup/sources.js";
 import { type FixCase, fixSources } from "./fix-case.js";
 
 const today = "2026-11-22";
-const [first, count] = (process.env.PROTO4_SEEDS ?? "1,10").split(",").map(Number) as [number, number];
+const [first, count] = (process.env.PROTO4_SEEDS ?? "1,6").split(",").map(Number) as [number, number];
 const seeds = Array.from({ length: count }, (_, index) => first + index);
 
 describe("generated edits", () => {
