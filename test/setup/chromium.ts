@@ -65,7 +65,8 @@ export async function keepPicture(name: string, svg: string, scheme: Scheme): Pr
   return picture;
 }
 
-function browse(folder: string, scheme: Scheme, ...args: readonly string[]) {
+/** Starts the browser for one look, with a profile of its own in a folder. */
+export function browse(folder: string, scheme: Scheme, ...args: readonly string[]) {
   const quiet = [
     "--headless",
     "--no-sandbox",
@@ -77,7 +78,8 @@ function browse(folder: string, scheme: Scheme, ...args: readonly string[]) {
   return promisify(execFile)(chromium!, [...quiet, colours, ...args], { maxBuffer: 64 << 20 });
 }
 
-async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+/** Lends a folder. */
+export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "proto4-browser-"));
   try {
     return await use(folder);
