@@ -11,6 +11,7 @@ import {
 import type { Lifecycle } from "../schema/index.js";
 import { cacheFolder } from "./cache-folder.js";
 import { collect } from "./collect.js";
+import { showCompiling } from "./show-progress.js";
 import { today } from "./today.js";
 
 /** `proto4 lifecycle`: exit code 0, 100 for what `--fail-on-overdue` finds, 1 for every other error. */
@@ -63,7 +64,14 @@ interface Options {
 async function run(input: string, options: Options): Promise<void> {
   const { path: paths = [], excludePath: excludePaths = [], config, format } = options;
   const { env, platform } = process;
-  const limits = { paths, excludePaths, config, env, cacheFolder: cacheFolder(env, platform) };
+  const limits = {
+    paths,
+    excludePaths,
+    config,
+    env,
+    cacheFolder: cacheFolder(env, platform),
+    onCompile: showCompiling,
+  };
   const side = await loadSide(input, limits);
   const { state: states, package: packages, within, all } = options;
   const list = listLifecycles(side, { today: today(), states, packages, within, all });

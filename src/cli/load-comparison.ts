@@ -14,6 +14,7 @@ import { cacheFolder } from "./cache-folder.js";
 import type { Comparison } from "./comparison.js";
 import { inOrder } from "./in-order.js";
 import { fromRegistry, loadElder } from "./load-elder.js";
+import { showCompiling } from "./show-progress.js";
 
 /** The two sides of a comparison, of which one may have several versions, newest first. */
 export interface LoadedComparison {
@@ -66,7 +67,7 @@ export function loadAfter(input: string, options: Comparison): Promise<Side> {
 
 function limitsOf({ path: paths = [], excludePath: excludePaths = [] }: Comparison): BufOptions {
   const { env, platform } = process;
-  return { paths, excludePaths, env, cacheFolder: cacheFolder(env, platform) };
+  return { paths, excludePaths, env, cacheFolder: cacheFolder(env, platform), onCompile: showCompiling };
 }
 
 /** What looks like a mistake in a buf.yaml. What is so against one baseline only, is none. */

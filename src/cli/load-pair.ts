@@ -4,6 +4,7 @@ import { type BufOptions, type Image, imageFormat, joinImages, loadImage } from 
 import { findElder, requirePackage } from "../mapping/index.js";
 import { buildSchema, type Schema } from "../schema/index.js";
 import { cacheFolder } from "./cache-folder.js";
+import { showCompiling } from "./show-progress.js";
 
 /** Two packages and the schema that holds both. */
 export interface LoadedPair {
@@ -45,7 +46,7 @@ export async function loadPair({ v3, v4, inputs }: PairRequest): Promise<LoadedP
 
 function bufOptions(): BufOptions {
   const { env, platform } = process;
-  return { env, cacheFolder: cacheFolder(env, platform) };
+  return { env, cacheFolder: cacheFolder(env, platform), onCompile: showCompiling };
 }
 
 /** A package's name is words and dots; where there is a file or folder of that name, that is meant. */

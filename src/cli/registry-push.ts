@@ -4,6 +4,7 @@ import { exportSources, loadImage, sourcePaths } from "../image/index.js";
 import { checkLabel, checkSubject, type Forced, type PublishOutcome, publish } from "../registry/index.js";
 import { actor } from "./actor.js";
 import { relocate } from "./relocate.js";
+import { showCompiling, showProgress } from "./show-progress.js";
 import { type StoreFlags, using } from "./with-store.js";
 
 /** What `proto4 registry push` is told. */
@@ -23,12 +24,18 @@ export async function push(input: string, flags: PushFlags): Promise<void> {
   const { env } = process;
   checkSubject(subject);
   if (label !== undefined) checkLabel(label);
-  progress(`compiling ${input}`);
   // Before the store is opened, which may make one: what does not compile leaves nothing behind.
-  const [image, sources] = await Promise.all([loadImage(input, { env }), exportSources(input, { env })]);
+  const [image, sources] = await Promise.all([
+    loadImage(input, { env, onCompile: showCompiling }),
+    exportSources(input, { env }),
+  ]);
   await using(flags, !dryRun, async (registry) => {
-    progress(`judging and storing ${image.files.length} files`);
-    const outcome = await publish(registry, { subject, image, sources, label, force, dryRun, ...actor() });
+    const done = showProgress(
+      "judging and storing",
+      () => `${image.files.length.toLocaleString("en-US")} files`,
+    );
+    const publishing = publish(registry, { subject, image, sources, label, force, dryRun, ...actor() });
+    const outcome = await publishing.finally(done);
     const paths = outcome.findings.length === 0 ? new Map() : await sourcePaths(input, { env });
     const findings = outcome.findings.map((finding) => relocate(finding, new Map(), paths));
     if (flags.json === true) process.stdout.write(asJson(flags, outcome, findings));
@@ -111,11 +118,6 @@ function asJson(
     findings: lines.map((line) => JSON.parse(line)),
     approved: outcome.approved.map(({ id }) => id),
   })}\n`;
-}
-
-/** On a terminal only: logs keep what came of it. */
-function progress(doing: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`${doing} …\n`);
 }
 
 const mostShown = 8;

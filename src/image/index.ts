@@ -11,7 +11,7 @@ export { missingRevision } from "./missing-revision.js";
 export { packagesOf } from "./packages.js";
 export { reachedFiles } from "./reached-files.js";
 export { imageFromRequest } from "./request.js";
-export { type BufOptions, outsideHooks } from "./run-buf.js";
+export { type BufOptions, type Compiling, outsideHooks } from "./run-buf.js";
 export { runGit } from "./run-git.js";
 export { checkClosed, sliceFile, sliceImage } from "./slice-image.js";
 export { sourcePaths } from "./source-paths.js";

@@ -51,7 +51,11 @@ async function loadFrom(
   const { missing, image } = assemble(sources, packs);
   if (image !== undefined) return image;
   const isWorthwhile = packs.length > 0 && missing.length > 0 && missing.length <= MOST_PATHS;
-  const build = (paths: readonly string[]) => buildImage(input, options, paths.map(sources.toArgument));
+  const build = async (paths: readonly string[]): Promise<Image> => {
+    const count = async () => (paths.length === 0 ? sources.protos.size : paths.length);
+    const done = options.onCompile?.({ input, count });
+    return buildImage(input, options, paths.map(sources.toArgument)).finally(done);
+  };
   const completed = isWorthwhile
     ? await compileMissing(folder, sources, packs, () => build(missing))
     : undefined;

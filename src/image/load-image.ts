@@ -32,7 +32,18 @@ async function fromCache(input: string, options: BufOptions): Promise<Image | un
 
 async function build(input: string, options: BufOptions): Promise<Image> {
   const { runBuf } = await import("./run-buf.js");
-  return sliceImage(await runBuf("build", input, ["-o", "-#format=binpb"], options), input);
+  const done = options.onCompile?.({ input, count: () => countSources(input, options) });
+  try {
+    return sliceImage(await runBuf("build", input, ["-o", "-#format=binpb"], options), input);
+  } finally {
+    done?.();
+  }
+}
+
+async function countSources(input: string, options: BufOptions): Promise<number | undefined> {
+  const { listSources } = await import("./list-sources.js");
+  const isWhole = (options.paths ?? []).length + (options.excludePaths ?? []).length === 0;
+  return isWhole ? (await listSources(input, options))?.protos.size : undefined;
 }
 
 /** In one go: in parts, between which others have their turn, it takes several times as long. */

@@ -11,12 +11,21 @@ export interface BufOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Where compiled slices are kept from run to run; without it, nothing is. */
   readonly cacheFolder?: string | undefined;
+  /** Told when buf begins to compile, which may take long; what it returns is called when that is over. */
+  readonly onCompile?: ((compiling: Compiling) => () => void) | undefined;
   /** Limits the input to these files or folders: buf's `--path`. */
   readonly paths?: readonly string[];
   /** Leaves these files or folders out: buf's `--exclude-path`. */
   readonly excludePaths?: readonly string[];
   /** A buf.yaml to use in place of the input's, its path or its text: buf's `--config`. */
   readonly config?: string | undefined;
+}
+
+/** What buf has begun to compile. */
+export interface Compiling {
+  readonly input: string;
+  /** How many files, where that can be told from outside. */
+  readonly count: () => Promise<number | undefined>;
 }
 
 /**

@@ -4,6 +4,7 @@ import { createTranslator } from "../../runtime/index.js";
 import { buildSchema } from "../../schema/index.js";
 import { cacheFolder } from "../cache-folder.js";
 import { requireHooks } from "../load-hooks.js";
+import { showCompiling } from "../show-progress.js";
 import type { Conversion } from "./convert.js";
 import { findMessage } from "./find-message.js";
 import { type Format, framingOf, makeCodec } from "./formats.js";
@@ -58,7 +59,11 @@ interface Prepared {
 
 async function prepare(name: string, flags: TranslateFlags): Promise<Prepared> {
   const { env, platform } = process;
-  const image = await loadImage(flags.in, { env, cacheFolder: cacheFolder(env, platform) });
+  const image = await loadImage(flags.in, {
+    env,
+    cacheFolder: cacheFolder(env, platform),
+    onCompile: showCompiling,
+  });
   const { mapping, message } = findMessage(buildSchema(image.files), name, flags);
   const [v3, v4] = [message.v3.fullName, message.v4.fullName];
   const [from, to] = flags.up ? [v3, v4] : [v4, v3];
