@@ -7,7 +7,7 @@ import { quantile } from "./table.mjs";
 
 const files = 1000;
 
-export const sections = { open, publish, check, lookup, googleapis, live };
+export const sections = { open, publish, check, lookup, googleapis, move, live };
 
 /** All names of googleapis, found in a pack and in protobuf-es. */
 function open(rounds) {
@@ -133,6 +133,26 @@ function googleapis(rounds) {
       ...spread("one file changed, one process", kind, again, 1000),
       ["one file changed, one process: peak memory", kind, many.peak, "MB"],
     ];
+  });
+}
+
+/** All of googleapis into plain files, and from there into another store. */
+function move() {
+  return onStores(({ kind, store, cache, folder }) => {
+    run("publish", { store, cache });
+    const out = join(folder, `export-${kind}`);
+    const copy = kind === "LMDB" ? `${store}.copy` : `${store}/copy`;
+    const cells = [
+      ["export", run("exported", { store, out })],
+      ["export again", run("exported", { store, out })],
+      ["import", run("imported", { store: copy, out })],
+      ["import again", run("imported", { store: copy, out })],
+    ];
+    return cells.flatMap(([what, { wall, cpu, peak }]) => [
+      [what, kind, wall / 1000, "s"],
+      [`${what}: processor time`, kind, cpu / 1000, "s"],
+      [`${what}: peak memory`, kind, peak, "MB"],
+    ]);
   });
 }
 

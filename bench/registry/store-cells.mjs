@@ -1,5 +1,6 @@
 // Each cell is a process with a store; times are milliseconds, those of lookups microseconds, memory is megabytes.
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { Agent, get } from "node:http";
 import { performance } from "node:perf_hooks";
 import { built } from "../translate/folders.mjs";
@@ -50,6 +51,18 @@ export const storeCells = {
       return { micros: micros.map((each) => each / atOnce) };
     }),
 
+  /** All of the registry into plain files; what is there already is compared. */
+  exported: async ({ store, cache, out }) =>
+    withRegistry(store, cache, (registry, { exportRegistry }) =>
+      timed(async () => ({ written: (await exportRegistry(registry, out)).written })),
+    ),
+
+  imported: async ({ store, cache, out }) =>
+    withRegistry(store, cache, (registry, { importRegistry }) => {
+      const actor = { by: "bench", at: new Date().toISOString(), id: randomUUID() };
+      return timed(async () => ({ imported: (await importRegistry(registry, out, actor)).imported }));
+    }),
+
   /** The least that any lookup takes: one key of Consul's, by Node's own client. */
   raw: async ({ store, times }) => {
     const agent = new Agent({ keepAlive: true });
@@ -76,13 +89,20 @@ async function withRegistry(store, cacheFolder, action) {
 
 async function publishing(registry, publish, subject) {
   takeRequests();
-  const [start, busy] = [performance.now(), process.cpuUsage()];
-  const { outcome, version } = await publish(registry, request(subject));
-  const wall = performance.now() - start;
-  const { user, system } = process.cpuUsage(busy);
+  const asked = request(subject);
+  const { outcome, version, ...times } = await timed(() => publish(registry, asked));
   assert.equal(outcome, "published");
   assert(version.seq === 1 || version.changedFiles === 1);
-  return { wall, cpu: (user + system) / 1000, requests: takeRequests(), packs: version.packs.length };
+  return { ...times, requests: takeRequests(), packs: version.packs.length };
+}
+
+/** What the action gives, and its milliseconds. */
+async function timed(action) {
+  const [start, busy] = [performance.now(), process.cpuUsage()];
+  const result = await action();
+  const wall = performance.now() - start;
+  const { user, system } = process.cpuUsage(busy);
+  return { ...result, wall, cpu: (user + system) / 1000 };
 }
 
 /** Once the compiler has settled. */
