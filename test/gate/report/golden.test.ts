@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
 import { type Finding, type Format, formats, type ReportContext, report } from "../../../src/gate/index.js";
 import { folder, loadEveryKind } from "./every-kind.js";
@@ -34,6 +35,19 @@ test.each(formats)("%s says of them what it said before", async (format) => {
 test("text on a terminal of 40 columns, in colours, says of them what it said before", async () => {
   const text = report(findings, "text", { ...context, width: 40, color: true });
   await expect(text).toMatchFileSnapshot(`${folder}expected/text-40-columns.txt`);
+});
+
+test("what the page about reports shows is what a report says", async () => {
+  const page = await readFile(new URL("../../../docs/reports.md", import.meta.url), "utf8");
+  const [, example = ""] = /^## Text\n\n```\n(.*?)^```/ms.exec(page) ?? [];
+  expect(example).not.toBe("");
+  expect(report(findings, "text", context)).toContain(example);
+});
+
+test("the page about reports tells of each format", async () => {
+  const page = await readFile(new URL("../../../docs/reports.md", import.meta.url), "utf8");
+  const told = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, format]) => format);
+  expect(told.sort()).toEqual(formats.toSorted());
 });
 
 test.each(formats)("%s is the same on every run", async (format) => {
