@@ -98,6 +98,7 @@ test("a line of JSON has buf's keys first, then ours", async () => {
     "finding",
     "breaks",
     "suggestion",
+    "fixes",
   ]);
   expect(lines[0]).toMatchObject({
     path: "c0/a.proto",
