@@ -1,21 +1,10 @@
+import { Proto4Error } from "../../diagnostics/index.js";
 import type { Fix } from "../../rules/index.js";
 import { composeEdits } from "./compose-edits.js";
 import type { Declaration } from "./declaration.js";
-import { type Declared, declaredNames, namesIn } from "./declared-names.js";
-import {
-  type Draft,
-  type Editing,
-  nothing,
-  type Placement,
-  type Refusal,
-  refuse,
-  together,
-} from "./draft.js";
-import { draftImports } from "./draft-imports.js";
-import { draftInserts, readInsert } from "./draft-inserts.js";
-import { draftOptions } from "./draft-options.js";
-import { draftPart } from "./draft-parts.js";
-import { draftReserved } from "./draft-reserved.js";
+import { declaredNames } from "./declared-names.js";
+import type { Draft, Editing, Placement, Refusal } from "./draft.js";
+import { draftAll, targetOf } from "./draft-all.js";
 import { editBody } from "./edit-body.js";
 import { findClashes } from "./find-clashes.js";
 import { layoutOf } from "./layout.js";
@@ -33,7 +22,7 @@ export interface FixedText {
 /**
  * Makes fixes in the text of the file that they name. In which order they come does not matter, and to make them again
  * changes nothing; what they do not speak of stays as it is, sign by sign.
- * @throws Proto4Error "source-malformed"
+ * @throws Proto4Error "source-malformed" where a source is none that compiles
  */
 export function applyFixes(text: string, fixes: readonly Fix[]): FixedText {
   const source = readSource(text, fixes[0]?.path);
@@ -58,60 +47,21 @@ function applyKnown(fixes: readonly Fix[], editing: Editing): FixedText {
   const sifted = findClashes(fixes, editing);
   const draft = draftAll(sifted.fixes, editing);
   const edits = inOrder([...draft.edits, ...editBodies(draft, editing)]);
+  if (!areApart(edits)) throw malformed(fixes[0]?.path);
   return { text: applyEdits(text, edits), edits, refused: [...sifted.refused, ...draft.refused] };
 }
 
-/** @param fixes of what is declared, no two of the same thing */
-function draftAll(fixes: readonly Fix[], editing: Editing): Draft {
-  const of = <K extends Fix["kind"]>(...kinds: readonly K[]) =>
-    fixes.filter((fix): fix is Extract<Fix, { kind: K }> => (kinds as readonly string[]).includes(fix.kind));
-  const target = (fix: Fix) => targetOf(fix, editing)!;
-  const inserts = of("insert").map((fix) => readInsert(fix, target(fix).declaration, editing));
-  // What was to move has moved, if it is where it was to come.
-  const arrived = new Set(inserts.flatMap(({ isThere, names }) => (isThere ? names : [])));
-  const removes = outermost(
-    of("remove").filter(({ symbol }) => !arrived.has(symbol)),
-    editing,
-  );
-  const leaving = new Set([
-    ...namesIn(removes.map((fix) => target(fix).declaration)),
-    ...of("replace").flatMap(({ part, symbol }) => (part === "name" ? [symbol] : [])),
-  ]);
-  return together([
-    ...of("create").map((fix) => refuse([fix], `${fix.path} is there already`)),
-    ...of("replace").map((fix) => draftPart(fix, target(fix), leaving, editing)),
-    ...bySymbol(of("option")).map((own) => draftOptions(own, target(own[0]!), editing)),
-    ...bySymbol(of("reserve", "unreserve")).map((own) =>
-      draftReserved(own, target(own[0]!).declaration, editing),
-    ),
-    draftImports(of("import"), editing),
-    draftInserts(inserts, leaving, editing),
-    ...removes.map((fix) => draftRemoval(target(fix))),
-  ]);
+function areApart(edits: readonly TextEdit[]): boolean {
+  return edits.every(({ start, end }, index) => (edits[index - 1]?.end ?? 0) <= start && start <= end);
 }
 
-function targetOf({ path, symbol }: Fix, { source, names }: Editing): Declared | undefined {
-  if (symbol === path) return { declaration: source.file, home: source.file, isGroupMessage: false };
-  return names.get(symbol);
-}
-
-function bySymbol<F extends Fix>(fixes: readonly F[]): readonly (readonly F[])[] {
-  const groups = new Map<string, F[]>();
-  for (const fix of fixes) groups.set(fix.symbol, [...(groups.get(fix.symbol) ?? []), fix]);
-  return [...groups.values()];
-}
-
-/** What lies in something that is removed goes with it. */
-function outermost<F extends Fix>(removes: readonly F[], editing: Editing): readonly F[] {
-  const spans = removes.map((fix) => targetOf(fix, editing)!.declaration);
-  return removes.filter((_, index) => {
-    const own = spans[index]!;
-    return !spans.some((other) => other !== own && other.start <= own.start && own.end <= other.end);
+/** In a source that a compiler takes, no two statements share a place; where a body does not end they may. */
+function malformed(path: string | undefined): Proto4Error {
+  const message =
+    "this source cannot be edited as it is: compile it, correct what the compiler says, and try again";
+  return new Proto4Error("source-malformed", message, {
+    location: path === undefined ? undefined : { path },
   });
-}
-
-function draftRemoval({ home, declaration }: Declared): Draft {
-  return { ...nothing, removed: [{ home, declaration }] };
 }
 
 function editBodies({ placed, removed }: Draft, editing: Editing): readonly TextEdit[] {

@@ -23,7 +23,7 @@ export function classify(parent: DeclarationKind, words: readonly Token[], opens
     return { kind: fileWords[first] };
   if (equals < 0 && opens) return blockShape(words);
   if (equals < 0 && (first === "reserved" || first === "extensions")) return { kind: first };
-  return equals < 1 ? { kind: "other" } : fieldShape(words, equals);
+  return equals < 1 ? { kind: "other" } : fieldShape(words, equals, opens);
 }
 
 const fileWords: Readonly<Record<string, DeclarationKind>> = {
@@ -55,11 +55,11 @@ function valueShape(words: readonly Token[]): Shape {
   return { kind: "enum-value", name, number: spanOf(words.slice(2)) };
 }
 
-function fieldShape(words: readonly Token[], equals: number): Shape {
+function fieldShape(words: readonly Token[], equals: number, opens: boolean): Shape {
   const name = words[equals - 1]!;
   const type = words.slice(0, equals - 1);
   if (name.kind !== "word" || type.length === 0) return { kind: "other" };
-  const kind = type.at(-1)?.text === "group" && type.length <= 2 ? "group" : "field";
+  const kind = opens && type.at(-1)?.text === "group" ? "group" : "field";
   return { kind, name, type: spanOf(type), number: spanOf(words.slice(equals + 1)) };
 }
 

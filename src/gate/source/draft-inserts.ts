@@ -1,53 +1,7 @@
-import type { Fix } from "../../rules/index.js";
-import type { Declaration, Source } from "./declaration.js";
-import { namesIn } from "./declared-names.js";
+import type { Declaration } from "./declaration.js";
 import { type Draft, type Editing, nothing, type Placement, refuse, together } from "./draft.js";
 import { placeOf } from "./option-place.js";
-import { readStatementsOf } from "./read-source.js";
-import { sameTokens } from "./same-tokens.js";
-import { tokenize } from "./tokenize.js";
-import { tokensWithin } from "./tokens-within.js";
-
-export type InsertFix = Extract<Fix, { kind: "insert" }>;
-
-/** A statement that is to come in, read as it would be in its body. */
-export interface Insert {
-  readonly fix: InsertFix;
-  readonly home: Declaration;
-  readonly statements: readonly Declaration[];
-  readonly names: readonly string[];
-  /** Whether the body has it. */
-  readonly isThere: boolean;
-}
-
-export function readInsert(fix: InsertFix, home: Declaration, { source }: Editing): Insert {
-  const statements = readStatementsOf(fix.statement, home.kind, scopeOf(home, source));
-  const isThere =
-    statements.length > 0 && statements.every((statement) => hasTwin(fix.statement, statement, home, source));
-  return { fix, home, statements, names: namesIn(statements), isThere };
-}
-
-/** What names in a body begin with. */
-function scopeOf({ kind, fullName, groupName }: Declaration, source: Source): string {
-  if (kind === "file") return source.package;
-  const isBeside = kind === "oneof" || kind === "enum";
-  return isBeside ? fullName.slice(0, Math.max(0, fullName.lastIndexOf("."))) : (groupName ?? fullName);
-}
-
-/** Whether a body has a statement already. Extensions of one message may be in any block of it. */
-function hasTwin(text: string, statement: Declaration, home: Declaration, source: Source): boolean {
-  if (statement.kind === "extend" && statement.children.length > 0) {
-    const blocks = home.children.filter((block) => extendsSame(block, statement, source, text));
-    return statement.children.every((child) => blocks.some((block) => hasTwin(text, child, block, source)));
-  }
-  const tokens = tokenize(text.slice(statement.start, statement.end));
-  return home.children.some(
-    (child) =>
-      child.kind === statement.kind &&
-      child.fullName === statement.fullName &&
-      sameTokens(tokensWithin(source, child), tokens),
-  );
-}
+import { extendsSame, type Insert } from "./read-insert.js";
 
 /**
  * Brings statements in, each behind the nearest of its siblings that is there, or that comes in as well.
@@ -155,10 +109,4 @@ function intoBlock({ insert, behind }: Placed, { source, names }: Editing): Plac
     .replace(/^ {2}/gm, "")
     .trimEnd();
   return { home: behind, behind: sibling ?? "end", statement, kind: first.children[0]!.kind };
-}
-
-function extendsSame(block: Declaration, statement: Declaration, source: Source, text: string): boolean {
-  if (block.kind !== "extend" || statement.kind !== "extend") return false;
-  const wanted = tokenize(text.slice(statement.type!.start, statement.type!.end));
-  return sameTokens(tokensWithin(source, block.type!), wanted);
 }

@@ -32,6 +32,7 @@ export function draftPart(
 function partOf({ part, symbol }: ReplaceFix, { declaration, isGroupMessage }: Declared): Span | string {
   if (declaration.kind === "group" && (part === "name" || part === "type" || isGroupMessage))
     return `${symbol} is a group, which declares a message along with its field`;
+  if (declaration.kind === "file") return `${symbol} is a file, which is no statement`;
   const { head, brackets, body } = declaration;
   if (part !== "statement") return declaration[part] ?? `${symbol} has no ${part} of its own`;
   return { start: head.start, end: body === undefined ? (brackets?.end ?? head.end) : head.end };

@@ -9,6 +9,7 @@ import type { Token } from "./tokenize.js";
  */
 export function readAggregate(tokens: readonly Token[]): readonly OptionPlace[] | undefined {
   if (tokens[0]?.text !== "{" && tokens[0]?.text !== "<") return undefined;
+  if (!closing.has(tokens.at(-1)?.text ?? "")) return undefined;
   const fields: OptionPlace[] = [];
   for (let at = 1; at < tokens.length - 1; ) {
     const nameEnd = tokens[at]!.text === "[" ? endOfNested(tokens, at) : at + 1;

@@ -1,6 +1,6 @@
-import { type ErrorLocation, Proto4Error } from "../../diagnostics/index.js";
 import { attachComments } from "./attach-comments.js";
 import { classify, type Shape } from "./classify.js";
+import { type Cursor, goDeeper, openCursor, peek, readNested } from "./cursor.js";
 import type { Declaration, DeclarationKind, Source } from "./declaration.js";
 import { readBracketOptions, readOption } from "./read-options.js";
 import { spanOf, textOf } from "./span.js";
@@ -40,28 +40,6 @@ export function readStatementsOf(
   const cursor = openCursor(text, tokenize(text), undefined);
   cursor.package = scope;
   return readStatements(cursor, parent, scope);
-}
-
-interface Cursor {
-  readonly text: string;
-  readonly path: string | undefined;
-  /** Comments included. */
-  readonly all: readonly Token[];
-  /** Indexes in `all` of what is no comment. */
-  readonly indexes: readonly number[];
-  at: number;
-  depth: number;
-  /** In which names are, once it has been read. */
-  package: string;
-}
-
-function openCursor(text: string, all: readonly Token[], path: string | undefined): Cursor {
-  const indexes = all.flatMap(({ kind }, index) => (kind === "comment" ? [] : [index]));
-  return { text, path, all, indexes, at: 0, depth: 0, package: "" };
-}
-
-function peek({ all, indexes, at }: Cursor): Token | undefined {
-  return all[indexes[at] ?? -1];
 }
 
 /** @param scope that of names; `undefined` in a file, whose package is known only when it has been read */
@@ -123,47 +101,15 @@ function readHead(cursor: Cursor): { readonly words: readonly Token[]; readonly 
 
 const ends: ReadonlySet<string> = new Set([";", "{", "}"]);
 
-/** From a bracket or brace to the one that closes it. */
-function readNested(cursor: Cursor): readonly Token[] {
-  const tokens: Token[] = [];
-  let depth = 0;
-  for (let token = peek(cursor); token !== undefined; token = peek(cursor)) {
-    tokens.push(token);
-    cursor.at++;
-    if (token.text === "{" || token.text === "[") depth++;
-    if (token.text === "}" || token.text === "]") depth--;
-    if (depth === 0) break;
-  }
-  return tokens;
-}
-
 /** With its braces; one that is not closed ends where the text does. */
 function readBody(cursor: Cursor, kind: DeclarationKind, scope: string) {
   const open = peek(cursor)!;
-  if (++cursor.depth > DEEPEST) throw tooDeep(cursor, open);
-  cursor.at++;
+  goDeeper(cursor);
   const children = readStatements(cursor, kind === "file" ? "other" : kind, scope);
   const close = peek(cursor);
   cursor.depth--;
   if (close !== undefined) cursor.at++;
   return { children, body: { start: open.end, end: close?.start ?? cursor.text.length } };
-}
-
-/** Descriptors that are deeper cannot be decoded. */
-const DEEPEST = 100;
-
-function tooDeep({ text, path }: Cursor, { start }: Token): Proto4Error {
-  const line = text.slice(0, start).split("\n");
-  const [startLine, startColumn] = [line.length, line.at(-1)!.length + 1];
-  const location: ErrorLocation | undefined =
-    path === undefined
-      ? undefined
-      : { path, startLine, startColumn, endLine: startLine, endColumn: startColumn + 1 };
-  return new Proto4Error(
-    "source-malformed",
-    `bodies are nested more than ${DEEPEST} deep here, which no compiler takes; declare some of them at the top`,
-    { location },
-  );
 }
 
 /** `inner` is what names in its body begin with: fields of a oneof, and values of an enum, stand beside it. */

@@ -367,6 +367,23 @@ describe("refused is", () => {
     expect(refused.map(({ why }) => why)).toEqual(["another fix writes p.M.x"]);
   });
 
+  test("what would do away with the file", () => {
+    expect(
+      whyNot(text, remove("a.proto"), replace("a.proto", "statement", "x"), replace("a.proto", "name", "x")),
+    ).toEqual([
+      "a.proto is a file, which is no statement",
+      "a.proto is a file, which is no statement",
+      "a.proto is a file, which is not removed from itself",
+    ]);
+  });
+
+  test("all of it, where a body does not end", () => {
+    const open = "extend M { \n int32 x = 1 ";
+    expect(() => fix(open, remove("x"), insert("a.proto", "message M {}"))).toThrow(
+      "correct what the compiler says",
+    );
+  });
+
   test("a group's name and type, which are its message's", () => {
     const why = "M.g is a group, which declares a message along with its field";
     expect(
