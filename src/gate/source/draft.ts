@@ -30,7 +30,7 @@ export interface Placement {
 }
 
 /** A statement that leaves a body. */
-export interface Removal {
+interface Removal {
   readonly home: Declaration;
   readonly declaration: Declaration;
 }
