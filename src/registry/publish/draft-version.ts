@@ -6,6 +6,7 @@ import { packNext } from "../pack-next.js";
 import type { Registry } from "../registry.js";
 import type { Version } from "../store/read-subject.js";
 import { changedPaths } from "./changed-paths.js";
+import { checkSources } from "./check-sources.js";
 import { contractChanges } from "./contract-changes.js";
 import { findDependencies } from "./find-dependencies.js";
 import { findGone } from "./find-gone.js";
@@ -25,7 +26,7 @@ export interface Draft {
 
 /**
  * @param packages those that the subject holds now
- * @throws Proto4Error "image-corrupt" for what does not link
+ * @throws Proto4Error "image-corrupt" for what does not link, "usage" for a source that is another file's
  */
 export async function draftVersion(
   registry: Registry,
@@ -39,6 +40,7 @@ export async function draftVersion(
   checkLinked(image, last?.image);
   const contracts = await takeContracts(registry.cache, image, packages, last);
   const changed = changedPaths(list, last?.chain.open);
+  checkSources(list, changed);
   const packs = await packNext(list, last?.chain);
   const gone = placeGone(last === undefined ? [] : findGone(last.image, image));
   const version: Version = {
