@@ -35,7 +35,10 @@ export async function loadBlobs(
 
 async function fetchBlobs({ store, cache }: Registry, digests: readonly string[]): Promise<readonly Blob[]> {
   // What a digest names never changes, so any server's answer will do; if it lags behind, the others know.
-  const found = await store.listAll(digests.map(blobKey), "stale");
+  const found = await store.listAll(digests.map(blobKey), "stale").catch((error: unknown) => {
+    if (!(error instanceof Proto4Error) || error.code !== "store-unreachable") throw error;
+    return Promise.all(digests.map((digest) => listParts(store, blobKey(digest))));
+  });
   return Promise.all(
     digests.map(async (digest, place) => {
       const bytes = join(digest, found[place]!) ?? join(digest, await store.list(blobKey(digest)));
@@ -44,6 +47,19 @@ async function fetchBlobs({ store, cache }: Registry, digests: readonly string[]
       return { digest, bytes };
     }),
   );
+}
+
+/**
+ * What `list` gives, in answers of a few megabytes: a large blob in one may take a slow Consul longer than anybody waits
+ * for an answer.
+ */
+async function listParts(store: Store, prefix: string): Promise<readonly StoreEntry[]> {
+  const keys = await store.keys(prefix);
+  const entries = new Map<string, StoreEntry>();
+  for (let start = 0; start < keys.length; start += partsAtOnce)
+    for (const entry of (await store.listAll(keys.slice(start, start + partsAtOnce))).flat())
+      entries.set(entry.key, entry);
+  return [...entries.values()];
 }
 
 /** @returns `undefined` when it is not there, not whole, or not what its digest says */
@@ -99,5 +115,6 @@ function damaged(digest: string): Proto4Error {
 
 const partBytes = 500_000;
 const maxAtOnce = 64;
+const partsAtOnce = 4;
 const maxWriters = 4;
 const maxAttempts = 3;
