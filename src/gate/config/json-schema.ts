@@ -17,4 +17,4 @@ export interface JsonSchema {
   readonly oneOf?: readonly JsonSchema[];
 }
 
-export type JsonType = "string" | "array" | "object" | "null" | "integer";
+export type JsonType = "string" | "array" | "object" | "null" | "integer" | "boolean";
