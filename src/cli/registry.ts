@@ -18,7 +18,7 @@ export function makeCommand(): Command {
     .helpCommand(false);
   for (const make of [...publishing(), ...looking(), ...managing(), ...observing(), ...caring(), ...moving()])
     command.addCommand(make);
-  return command.addHelpText("afterAll", examples);
+  return command.addHelpText("after", examples);
 }
 
 function publishing(): readonly Command[] {

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
+import { packageFile } from "./package-file.js";
 
-/** The package's own. */
+/** proto4's own version. */
 export function version(): string {
-  const manifest = new URL("../../../package.json", import.meta.url);
-  return JSON.parse(readFileSync(manifest, "utf8")).version;
+  return JSON.parse(packageFile("package.json")).version;
 }

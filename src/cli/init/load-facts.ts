@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join, posix, relative, resolve } from "node:path";
 import { Proto4Error } from "../../diagnostics/index.js";
 import { loadModuleRoots, type ModuleRoots } from "../../gate/index.js";
-import { packageFile } from "../package-file.js";
+import { version } from "../version.js";
 import type { ProtoFile, WorkspaceFacts } from "./facts.js";
 import { loadRepository, type Repository } from "./load-repository.js";
 
@@ -22,7 +22,7 @@ export async function loadFacts(folder: string): Promise<WorkspaceFacts> {
     prefix: relative(top, home).replaceAll("\\", "/"),
     protos: listProtos(home, ""),
     modules: await modulesOf(home, folder, repository),
-    version: JSON.parse(packageFile("package.json")).version,
+    version: version(),
     read: (path) => readIfThere(join(home, path)),
     readAtRoot: (path) => readIfThere(join(top, path)),
     hasAtRoot: (path) => existsSync(join(top, path)),
