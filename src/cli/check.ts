@@ -9,7 +9,6 @@ import {
   checkBaselines,
   countFindings,
   type Finding,
-  findingEdits,
   printLikeBuf,
   type ReportContext,
   toAnnotation,
@@ -24,21 +23,12 @@ import {
   withCategory,
   withLimits,
 } from "./comparison.js";
-import { findingSources } from "./finding-sources.js";
 import { type FixMode, fixFindings, withFix } from "./fix.js";
-import { fromRoot } from "./from-root.js";
 import { withoutKnown } from "./known-findings.js";
 import { type LoadedComparison, loadComparison, optionWarnings, warningsOf } from "./load-comparison.js";
-import {
-  planReports,
-  type ReportOptions,
-  type Reports,
-  terminal,
-  withReports,
-  writeReports,
-} from "./reports.js";
+import { loadReportContext } from "./load-report-context.js";
+import { planReports, type ReportOptions, type Reports, withReports, writeReports } from "./reports.js";
 import { today } from "./today.js";
-import { version } from "./version.js";
 import { leaveOutWaived, withWaivers } from "./waived-findings.js";
 import { whereOf } from "./waiver-target.js";
 
@@ -126,15 +116,9 @@ async function checkOnce(
     options.fix === undefined ? open : await fixFindings(found, open, { input, sides, options, judge });
   const accepted = shown.filter(({ waiver }) => waiver !== undefined);
   // What a diff is piped into takes nothing but a diff.
+  const told = options.fix === undefined ? shown : [...findings, ...accepted];
   if (options.fix !== "dry")
-    await tell(options.fix === undefined ? shown : [...findings, ...accepted], reports, {
-      ...terminal(options.color),
-      sources: findingSources(baselines, after),
-      edits: findingEdits((path) => after.workspace.read(path)),
-      fromRoot: fromRoot(process.cwd()),
-      input,
-      version: version(),
-    });
+    await tell(told, reports, await loadReportContext(told, sides, { input, reports, color: options.color }));
   const bar = options.failOn ?? file?.failOn ?? "error";
   const isExpired = waived.isExpired && bar !== "never";
   if (isExpired || findings.some((finding) => reaches(finding, bar))) process.exitCode = 100;

@@ -1,27 +1,53 @@
-import { type Baseline, type Side, type Sources, toLines } from "../gate/index.js";
+import { Proto4Error } from "../diagnostics/index.js";
+import { type Baseline, type Finding, type Side, type Sources, toLines } from "../gate/index.js";
 
-/** The sources that findings of a comparison point into. Each file is read once, and only when it is asked for. */
-export function findingSources(baselines: readonly Baseline[], after: Side): Sources {
-  const elder = (name: string | undefined) =>
-    (baselines.find((baseline) => baseline.name === name) ?? baselines[0])?.side;
-  const read = readOnce();
+/** A source by its path. */
+type Read = (path: string) => string | undefined;
+
+/**
+ * The sources that findings of a comparison point into. Each file is read once, and only when it is asked for; those
+ * that a registry keeps are read at once, of the versions that the first findings are about.
+ */
+export async function loadFindingSources(
+  baselines: readonly Baseline[],
+  after: Side,
+  findings: readonly Finding[],
+): Promise<Sources> {
+  const elderOf = ({ baseline }: Finding) =>
+    baselines.find(({ name }) => name === baseline?.name) ?? baselines[0];
+  const wanted = [...new Set(findings.slice(0, FIRST).map(elderOf))].filter((each) => each !== undefined);
+  const elder = new Map<Baseline | undefined, ReturnType<typeof readOnce>>();
+  for (const baseline of wanted) elder.set(baseline, readOnce(await readerOf(baseline)));
+  const newer = readOnce((path) => after.workspace.read(path));
   return {
-    after: ({ at }) => read(after, at?.path),
-    before: ({ before, baseline }) => read(elder(baseline?.name), before?.path),
+    after: ({ at }) => newer(at?.path),
+    before: (finding) => elder.get(elderOf(finding))?.(finding.before?.path),
   };
 }
 
-function readOnce() {
-  const known = new Map<Side, Map<string, readonly string[] | undefined>>();
-  return (side: Side | undefined, path: string | undefined): readonly string[] | undefined => {
-    if (side === undefined || path === undefined) return undefined;
-    const files = known.get(side) ?? new Map<string, readonly string[] | undefined>();
-    known.set(side, files);
-    if (!files.has(path)) files.set(path, linesOf(side.workspace.read(path)));
-    return files.get(path);
-  };
+/** As many findings as are shown with their sources. */
+const FIRST = 100;
+
+async function readerOf({ side, loadSources }: Baseline): Promise<Read> {
+  if (loadSources === undefined) return (path) => side.workspace.read(path);
+  try {
+    const sources = await loadSources();
+    return (path) => sources.get(path);
+  } catch (error) {
+    // The verdict is there: a store that is gone meanwhile costs the sight of the sources only.
+    if (error instanceof Proto4Error) return () => undefined;
+    throw error;
+  }
 }
 
-function linesOf(text: string | undefined): readonly string[] | undefined {
-  return text === undefined ? undefined : toLines(text);
+function readOnce(read: Read): (path: string | undefined) => readonly string[] | undefined {
+  const known = new Map<string, readonly string[] | undefined>();
+  return (path) => {
+    if (path === undefined) return undefined;
+    if (!known.has(path)) {
+      const text = read(path);
+      known.set(path, text === undefined ? undefined : toLines(text));
+    }
+    return known.get(path);
+  };
 }

@@ -2,6 +2,7 @@ import { type Baseline, imageSide } from "../gate/index.js";
 import {
   findVersions,
   loadImages,
+  loadSources,
   type NamedVersion,
   nameOf,
   parseVersionsRef,
@@ -25,7 +26,7 @@ export async function loadVersions(
   let loaded: readonly (readonly Baseline[])[] = [];
   await using(flags, false, async (registry) => {
     const groups = await findVersions(registry.store, wanted);
-    const baselines = (await toBaselines(registry, groups.flat(), only)).values();
+    const baselines = (await toBaselines(registry, groups.flat(), flags, only)).values();
     loaded = groups.map((group) => group.map(() => baselines.next().value!));
   });
   return loaded;
@@ -34,6 +35,7 @@ export async function loadVersions(
 async function toBaselines(
   registry: Registry,
   versions: readonly NamedVersion[],
+  flags: StoreFlags,
   only: ReadonlySet<string> | undefined,
 ): Promise<readonly Baseline[]> {
   const images = await loadImages(
@@ -42,6 +44,20 @@ async function toBaselines(
   );
   return versions.map((named, place) => {
     const name = nameOf(named);
-    return { name, date: named.version.at.slice(0, 10), side: imageSide(name, images[place]!, only) };
+    return {
+      name,
+      date: named.version.at.slice(0, 10),
+      side: imageSide(name, images[place]!, only),
+      loadSources: () => sourcesOf(named, flags),
+    };
   });
+}
+
+/** Read when something is found only: until then nobody looks at them. */
+async function sourcesOf({ version }: NamedVersion, flags: StoreFlags): Promise<ReadonlyMap<string, string>> {
+  let sources: ReadonlyMap<string, string> = new Map();
+  await using(flags, false, async (registry) => {
+    sources = await loadSources(registry, version);
+  });
+  return sources;
 }

@@ -1,9 +1,21 @@
 import { Proto4Error } from "../diagnostics/index.js";
 import { type Finding, reportJson, reportText } from "../gate/index.js";
 import { exportSources, loadImage, sourcePaths } from "../image/index.js";
-import { checkLabel, checkSubject, type Forced, type PublishOutcome, publish } from "../registry/index.js";
+import {
+  checkLabel,
+  checkSubject,
+  type Forced,
+  findVersion,
+  loadSources,
+  type PublishOutcome,
+  parseSubjectRef,
+  publish,
+  type Registry,
+} from "../registry/index.js";
 import { actor } from "./actor.js";
+import { heldSources } from "./held-sources.js";
 import { relocate } from "./relocate.js";
+import { terminal } from "./reports.js";
 import { showCompiling, showProgress } from "./show-progress.js";
 import { type StoreFlags, using } from "./with-store.js";
 
@@ -39,9 +51,25 @@ export async function push(input: string, flags: PushFlags): Promise<void> {
     const paths = outcome.findings.length === 0 ? new Map() : await sourcePaths(input, { env });
     const findings = outcome.findings.map((finding) => relocate(finding, new Map(), paths));
     if (flags.json === true) process.stdout.write(asJson(flags, outcome, findings));
-    else tell(flags, outcome, findings);
+    else {
+      const after = new Map([...sources].map(([path, text]) => [paths.get(path) ?? path, text]));
+      const shown = heldSources(await sourcesBefore(registry, subject, outcome), after);
+      process.stdout.write(reportText(findings, { ...terminal("auto"), sources: shown }));
+      tell(flags, outcome, findings);
+    }
     if (outcome.outcome === "refused") process.exitCode = 100;
   });
+}
+
+/** Those of the version that a push was refused for. */
+async function sourcesBefore(
+  registry: Registry,
+  subject: string,
+  outcome: PublishOutcome,
+): Promise<ReadonlyMap<string, string>> {
+  if (outcome.outcome !== "refused" || outcome.against === undefined) return new Map();
+  const version = await findVersion(registry.store, parseSubjectRef(`${subject}@${outcome.against}`));
+  return loadSources(registry, version);
 }
 
 /** What was passed over: a few of it, where it is much. */
@@ -69,7 +97,6 @@ function tell(
   outcome: PublishOutcome,
   findings: readonly Finding[],
 ): void {
-  process.stdout.write(reportText(findings));
   for (const { id, rule, symbol } of outcome.approved)
     process.stderr.write(`approved: ${id} ${rule} ${symbol}\n`);
   if (outcome.outcome === "refused") {

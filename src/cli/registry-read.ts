@@ -1,20 +1,16 @@
 import { oneLine } from "../diagnostics/index.js";
-import { countFindings, type Finding, reportJson, reportText } from "../gate/index.js";
 import {
-  diffVersions,
   exportVersion,
   findDependents,
   findSubject,
   findVersion,
   listSubjects,
-  nameOf,
   parseSubjectRef,
   type Subject,
   standing,
   type Version,
 } from "../registry/index.js";
 import { tellForced } from "./registry-push.js";
-import { today } from "./today.js";
 import { type StoreFlags, using } from "./with-store.js";
 
 export interface JsonFlags extends StoreFlags {
@@ -60,47 +56,6 @@ export async function pull(text: string, flags: StoreFlags & { readonly out: str
     process.stdout.write(`${wanted.subject}@${version.seq} is in ${flags.out}: ${shown}\n`);
     if (paths.length === 1) process.stderr.write("it was pushed as an image: there are no sources\n");
   });
-}
-
-/** What `proto4 registry diff` is told. */
-export interface DiffFlags extends JsonFlags {
-  readonly category?: readonly string[];
-}
-
-/** `proto4 registry diff`: a verdict each way; the exit code is about the way forth. */
-export async function diff(from: string, to: string | undefined, flags: DiffFlags): Promise<void> {
-  const before = parseSubjectRef(from);
-  const after = parseSubjectRef(to?.startsWith("@") ? `${before.subject}${to}` : (to ?? before.subject));
-  await using(flags, false, async (registry) => {
-    const a = { subject: before.subject, version: await findVersion(registry.store, before) };
-    const b = { subject: after.subject, version: await findVersion(registry.store, after) };
-    const { forth, back } = await diffVersions(registry, a, b, {
-      today: today(),
-      categories: flags.category,
-    });
-    const ways = [
-      { from: nameOf(a), to: nameOf(b), findings: forth },
-      { from: nameOf(b), to: nameOf(a), findings: back },
-    ];
-    process.stdout.write(flags.json ? ways.map(wayAsJson).join("") : ways.map(tellWay).join("\n"));
-    if (forth.some(({ severity }) => severity === "error")) process.exitCode = 100;
-  });
-}
-
-/** What one version does to whoever has the other. */
-interface Way {
-  readonly from: string;
-  readonly to: string;
-  readonly findings: readonly Finding[];
-}
-
-function tellWay({ from, to, findings }: Way): string {
-  return `from ${from} to ${to}: ${countFindings(findings) || "no findings"}\n${reportText(findings)}`;
-}
-
-function wayAsJson({ findings, ...way }: Way): string {
-  const lines = reportJson(findings).split("\n").filter(Boolean);
-  return `${JSON.stringify({ ...way, findings: lines.map((line) => JSON.parse(line)) })}\n`;
 }
 
 /** `proto4 registry dependents` */

@@ -1,14 +1,15 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { directions } from "../gate/index.js";
 import { makeCanIDeploy, makeCanIRemove } from "./registry-can-i.js";
 import { caring } from "./registry-care.js";
+import { diff, diffFormats } from "./registry-diff.js";
 import { makeDrift } from "./registry-drift.js";
 import { makeEnvironment } from "./registry-environment.js";
 import { makeElements, makeFind } from "./registry-find.js";
 import { approve, label, log, policy, remove, restore, revoke, unlabel } from "./registry-manage.js";
 import { moving } from "./registry-move.js";
 import { push } from "./registry-push.js";
-import { dependents, diff, list, pull, show } from "./registry-read.js";
+import { dependents, list, pull, show } from "./registry-read.js";
 import { withStore } from "./with-store.js";
 
 /** `proto4 registry`: exit code 0, 100 for findings that are errors and for no, 3 for unknown, 1 for everything else. */
@@ -49,6 +50,7 @@ function looking(): readonly Command[] {
       .argument(...ref)
       .argument("[after]", "OWNER/NAME, OWNER/NAME@VERSION or @VERSION; the last version if not given")
       .option("--category <name>", "rules to ask, by category or id; may be given several times", collect)
+      .addOption(new Option("--format <format>", "how to print it").choices(diffFormats).conflicts("json"))
       .action(diff),
     withJson("dependents", "List the versions of other subjects that import from one.")
       .argument("<subject>", "OWNER/NAME")

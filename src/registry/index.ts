@@ -54,6 +54,7 @@ export {
 export { type ElementsRequest, type HeldElement, listElements } from "./lookup/list-elements.js";
 export { loadAudit } from "./lookup/load-audit.js";
 export { loadImages } from "./lookup/load-images.js";
+export { loadSources } from "./lookup/load-sources.js";
 export { reportElements } from "./lookup/report-elements.js";
 export type { Following } from "./lookup/revision.js";
 export { tellVersions } from "./lookup/tell-versions.js";

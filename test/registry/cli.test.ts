@@ -80,7 +80,7 @@ describeStores("proto4 registry", ({ fresh }) => {
     const { code, stdout, stderr } = await push("--label", "main");
     expect(code).toBe(100);
     expect(stdout).toMatch(
-      /^\S+\/acme\/v1\/user\.proto:4:3: error FIELD_SAME_TYPE .*\n {2}was {6}acme\/v1\/user\.proto:4:3\n {2}breaks {3}.*\n {2}do this {2}/,
+      /^\S+\/acme\/v1\/user\.proto:4:3: error FIELD_SAME_TYPE .*\n {7}4 \| {3}int32 name = 1;\n {9}\| {3}\^{5}\n {2}was {6}acme\/v1\/user\.proto:4:3\n {7}4 \| {3}string name = 1;\n.*\n {2}breaks {3}.*\n {2}do this {2}/,
     );
     expect(stderr).toMatch(
       /^refused against acme\/user@1; the registry is as it was\n.*proto4 registry approve acme\/user [0-9a-f]{12} --reason/,
@@ -111,6 +111,11 @@ describeStores("proto4 registry", ({ fresh }) => {
       findings: [{ type: "FIELD_NO_DELETE" }],
     });
     expect(JSON.parse(other!)).toEqual({ from: "acme/user@1", to: "acme/user@2", findings: [] });
+    const comment = await registry("diff", "acme/user", "@1", "--format", "markdown", ...store);
+    const seen = comment.stdout.replaceAll("&#8288;", "");
+    expect(seen).toMatch(/^### from acme\/user@2 to acme\/user@1: 1 error\n/);
+    expect(seen).toMatch(/\n### from acme\/user@1 to acme\/user@2: no findings\n$/);
+    expect(seen).toMatch(/ \| {3}int32 age = 2;\n +\| {3}\^+\n/);
     expect((await registry("show", "acme/user", ...store)).stdout.match(/^acme\/user@\d/gm)).toEqual([
       "acme/user@2",
       "acme/user@1",

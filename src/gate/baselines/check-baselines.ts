@@ -11,6 +11,8 @@ export interface Baseline {
   /** yyyy-mm-dd, the day it came out; `undefined` where nobody knows. */
   readonly date: string | undefined;
   readonly side: Side;
+  /** The texts of its sources by their paths in its image, where those are kept elsewhere than in the side's workspace. */
+  readonly loadSources?: (() => Promise<ReadonlyMap<string, string>>) | undefined;
 }
 
 /** How to judge workspaces against several versions. */

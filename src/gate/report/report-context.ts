@@ -14,6 +14,10 @@ export interface ReportContext {
   readonly fromRoot?: ((path: string) => string) | undefined;
   /** What is judged, where a report may be one of several of the same repository. */
   readonly input?: string | undefined;
+  /** What Markdown is headed with; proto4, if not given. */
+  readonly title?: string | undefined;
+  /** How many reports one comment is made of; one, if not given. */
+  readonly share?: number | undefined;
   /** proto4's own. */
   readonly version?: string | undefined;
 }

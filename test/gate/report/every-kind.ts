@@ -1,8 +1,9 @@
 import { fileURLToPath } from "node:url";
-import { findingSources } from "../../../src/cli/finding-sources.js";
+import { loadFindingSources } from "../../../src/cli/finding-sources.js";
 import {
   checkBaselines,
   type Finding,
+  findingEdits,
   loadBaselines,
   loadSide,
   loadWaivers,
@@ -26,10 +27,12 @@ export async function loadEveryKind(): Promise<{
   ]);
   const waivers = await loadWaivers(after.workspace, today);
   const found = checkBaselines(baselines, after, { today });
+  const { findings } = markWaived(found, waivers?.waivers ?? [], today);
   return {
-    findings: markWaived(found, waivers?.waivers ?? [], today).findings,
+    findings,
     context: {
-      sources: findingSources(baselines, after),
+      sources: await loadFindingSources(baselines, after, findings),
+      edits: findingEdits((path) => after.workspace.read(path)),
       fromRoot: (path) => `api/${path}`,
       input: "now",
       version: "0.1.0",

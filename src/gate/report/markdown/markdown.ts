@@ -3,7 +3,7 @@ import { countFindings } from "../../count-findings.js";
 import { type FindingGroup, groupBaselines } from "../group-baselines.js";
 import type { ReportContext } from "../report-context.js";
 import { type Block, chooseBlocks, type Draft } from "./choose-blocks.js";
-import { escapeHtml } from "./escape.js";
+import { escapeHtml, escapeMarkdown } from "./escape.js";
 import { findingMarkdown } from "./finding.js";
 import { fileTable, pathOf, waivedTable } from "./tables.js";
 
@@ -12,11 +12,15 @@ import { fileTable, pathOf, waivedTable } from "./tables.js";
  * unfolded. Longer than GitHub takes it never is: what is less grave is left out first, and how many are is told.
  */
 export function reportMarkdown(findings: readonly Finding[], context: ReportContext = {}): string {
+  const { title = "proto4", share = 1 } = context;
   const groups = groupBaselines(findings);
   const open = groups.filter(({ finding }) => finding.waiver === undefined);
-  const head = [`### proto4: ${countFindings(findings) || "no findings"}`, ...fileTable(open)];
+  const head = [
+    `### ${escapeMarkdown(title)}: ${countFindings(findings) || "no findings"}`,
+    ...fileTable(open),
+  ];
   const tail = waivedTable(groups.filter(({ finding }) => finding.waiver !== undefined));
-  const shown = chooseBlocks(drafts(open, context), LIMIT - [...head, ...tail].join("\n\n").length);
+  const shown = chooseBlocks(drafts(open, context), LIMIT / share - [...head, ...tail].join("\n\n").length);
   const parts = [...head, ...details(shown), ...tellLeft(open.length - shown.length), ...tail];
   return `${parts.join("\n\n")}\n`;
 }
