@@ -7,7 +7,7 @@ export function fishScript(commands: readonly Described[]): string {
 function __proto4_at
     set -l at
     for word in (commandline -opc)[2..]
-        set -l longer (string join ' ' $at $word)
+        set -l longer (string join -- ' ' $at $word)
         if contains -- $longer ${paths.join(" ")}
             set at $longer
         end
