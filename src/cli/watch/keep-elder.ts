@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
-import { runGit } from "../../image/index.js";
 import type { Comparison } from "../comparison.js";
 import { type LoadedComparison, loadAfter, loadComparison } from "../load-comparison.js";
+import { refsState } from "./refs-state.js";
 
 /**
  * A loader that keeps the elder side while it is what it was: a branch or tag that moves, or an image that is written
@@ -30,7 +30,7 @@ export function keepElder(input: string, options: Comparison): () => Promise<Loa
 
 /** What the elder side hangs on, in words that change with it; `undefined` where that cannot be told from outside. */
 async function stateOf({ against = [], againstLast, subject }: Comparison): Promise<string | undefined> {
-  const tags = againstLast !== undefined && subject === undefined ? [refsOf(".")] : [];
+  const tags = againstLast !== undefined && subject === undefined ? [refsState(".")] : [];
   const states = await Promise.all([...tags, ...against.map(stateOfOne)]);
   return states.includes(undefined) ? undefined : states.join("\n");
 }
@@ -39,12 +39,7 @@ async function stateOf({ against = [], againstLast, subject }: Comparison): Prom
 async function stateOfOne(input: string): Promise<string | undefined> {
   if (/^registry:|^\w{2,}:\/\/|^[^/]*@[^/]*:/.test(input)) return input;
   const [, repository] = /^(.*?)\/?\.git\/?#/.exec(input) ?? [];
-  if (repository !== undefined) return refsOf(repository || ".");
+  if (repository !== undefined) return refsState(repository || ".");
   const found = statSync(input.replace(/#.*/s, ""), { throwIfNoEntry: false });
   return found?.isFile() ? `${input} ${found.size} ${found.mtimeMs}` : undefined;
-}
-
-/** All of them, since a revision may be spelled in many ways. */
-function refsOf(folder: string): Promise<string | undefined> {
-  return runGit(folder, ["show-ref", "--head"], { env: process.env }).catch(() => undefined);
 }
