@@ -47,7 +47,7 @@ describeStores("very many names that leave at once", ({ name: kind, fresh }) => 
   const registry = () => ({ store, cache: noCache });
   const policy = (categories: readonly string[]) => setPolicy(store, "acme/user", { categories }, actor());
 
-  test.skipIf(kind === "lmdb")("are kept in a blob, which all care knows", async () => {
+  test.skipIf(kind === "lmdb")("are kept in a blob, which all care knows", { timeout: 120_000 }, async () => {
     await pushed(names);
     // Nobody minds, so no 40,000 findings are made.
     await policy(["WIRE"]);

@@ -33,7 +33,9 @@ export async function findSubject(store: Store, name: string, freshness?: Freshn
 
 /** The error for a subject that is not there, with those that are. */
 export async function missingSubject(store: Store, name: string): Promise<Proto4Error> {
-  const others = (await listSubjects(store)).map((other) => other.name);
+  // Keys alone: of a large registry all versions would be read to say what is not there.
+  const keys = await store.keys(subjectsPrefix);
+  const others = keys.flatMap((key) => headPattern.exec(key.slice(subjectsPrefix.length))?.[1] ?? []);
   const held = others.length === 0 ? "it is empty" : `it holds ${others.slice(0, 10).join(", ")}`;
   return new Proto4Error(
     "subject-missing",
@@ -75,3 +77,5 @@ function deleted({ name }: Subject, { seq, deleted }: Version): Proto4Error {
     `${name}@${seq} was deleted by ${by} on ${at.slice(0, 10)}${because}${undo}`,
   );
 }
+
+const headPattern = /^([^/]+\/[^/]+)\/head$/;
