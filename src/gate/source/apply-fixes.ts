@@ -25,8 +25,20 @@ export interface FixedText {
  * @throws Proto4Error "source-malformed" where a source is none that compiles
  */
 export function applyFixes(text: string, fixes: readonly Fix[]): FixedText {
-  const source = readSource(text, fixes[0]?.path);
+  return openSource(text, fixes[0]?.path)(fixes);
+}
+
+/**
+ * Reads a source once, for fixes that are each made in it as it is.
+ * @throws Proto4Error "source-malformed"
+ */
+export function openSource(text: string, path?: string): (fixes: readonly Fix[]) => FixedText {
+  const source = readSource(text, path);
   const editing: Editing = { source, layout: layoutOf(source), names: declaredNames(source) };
+  return (fixes) => applyTo(editing, fixes);
+}
+
+function applyTo(editing: Editing, fixes: readonly Fix[]): FixedText {
   const known = fixes.filter((fix) => targetOf(fix, editing) !== undefined);
   const strangers = fixes.filter((fix) => targetOf(fix, editing) === undefined);
   const round = applyKnown(known, editing);
@@ -34,7 +46,7 @@ export function applyFixes(text: string, fixes: readonly Fix[]): FixedText {
     return { ...round, refused: [...round.refused, ...strangers.map(unknown)] };
   // What they name may have come in by others.
   const next = applyFixes(round.text, strangers);
-  const edits = composeEdits(text, round.edits, round.text, next.edits);
+  const edits = composeEdits(editing.source.text, round.edits, round.text, next.edits);
   return { text: next.text, edits, refused: [...round.refused, ...next.refused] };
 }
 

@@ -1,2 +1,2 @@
-export { applyFixes } from "./apply-fixes.js";
+export { applyFixes, openSource } from "./apply-fixes.js";
 export { unifiedDiff } from "./unified-diff.js";

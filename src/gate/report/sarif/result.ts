@@ -1,7 +1,7 @@
 import type { Finding, Severity, Waiver } from "../../../rules/index.js";
 import { type FindingGroup, messageOf } from "../group-baselines.js";
 import type { ReportContext } from "../report-context.js";
-import { toFixes } from "./fixes.js";
+import type { fixTeller } from "./fixes.js";
 import { artifactAt, placeAfter, placeBefore } from "./places.js";
 
 /** What SARIF calls severities. */
@@ -12,7 +12,12 @@ export const levels: Readonly<Record<Severity, string>> = {
 };
 
 /** One finding, which may be of several baselines. */
-export function toResult(group: FindingGroup, ruleIndex: number, context: ReportContext) {
+export function toResult(
+  group: FindingGroup,
+  ruleIndex: number,
+  context: ReportContext,
+  tellFixes: ReturnType<typeof fixTeller>,
+) {
   const { finding, baselines } = group;
   const { id, rule, severity, symbol, lifecycle, breaks, waiver } = finding;
   return {
@@ -25,7 +30,7 @@ export function toResult(group: FindingGroup, ruleIndex: number, context: Report
     partialFingerprints: { "proto4FindingId/v1": id },
     // Either all results of a run say whether they are suppressed, or none does.
     suppressions: waiver === undefined ? [] : [toSuppression(waiver)],
-    ...toFixes(finding, context),
+    ...tellFixes(finding),
     properties: { symbol, lifecycle, breaks, ...(baselines.length === 0 ? {} : { baselines }) },
   };
 }

@@ -1,6 +1,7 @@
 import { allRules, bufCategories, type Finding, type Rule } from "../../../rules/index.js";
 import { type FindingGroup, groupBaselines } from "../group-baselines.js";
 import type { ReportContext } from "../report-context.js";
+import { fixTeller } from "./fixes.js";
 import { levels, toResult } from "./result.js";
 
 /**
@@ -11,6 +12,7 @@ import { levels, toResult } from "./result.js";
 export function reportSarif(findings: readonly Finding[], context: ReportContext = {}): string {
   const groups = groupBaselines(findings);
   const rules = rulesOf(groups);
+  const tellFixes = fixTeller(context);
   const run = {
     tool: {
       driver: {
@@ -24,7 +26,7 @@ export function reportSarif(findings: readonly Finding[], context: ReportContext
     automationDetails: { id: categoryOf(context) },
     columnKind: "utf16CodeUnits",
     originalUriBaseIds: bases,
-    results: groups.map((group) => toResult(group, rules.indexOf(group.finding.rule), context)),
+    results: groups.map((group) => toResult(group, rules.indexOf(group.finding.rule), context, tellFixes)),
   };
   return `${JSON.stringify({ $schema: schema, version: "2.1.0", runs: [run] }, null, 2)}\n`;
 }
