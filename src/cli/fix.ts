@@ -4,6 +4,7 @@ import {
   type BaselinesOptions,
   type Finding,
   type FixResult,
+  keyOf,
   type LoadedSources,
   loadFixing,
   makeFixes,
@@ -66,8 +67,8 @@ export async function fixFindings(
   else await writeSources(result.sources.map((source) => toEdit(source, fixing)));
   if (open.length > 0) process.stderr.write(tell(result, fix === "dry"));
   const gone = new Set(result.fixed);
-  const moved = new Map(result.remaining.map((finding) => [finding.id, finding]));
-  return asked.filter((finding) => !gone.has(finding)).map((finding) => moved.get(finding.id) ?? finding);
+  const moved = new Map(result.remaining.map((finding) => [keyOf(finding), finding]));
+  return asked.filter((finding) => !gone.has(finding)).map((finding) => moved.get(keyOf(finding)) ?? finding);
 }
 
 function toEdit({ path, after }: FixResult["sources"][number], fixing: LoadedSources): SourceEdit {

@@ -31,6 +31,7 @@ export {
   type FixedSource,
   type FixResult,
   findingEdits,
+  keyOf,
   type LoadedSources,
   loadFixing,
   makeFixes,

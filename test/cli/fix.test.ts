@@ -67,6 +67,20 @@ test("what cannot be fixed is told with the reason, and decides the exit code", 
   );
 });
 
+test("what is left against several versions is told of each", async () => {
+  const moved = order.replace("string note = 2", "int32 note = 3");
+  const folder = await folderOf({
+    "v1/order.proto": order,
+    "v2/order.proto": order,
+    "after/order.proto": moved,
+  });
+  const flags = ["--against", "v1", "--against", "v2", "--fix", "--format", "json"];
+  const { stdout } = await run(process.execPath, [main, "check", "after", ...flags], folder);
+  const findings = stdout.trim().split("\n");
+  const against = findings.map((line) => (JSON.parse(line) as { baseline: string }).baseline);
+  expect(against).toEqual(["v1", "v2"]);
+});
+
 test("a file that was deleted comes back, and is checked with the rest before", async () => {
   const other = 'syntax = "proto3";\n\npackage shop.v1;\n\nmessage Other {}\n';
   const folder = await folderOf({
