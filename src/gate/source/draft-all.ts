@@ -6,6 +6,7 @@ import { draftInserts } from "./draft-inserts.js";
 import { draftOptions } from "./draft-options.js";
 import { draftPart } from "./draft-parts.js";
 import { draftReserved } from "./draft-reserved.js";
+import { lostWithin, wouldBeLost } from "./lost-comments.js";
 import { readInsert } from "./read-insert.js";
 
 /** @param fixes of what is declared, no two of the same thing */
@@ -16,8 +17,12 @@ export function draftAll(fixes: readonly Fix[], editing: Editing): Draft {
   const inserts = of("insert").map((fix) => readInsert(fix, target(fix).declaration, editing));
   // What was to move has moved, if it is where it was to come.
   const arrived = new Set(inserts.flatMap(({ isThere, names }) => (isThere ? names : [])));
+  const asked = of("remove").filter(({ symbol }) => !arrived.has(symbol));
+  const whyNot = new Map(
+    asked.map((fix) => [fix, lostWithin(target(fix).declaration, inserts, editing.source)]),
+  );
   const removes = outermost(
-    of("remove").filter(({ symbol }) => !arrived.has(symbol)),
+    asked.filter((fix) => whyNot.get(fix) === undefined),
     editing,
   );
   const leaving = new Set([
@@ -34,6 +39,7 @@ export function draftAll(fixes: readonly Fix[], editing: Editing): Draft {
     draftImports(of("import"), editing),
     draftInserts(inserts, leaving, editing),
     ...removes.map((fix) => draftRemoval(fix, target(fix))),
+    ...[...whyNot].map(([fix, lost]) => (lost === undefined ? nothing : refuse([fix], wouldBeLost(lost)))),
   ]);
 }
 

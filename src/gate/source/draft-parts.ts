@@ -1,6 +1,7 @@
 import type { Fix } from "../../rules/index.js";
 import type { Declared } from "./declared-names.js";
 import { type Draft, type Editing, nothing, refuse } from "./draft.js";
+import { commentIn, wouldBeLost } from "./lost-comments.js";
 import { sameTokens } from "./same-tokens.js";
 import type { Span } from "./span.js";
 import { tokenize } from "./tokenize.js";
@@ -22,6 +23,8 @@ export function draftPart(
   if (typeof span === "string") return refuse([fix], span);
   const text = fix.part === "statement" ? fix.text.replace(/\s*[;{]\s*$/, "") : fix.text;
   if (sameTokens(tokensWithin(source, span), tokenize(text))) return nothing;
+  const lost = commentIn(span, source, text);
+  if (lost !== undefined) return refuse([fix], wouldBeLost(lost));
   const renamed = fix.symbol.slice(0, fix.symbol.lastIndexOf(".") + 1) + text;
   if (fix.part === "name" && names.has(renamed) && !leaving.has(renamed))
     return refuse([fix], `${renamed} is declared already`);

@@ -3,6 +3,7 @@ import type { OptionPlace, Source } from "./declaration.js";
 import type { Refusal } from "./draft.js";
 import { editList } from "./edit-list.js";
 import type { Layout } from "./layout.js";
+import { commentIn, wouldBeLost } from "./lost-comments.js";
 import { relate } from "./option-path.js";
 import { readAggregate } from "./read-aggregate.js";
 import { sameTokens } from "./same-tokens.js";
@@ -47,7 +48,7 @@ export function planOptions(
     );
     if (holders.length > 1) return refused(want, `${want.fix.name} has several values to be set in`);
     const [holder] = holders;
-    if (holder === undefined) return planOwn(entries, own, want);
+    if (holder === undefined) return planOwn(entries, own, want, context.source);
     around.set(holder, [...(around.get(holder) ?? []), want]);
     return own.length === 0 ? none : refused(want, `${want.fix.name} is set twice`);
   });
@@ -58,7 +59,12 @@ export function planOptions(
 const none: OptionsPlan = { edits: [], removed: new Set(), added: [], refused: [] };
 
 /** @param own indexes of what sets the option or a part of it */
-function planOwn(entries: readonly OptionPlace[], own: readonly number[], want: Want): OptionsPlan {
+function planOwn(
+  entries: readonly OptionPlace[],
+  own: readonly number[],
+  want: Want,
+  source: Source,
+): OptionsPlan {
   const { value, path } = want;
   if (value === undefined) return { ...none, removed: new Set(own) };
   const [first, ...others] = own;
@@ -69,6 +75,8 @@ function planOwn(entries: readonly OptionPlace[], own: readonly number[], want: 
   if (isWhole && others.length > 0)
     return refused(want, `${want.fix.name} is a list of ${own.length} values`);
   if (isWhole && sameTokens(entry.tokens, tokenize(value))) return none;
+  const lost = isWhole ? commentIn(entry.value, source, value) : undefined;
+  if (lost !== undefined) return refused(want, wouldBeLost(lost));
   if (isWhole) return { ...none, edits: [{ ...entry.value, text: value }] };
   return { ...none, removed: new Set(own), added: [want] };
 }
