@@ -1,9 +1,9 @@
 import { accessSync, constants, statSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
 import { Proto4Error } from "../diagnostics/index.js";
 import { type Format, formats } from "../gate/index.js";
+import { makeFolder } from "./make-folder.js";
 import { write } from "./write.js";
 
 /** A report and the file that it goes to, as `--report FORMAT=FILE` says it. */
@@ -54,6 +54,6 @@ function nearestFolder(folder: string): string {
 /** @throws Proto4Error "output-unwritable" */
 export async function writeTarget({ path }: ReportTarget, text: string): Promise<void> {
   // What is wrong with the folder, writing the file says as well.
-  await mkdir(dirname(resolve(path)), { recursive: true }).catch(() => {});
+  await makeFolder(dirname(resolve(path))).catch(() => {});
   await write(path, text);
 }

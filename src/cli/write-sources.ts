@@ -1,7 +1,8 @@
 import { constants } from "node:fs";
-import { access, chmod, mkdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, chmod, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { Proto4Error } from "../diagnostics/index.js";
+import { makeFolder } from "./make-folder.js";
 
 /** A source to write. */
 export interface SourceEdit {
@@ -41,7 +42,7 @@ async function prepare(edit: SourceEdit): Promise<Target> {
   const { path, file, before } = edit;
   try {
     if (before === undefined) {
-      await mkdir(dirname(file), { recursive: true });
+      await makeFolder(dirname(file));
       return { ...edit, real: file, mode: USUAL_MODE };
     }
     const real = await realpath(file);

@@ -117,6 +117,17 @@ function as(uid: number, command: string, args: readonly string[]): Promise<Outc
   return run("setpriv", [`--reuid=${uid}`, "--clear-groups", command, ...args], folder);
 }
 
+test.runIf(process.platform === "linux")(
+  "a folder that the system lets nobody make ends the check, and is told",
+  async () => {
+    // Node's mkdir with `recursive` never ends there.
+    const { code, stdout, stderr } = await check("--report", "sarif=/proc/nowhere/a.sarif");
+    expect(code).toBe(1);
+    expect(stdout).toBe((await check()).stdout);
+    expect(stderr).toContain("/proc/nowhere/a.sarif: this file cannot be written: ENOENT");
+  },
+);
+
 test("a report that fails while it is written costs no verdict: all else is printed, and it is exit code 1", async () => {
   // A device that takes nothing, as a full disk does.
   const { code, stdout, stderr } = await check("--report", "sarif=/dev/full", "--report", "json=c.jsonl");
