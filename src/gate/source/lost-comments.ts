@@ -1,5 +1,5 @@
 import type { Declaration, Source } from "./declaration.js";
-import type { Insert } from "./draft-inserts.js";
+import type { Insert } from "./read-insert.js";
 import type { Span } from "./span.js";
 import { tokensWithin } from "./tokens-within.js";
 
