@@ -12,20 +12,16 @@ const [first, count] = (process.env.PROTO4_SEEDS ?? "1,6").split(",").map(Number
 const seeds = Array.from({ length: count }, (_, index) => first + index);
 
 describe("generated edits", () => {
-  test.concurrent.for(seeds)(
-    "of seed %i are undone, or told of",
-    { timeout: 60_000 },
-    async (seed, { expect }) => {
-      const fixed = await fixPair(seed);
-      const { result, again, found } = fixed;
-      expect(result.fixed.length + result.remaining.length).toBe(found.length);
-      expect(result.unfixed.map(({ finding }) => finding.id).sort()).toEqual(
-        result.remaining.map(({ id }) => id).sort(),
-      );
-      expect(again.sources).toEqual([]);
-      for (const source of result.sources) expect(strayLines(source, result.fixed)).toEqual([]);
-    },
-  );
+  test.for(seeds)("of seed %i are undone, or told of", { timeout: 60_000 }, async (seed, { expect }) => {
+    const fixed = await fixPair(seed);
+    const { result, again, found } = fixed;
+    expect(result.fixed.length + result.remaining.length).toBe(found.length);
+    expect(result.unfixed.map(({ finding }) => finding.id).sort()).toEqual(
+      result.remaining.map(({ id }) => id).sort(),
+    );
+    expect(again.sources).toEqual([]);
+    for (const source of result.sources) expect(strayLines(source, result.fixed)).toEqual([]);
+  });
 });
 
 /** A pair of which each line after has a comment of its own behind it. */
