@@ -1,7 +1,8 @@
 import { Proto4Error } from "../../diagnostics/index.js";
-import type { Finding, Waiver } from "../../rules/index.js";
+import { allRules, type Finding, type Waiver } from "../../rules/index.js";
 import { nearestFirst } from "../config/nearest.js";
 import { targetOf, targetsOf } from "./mark-waived.js";
+import { noSuchRule } from "./waiver-shape.js";
 
 /** A finding by its id, or what a rule says of a symbol. */
 export type Target = Pick<Waiver, "finding" | "rule" | "symbol">;
@@ -17,6 +18,8 @@ export function findWaivable(findings: readonly Finding[], target: Target): Find
   if (found !== undefined) return found;
   if (findings.length === 0)
     throw usage("nothing is found, so there is nothing to waive; give the flags that proto4 check is given");
+  const isRule = allRules.some(({ id }) => id === target.rule);
+  if (target.rule !== undefined && !isRule) throw usage(noSuchRule(target.rule));
   throw usage(
     target.finding === undefined
       ? `${target.rule} says nothing of ${target.symbol}; it may be meant: ${nearest(wanted, findings, ofRule)}`

@@ -92,7 +92,8 @@ function complete({ reason = "", expires = "", owner, ...named }: Read): PlacedW
   return { ...named, reason, owner, expires };
 }
 
-function noSuchRule(word: string): string {
+/** The sentence for an id that no rule has. */
+export function noSuchRule(word: string): string {
   return `there is no rule "${word}"; did you mean ${nearestFirst(word, ids)[0]}?`;
 }
 

@@ -150,6 +150,9 @@ test("what is to be waived is found, or those that may be meant are named", () =
   expect(() => findWaivable(findings!, { rule: "FIELD_SAME_TYPE", symbol: "c0.M.aa" })).toThrow(
     `FIELD_SAME_TYPE says nothing of c0.M.aa; it may be meant: ${changed!.id} (FIELD_SAME_TYPE c0.M.a)`,
   );
+  expect(() => findWaivable(findings!, { rule: "FIELD_SAME_TYP", symbol: "c0.M.a" })).toThrow(
+    'there is no rule "FIELD_SAME_TYP"; did you mean FIELD_SAME_TYPE?',
+  );
   expect(() => findWaivable([], { finding: misspelt })).toThrow(
     "nothing is found, so there is nothing to waive",
   );
