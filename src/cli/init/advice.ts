@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { parse } from "yaml";
 import { packageFile } from "../package-file.js";
 import { generateEntry } from "./config-texts.js";
@@ -24,6 +25,27 @@ export function adviseBufYaml(
       : [`${outside.path} lies in no module; if it is one of yours, add under modules:  - path: FOLDER`]),
     ...(version === "v2" ? [] : [`it is ${version ?? "of no version"}: buf config migrate makes it v2`]),
   ];
+}
+
+/** What a new buf.yaml takes the place of: buf reads none below it, and what those ask would be lost unsaid. */
+export function adviseNested({
+  folder,
+  protos,
+  read,
+}: Pick<WorkspaceFacts, "folder" | "protos" | "read">): readonly string[] {
+  const folders = new Set(protos.flatMap(({ path }) => foldersAbove(path)));
+  return [...folders]
+    .filter((below) => read(posix.join(below, "buf.yaml")) !== undefined)
+    .toSorted()
+    .map((below) => {
+      const own = `proto4 init ${posix.join(folder, below)}`;
+      return `${below}/buf.yaml counts no longer: take over what it says, or delete this one and run  ${own}`;
+    });
+}
+
+function foldersAbove(path: string): readonly string[] {
+  const folder = posix.dirname(path);
+  return folder === "." ? [] : [folder, ...foldersAbove(folder)];
 }
 
 /** What a buf.gen.yaml that is there lacks, in any of its versions. */

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { packageFile } from "../package-file.js";
-import { adviseBufYaml, adviseGenerate, adviseOptions } from "./advice.js";
+import { adviseBufYaml, adviseGenerate, adviseNested, adviseOptions } from "./advice.js";
 import { bufGenYaml, bufYaml, proto4Yaml } from "./config-texts.js";
 import type { Ci, WorkspaceFacts } from "./facts.js";
 import { findRoots } from "./find-roots.js";
@@ -21,7 +21,12 @@ export function planFiles(facts: WorkspaceFacts, ci: Ci | "none"): readonly Plan
       adviseOptions,
     ),
     ...(modules === undefined || facts.read("buf.yaml") !== undefined
-      ? [plan("buf.yaml", bufYaml(roots), "modules", () => adviseBufYaml(facts, roots))]
+      ? [
+          planBufYaml(
+            plan("buf.yaml", bufYaml(roots), "modules", () => adviseBufYaml(facts, roots)),
+            facts,
+          ),
+        ]
       : []),
     plan("buf.gen.yaml", bufGenYaml, "what buf generate calls", adviseGenerate),
     plan("proto4.yaml", proto4Yaml(schemaOf(facts)), "the policy, with what holds anyway", () => []),
@@ -39,6 +44,11 @@ function planFile(
   const found = read(path);
   const isThere = found !== undefined;
   return { path, text, purpose, isThere, advice: isThere ? advise(found) : [] };
+}
+
+/** A new one has to say what it silences. */
+function planBufYaml(planned: PlannedFile, facts: WorkspaceFacts): PlannedFile {
+  return planned.isThere ? planned : { ...planned, advice: adviseNested(facts) };
 }
 
 /** Where one of the modules has it; else in the first. */

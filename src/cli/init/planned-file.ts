@@ -5,7 +5,7 @@ export interface PlannedFile {
   readonly text: string;
   /** What it is for, in a few words. */
   readonly purpose: string;
-  /** Of a file that is there: what it lacks, and what to add. */
+  /** Of a file that is there: what it lacks, and what to add. Of a new one: what it takes the place of. */
   readonly advice: readonly string[];
   readonly isThere: boolean;
 }

@@ -195,3 +195,14 @@ function snapshot(folder: string): Readonly<Record<string, string>> {
     .filter((path) => !path.startsWith(".git/"));
   return Object.fromEntries(paths.sort().map((path) => [path, readFileSync(join(folder, path), "utf8")]));
 }
+
+test("a new buf.yaml says which ones below it count no longer", async () => {
+  const repository = makeRepository({
+    "proto/buf.yaml": "version: v1\nbreaking:\n  use: [WIRE]\n",
+    "proto/a/v1/a.proto": 'syntax = "proto3";\npackage a.v1;\n',
+  });
+  const { stdout } = await repository.proto4("init", "--dry-run", "--ci", "none");
+  expect(stdout).toMatch(
+    /would write {2}buf\.yaml .*\n {6}proto\/buf\.yaml counts no longer: .* {2}proto4 init proto\n/,
+  );
+});
