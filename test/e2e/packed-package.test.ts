@@ -120,6 +120,12 @@ describe("the packed package, installed elsewhere", () => {
     expect((await lint({ notise: "30d" })).stderr).toMatch(/did you mean notice\?/);
   }, 60_000);
 
+  test("makes a workspace, with the options that it brings", async () => {
+    await succeed(dir, "proto4", "init", "fresh", "--ci", "none");
+    expect(await read("fresh/proto/proto4/options.proto")).toBe(await read("proto/proto4/options.proto"));
+    await succeed(join(dir, "fresh"), join(dir, "node_modules/.bin/buf"), "build");
+  });
+
   test("a version of the registry is a baseline, and who runs it is on the board", async () => {
     const store = ["--store", "lmdb:registry"];
     await succeed(dir, "proto4", "check", ".", "--against", "registry:shop/api@1", ...store);
