@@ -56,6 +56,16 @@ describe("a commit", () => {
     expect(await commit(repository, "--quiet")).toMatchObject({ code: 0 });
   });
 
+  test("that takes all sources away is told of", async () => {
+    const repository = hooked();
+    repository.git("rm", "-r", "--quiet", "--cached", ".");
+    const { code, stderr } = await commit(repository, "--quiet");
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: ".: not compared, since no .proto file is staged there\n",
+    });
+  });
+
   test("that does not compile is refused, too", async () => {
     const repository = hooked();
     repository.write({ [userPath]: full.replace("string mail", "strin mail") });

@@ -16,6 +16,8 @@ export interface Staged {
   has(commit: string, path: string): boolean;
   /** Whether a commit has .proto files below a folder. */
   hasProtos(commit: string, folder: string): boolean;
+  /** Whether .proto files are staged below a folder. */
+  stagesProtos(folder: string): boolean;
   /** Writes what is staged into a folder. */
   writeTo(folder: string): void;
 }
@@ -43,10 +45,12 @@ export function loadStaged(against: string | undefined): Staged {
     isTouched:
       before !== undefined && list("diff-index", "--cached", "--name-only", "-z", before).some(isProtobuf),
     has: (commit, path) => below(commit, path).includes(path),
-    hasProtos: (commit, folder) =>
-      below(commit, ...(folder === "." ? [] : [folder])).some((path) => path.endsWith(".proto")),
+    hasProtos: (commit, folder) => below(commit, ...(folder === "." ? [] : [folder])).some(isProto),
+    stagesProtos: (folder) =>
+      list("--literal-pathspecs", "ls-files", "-z", "--cached", "--", folder).some(isProto),
     writeTo: (folder) => {
       const files = list("ls-files", "-z", "--cached").filter((path) => isProtobuf(path) || isYaml(path));
+      if (files.length === 0) return;
       ask(
         top,
         { input: `${files.join("\0")}\0` },
@@ -70,6 +74,10 @@ function commitBefore(git: Git, against: string | undefined): string | undefined
     "usage",
     `--against ${against}: there is no such revision, or it has nothing in common with HEAD; git fetch may bring it`,
   );
+}
+
+function isProto(path: string): boolean {
+  return path.endsWith(".proto");
 }
 
 /** What buf compiles, and what tells it and proto4 how. */

@@ -35,8 +35,12 @@ async function checkOne(staged: Staged, before: string, folder: string): Promise
 }
 
 /** A first version has nothing to keep to, and one without a buf.yaml may have other modules. */
-function incomparable({ has, hasProtos }: Staged, before: string, folder: string): string | undefined {
-  if (!existsSync(folder)) return "nothing is staged there";
+function incomparable(
+  { has, hasProtos, stagesProtos }: Staged,
+  before: string,
+  folder: string,
+): string | undefined {
+  if (!stagesProtos(folder)) return "no .proto file is staged there";
   if (!hasProtos(before, folder)) return "the commit before has no .proto files there";
   const isNew = configs.some((name) => {
     const path = posix.join(folder, name);
