@@ -6,10 +6,17 @@ import type { Schema } from "./schema.js";
 
 /** The fields of descriptors themselves. */
 export const builtInFinder: FieldFinder = (typeName, number) => {
-  descriptors ??= buildSchema([sliceFile(descriptorProto())]);
-  const found = descriptors.declared.get(typeName);
+  const found = builtIn(typeName);
   return found?.kind === "message" ? found.fieldByNumber.get(number) : undefined;
 };
+
+/** A type of descriptor.proto, which an image need not have. */
+export function builtIn(typeName: string): Declared | undefined {
+  descriptors ??= buildSchema([sliceFile(descriptorProto())]);
+  return descriptors.declared.get(typeName);
+}
+
+type Declared = ReturnType<Schema["declared"]["get"]>;
 
 /** That of descriptors themselves, of which one version serves all images. */
 let descriptors: Schema | undefined;

@@ -1,4 +1,5 @@
 import { WireReader, WireType } from "../wire/index.js";
+import { builtIn } from "./built-in-options.js";
 import { type FieldFinder, readValues, type Value } from "./canonical-bytes.js";
 import type { Field, FieldType, Schema } from "./schema.js";
 
@@ -28,8 +29,9 @@ export function makePrinters(
     });
     return parts.length === 0 ? "{}" : `{ ${parts.join(" ")} }`;
   };
-  const printEnum = (number: number, typeName: string | undefined): string => {
-    const found = declared.get(typeName ?? "");
+  const printEnum = (number: number, typeName = ""): string => {
+    // protoc takes no number where an option is set, though buf does.
+    const found = declared.get(typeName) ?? builtIn(typeName);
     const value = found?.kind === "enum" ? found.values.find((each) => each.number === number) : undefined;
     return value?.name ?? `${number}`;
   };

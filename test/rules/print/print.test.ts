@@ -91,3 +91,21 @@ export message Open { reserved gone; reserved 4; message Deep {} export enum Sho
 message Kept { export message Within {} }
 service Calls { rpc Both(stream Open) returns (stream Open) { option idempotency_level = IDEMPOTENT; } }
 `;
+
+test("what is protobuf's own is set by the names of values, without which protoc refuses it", async () => {
+  const source = `syntax = "proto2";
+package a.v1;
+option optimize_for = CODE_SIZE;
+message M {
+  optional int64 id = 1 [jstype = JS_STRING];
+}
+service S {
+  rpc Get(M) returns (M) {
+    option idempotency_level = NO_SIDE_EFFECTS;
+  }
+}
+`;
+  const schema = wholeSchema(await loadImage(await writeSources({ "a.proto": source })));
+  const printed = printFile(schema.files.get("a.proto")!, unchanged(schema));
+  for (const name of ["CODE_SIZE", "JS_STRING", "NO_SIDE_EFFECTS"]) expect(printed).toContain(`= ${name}`);
+});
