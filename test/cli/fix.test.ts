@@ -1,5 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync } from "node:fs";
 import { chmod, lstat, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { findBuf } from "../../src/image/find-buf.js";
 import { main, makeFolder, type Outcome, run } from "./proto4.js";
@@ -79,6 +83,27 @@ test("what is left against several versions is told of each", async () => {
   const findings = stdout.trim().split("\n");
   const against = findings.map((line) => (JSON.parse(line) as { baseline: string }).baseline);
   expect(against).toEqual(["v1", "v2"]);
+});
+
+test("whoever does not wait for --fix finds no copy of the sources afterwards", async () => {
+  const others = Array.from({ length: 300 }, (_, index) => [
+    `after/other/f${index}.proto`,
+    `syntax = "proto3";\npackage other;\nmessage M${index} {}\n`,
+  ]);
+  const folder = await folderOf({ ...usual, ...Object.fromEntries(others), "tmp/keep": "" });
+  const tmp = join(folder, "tmp");
+  const child = spawn(process.execPath, [main, "check", "after", "--against", "before", "--fix"], {
+    cwd: folder,
+    env: { ...process.env, TMPDIR: tmp },
+    stdio: "ignore",
+  });
+  const ended = once(child, "exit");
+  const isCopying = () => readdirSync(tmp).some((name) => name.startsWith("proto4-fix-"));
+  while (!isCopying() && child.exitCode === null) await setTimeout(2);
+  child.kill("SIGTERM");
+  expect(await ended).toEqual([143, null]);
+  expect(readdirSync(tmp)).toEqual(["keep"]);
+  expect(await read(folder)).toBe(withoutNote);
 });
 
 test("a file that was deleted comes back, and is checked with the rest before", async () => {

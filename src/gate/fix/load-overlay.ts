@@ -1,5 +1,6 @@
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdir, readdir, readFile, realpath, rm, stat, writeFile } from "node:fs/promises";
+import { constants, tmpdir } from "node:os";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type BufOptions, type Image, loadImage } from "../../image/index.js";
 
@@ -17,7 +18,7 @@ export async function loadOverlay(
   options: BufOptions & { readonly cwd: string },
 ): Promise<Image> {
   const { cwd, paths, excludePaths, config, env } = options;
-  const root = await realpath(await mkdtemp(join(tmpdir(), "proto4-fix-")));
+  const { root, calm } = makeCopyFolder();
   const top = commonFolder(cwd, folder);
   const toCopy = (path: string): string => join(root, relative(top, path));
   const spelled = (path: string): string => (isAbsolute(path) ? toCopy(path) : path);
@@ -34,8 +35,31 @@ export async function loadOverlay(
     });
   } finally {
     await rm(root, { recursive: true, force: true });
+    calm();
   }
 }
+
+/** A copy of thousands of sources is not left behind where somebody does not wait for its compilation. */
+function makeCopyFolder(): { readonly root: string; readonly calm: () => void } {
+  let root: string | undefined;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (root !== undefined) rmSync(root, { recursive: true, force: true });
+    process.exit(128 + constants.signals[signal]);
+  };
+  for (const signal of signals) process.once(signal, stop);
+  const calm = (): void => {
+    for (const signal of signals) process.removeListener(signal, stop);
+  };
+  try {
+    root = realpathSync(mkdtempSync(join(tmpdir(), "proto4-fix-")));
+    return { root, calm };
+  } catch (error) {
+    calm();
+    throw error;
+  }
+}
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 async function put(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
