@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtempSync } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -8,7 +9,8 @@ import { findBuf } from "../../src/image/find-buf.js";
 
 /** A folder with these files, gone when the test has ended. */
 export async function writeSources(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "proto4-test-"));
+  // Without waiting: where tests run side by side, nobody knows afterwards which of them this one was.
+  const folder = mkdtempSync(join(tmpdir(), "proto4-test-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
