@@ -39,7 +39,7 @@ function kinds(): readonly JsonSchema[] {
   return Object.entries(ownKeys()).map(([kind, own]) =>
     object({
       kind: oneOf([kind]),
-      path: text("The file to edit, as imports spell it."),
+      path: text("The file to edit, as findings call it; a new one as imports spell it."),
       symbol: text("Full name of the element to edit; a file's is its path."),
       ...own,
     }),
