@@ -47,6 +47,7 @@ test("an error is exit code 100, with the findings on stdout and their number on
       "  do this  mark it DEPRECATED first:  string note = 2 [deprecated = true, (proto4.field_lifecycle) = DEPRECATED];",
       '           import its options:        import "proto4/options.proto";',
       '           after its sunset:          reserved 2; reserved "note";',
+      "  finding  d21b3d1e782d",
       "",
     ].join("\n"),
   );

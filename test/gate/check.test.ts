@@ -67,6 +67,7 @@ test("the screen shows place, verdict, reason and way out, as the style asks", a
       "  breaks   readers of stored data, elder readers of newer data, newer readers of elder data, JSON, generated source",
       "  do this  mark it DEPRECATED first:  string note = 5 [deprecated = true, (proto4.field_lifecycle) = DEPRECATED];",
       '           after its sunset:          reserved 5; reserved "note";',
+      "  finding  dc25ef23503c",
       "",
     ].join("\n"),
   );

@@ -7,9 +7,9 @@ import { type SnippetStyle, snippet } from "./source/snippet.js";
 import type { SourceLine } from "./source/source-line.js";
 import { type Piece, wrap } from "./wrap.js";
 
-/** One finding: the verdict at its place, the place before, who is hurt, the way out. */
+/** One finding: the verdict at its place, the place before, who is hurt, the way out, its id. */
 export function reportFinding(finding: Finding, context: ReportContext): readonly string[] {
-  const { before, severity, breaks, suggestion } = finding;
+  const { before, severity, breaks, id, suggestion } = finding;
   const paint = painter(context.color ?? false);
   const width = context.width === undefined ? undefined : Math.max(context.width, NARROW);
   const style = { width, caret: severity, paint };
@@ -30,6 +30,8 @@ export function reportFinding(finding: Finding, context: ReportContext): readonl
     ...show(was, style),
     ...(breaks.length === 0 ? [] : labelled("breaks", breaks.map((who) => audiences[who]).join(", "), 11)),
     ...suggestion.flatMap((line, index) => labelled(index === 0 ? "do this" : "", oneLine(line), 13)),
+    // By which it is waived.
+    ...labelled("finding", id, 11),
   ];
 }
 

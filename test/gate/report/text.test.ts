@@ -40,6 +40,7 @@ test("a terminal 40 columns wide breaks no word and no line of its own", () => {
                after its sunset:
                  reserved 2; reserved
                  "note";
+      finding  0123456789ab
     "
   `);
   for (const line of text.split("\n")) expect(widthOf(line), line).toBeLessThanOrEqual(40);
@@ -89,7 +90,7 @@ test("what is written by others cannot write a line of its own", () => {
     suggestion: ["z\r\u0007"],
   });
   const text = reportText([hostile]);
-  expect(text.split("\n")).toHaveLength(3);
+  expect(text.split("\n")).toHaveLength(4);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
 });
