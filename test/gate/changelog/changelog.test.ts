@@ -247,7 +247,7 @@ test("what people wrote stays text in every format", async () => {
     profile(`[deprecated = true, (proto4.field_lifecycle) = DEPRECATED, ${terms}]`),
   );
   const markdown = reportChangelog([release!], "markdown");
-  expect(markdown).toContain(String.raw`\[x\](javascript:alert(1)) \<img src=x\> @&#8203;all \`code\` `);
+  expect(markdown).toContain(String.raw`\[x\](javascript:alert(1)) \<img src=x\> @&#8288;all \`code\` `);
   expect(markdown).not.toMatch(/https:|^# Title/m);
   for (const format of ["text", "markdown"] as const)
     expect(reportChangelog([release!], format)).not.toContain("\u001b");
