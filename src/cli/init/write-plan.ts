@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Proto4Error } from "../../diagnostics/index.js";
+import { makeFolder } from "../make-folder.js";
 import type { PlannedFile } from "./planned-file.js";
 
 /**
@@ -13,7 +14,7 @@ export async function writePlanned(folder: string, { path, text, isThere }: Plan
   if (isThere) return false;
   const file = join(folder, path);
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     return await writeNew(file, text);
   } catch (cause) {
     throw new Proto4Error(
