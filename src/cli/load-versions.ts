@@ -56,8 +56,9 @@ async function toBaselines(
 /** Read when something is found only: until then nobody looks at them. */
 async function sourcesOf({ version }: NamedVersion, flags: StoreFlags): Promise<ReadonlyMap<string, string>> {
   let sources: ReadonlyMap<string, string> = new Map();
-  await using(flags, false, async (registry) => {
+  const read = async (registry: Registry): Promise<void> => {
     sources = await loadSources(registry, version);
-  });
+  };
+  await using(flags, false, read, true);
   return sources;
 }

@@ -20,15 +20,20 @@ export function withStore(name: string, description: string): Command {
     );
 }
 
-/** @param create whether a store that is not there yet is made */
+/**
+ * @param create whether a store that is not there yet is made
+ * @param isKnown whether it was open before, and nothing but blobs is read
+ */
 export async function using(
   flags: StoreFlags,
   create: boolean,
   action: (registry: Registry) => Promise<void>,
+  isKnown = false,
 ): Promise<void> {
   const registry = await openRegistry(addressOf(flags), {
     ...loadStoreOptions(),
     create,
+    isKnown,
     cacheFolder: join(cacheFolder(process.env, process.platform), "registry"),
   });
   try {

@@ -14,6 +14,8 @@ export interface Registry {
 export interface RegistryOptions extends StoreOptions {
   /** A folder of one's own for blobs, which never change; without it nothing is kept. */
   readonly cacheFolder?: string | undefined;
+  /** That its layout was right before: blobs alone are read, which are called by what is in them. Spares a request. */
+  readonly isKnown?: boolean | undefined;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface RegistryOptions extends StoreOptions {
 export async function openRegistry(address: string, options: RegistryOptions): Promise<Registry> {
   const store = await openStore(address, options);
   try {
-    checkLayout(await findLayout(store));
+    if (options.isKnown !== true) checkLayout(await findLayout(store));
   } catch (error) {
     await store.close();
     throw error;
