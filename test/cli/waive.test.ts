@@ -89,7 +89,10 @@ test("what is waived is passed over, what is not fails, and unwaive takes it bac
 test("machines are told of what is waived as waived", async () => {
   await writeFile(file, waivers([fax, inDays(9)]));
   const { stdout } = await check("--format", "json");
-  const told = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+  const told = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   expect(told.filter(({ waiver }) => waiver === undefined)).toMatchObject([{ finding: AGE }]);
   expect(told.filter(({ waiver }) => waiver !== undefined)).toMatchObject([{ finding: FAX }]);
 });
