@@ -1,12 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Change, diffSchema } from "../../src/diff/index.js";
-import { type Image, loadImage } from "../../src/image/index.js";
+import type { Image } from "../../src/image/index.js";
 import { buildSchema } from "../../src/schema/index.js";
-import { buildImages, writeTree } from "../differential/batch.js";
-import { inFolder } from "../differential/compare.js";
-import { printCase } from "../differential/print-case.js";
-import { randomPair } from "../differential/random-case.js";
+import { randomImages } from "../differential/random-images.js";
 
 /** Many packages with random edits, so that every kind of change is among them. */
 const [before, after] = await randomImages();
@@ -34,22 +30,6 @@ test("the order of files makes no difference", () => {
   const turned = diff(reversed(before), reversed(after));
   expect(turned.map(print).sort()).toEqual(changes.map(print).sort());
 });
-
-async function randomImages(): Promise<readonly [Image, Image]> {
-  const pairs = fc.sample(fc.nat().map(randomPair), { numRuns: 120, seed: 11 });
-  return inFolder(async (before, after) => {
-    await writeTree(
-      before,
-      pairs.map((pair) => printCase(pair.before)),
-    );
-    await writeTree(
-      after,
-      pairs.map((pair) => printCase(pair.after)),
-    );
-    await buildImages([before, after]);
-    return [await loadImage(`${before}.binpb`), await loadImage(`${after}.binpb`)];
-  });
-}
 
 function diff(from: Image, to: Image): readonly Change[] {
   return diffSchema(buildSchema(from.files), buildSchema(to.files));

@@ -1,13 +1,9 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Change, type ChangeKind, diffSchema } from "../../../src/diff/index.js";
 import { buildReleases, type Changelog, reportChangelog } from "../../../src/gate/index.js";
-import { type Image, loadImage } from "../../../src/image/index.js";
+import type { Image } from "../../../src/image/index.js";
 import { buildSchema } from "../../../src/schema/index.js";
-import { buildImages, writeTree } from "../../differential/batch.js";
-import { inFolder } from "../../differential/compare.js";
-import { printCase } from "../../differential/print-case.js";
-import { randomPair } from "../../differential/random-case.js";
+import { randomImages } from "../../differential/random-images.js";
 import { toSide } from "./sides.js";
 
 /** Many packages with random edits, so that most kinds of change are among them. */
@@ -100,22 +96,6 @@ function removals(change: Change): readonly string[] {
     default:
       return [];
   }
-}
-
-async function randomImages(): Promise<readonly [Image, Image]> {
-  const pairs = fc.sample(fc.nat().map(randomPair), { numRuns: 120, seed: 11 });
-  return inFolder(async (before, after) => {
-    await writeTree(
-      before,
-      pairs.map((pair) => printCase(pair.before)),
-    );
-    await writeTree(
-      after,
-      pairs.map((pair) => printCase(pair.after)),
-    );
-    await buildImages([before, after]);
-    return [await loadImage(`${before}.binpb`), await loadImage(`${after}.binpb`)];
-  });
 }
 
 function changelog(from: Image, to: Image): Changelog {
