@@ -57,9 +57,14 @@ export class Member {
   async beat(): Promise<void> {
     try {
       this.store ??= await openFor(this.plan, this.door);
+      await this.renew();
       // What is not known may be pushed later: it is looked up with every sighting, and after every failure.
-      if (!this.verified && (this.failures > 0 || this.isLookDue())) await this.verify(this.store);
-      await this.reportIfDue(this.store);
+      const isDue = this.lease === undefined || this.failures > 0 || this.isLookDue();
+      if (!this.verified && isDue) await this.verify(this.store);
+      if (isDue || this.rival !== undefined) {
+        this.lease ??= await this.store.lease(this.reporting.leaseSeconds);
+        await this.report(this.store, this.lease);
+      }
       this.failures = 0;
     } catch (error) {
       this.failures += 1;
@@ -104,11 +109,11 @@ export class Member {
     this.verified = allKnown(standings);
   }
 
-  private async reportIfDue(store: Store): Promise<void> {
-    const kept = this.lease !== undefined && (await this.lease.renew());
-    if (!kept) this.lease = await store.lease(this.reporting.leaseSeconds);
-    if (!kept || this.failures > 0 || this.rival !== undefined || this.isLookDue())
-      await this.report(store, this.lease);
+  private async renew(): Promise<void> {
+    if (this.lease === undefined || (await this.lease.renew())) return;
+    this.lease = undefined;
+    // A store that came up again empty between two beats fails no beat, but has no lease of before.
+    this.verified = false;
   }
 
   private isLookDue(): boolean {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import { Member } from "../../../src/registry/join/member.js";
 import { checkRequest, type JoinRequest } from "../../../src/registry/join/request.js";
+import type { Standing } from "../../../src/registry/join/standing.js";
 import type { Store } from "../../../src/registry/store/index.js";
 import { openTestStore } from "../stores.js";
 
@@ -56,6 +57,19 @@ test("an instance whose lease has ended, as after a long sleep, is there again w
   expect(await live()).toEqual(["one"]);
   await member.leave();
   expect(await live()).toEqual([]);
+});
+
+test("what was known is looked up again when the lease is gone, since all else may be gone as well", async () => {
+  const { member, standings } = make({});
+  member.adopt(await openTestStore(address, () => now), true);
+  await member.beat();
+  now += 1000;
+  await member.beat();
+  expect(standings).toEqual([]);
+  now += 3_600_000;
+  await member.beat();
+  expect(standings).toEqual(["the registry has no subject acme/user: push it first, or correct the name"]);
+  await member.leave();
 });
 
 test("an instance that takes the id of one that died follows when that one's lease has ended", async () => {
@@ -116,9 +130,13 @@ function make(more: Partial<JoinRequest>) {
     Math.random,
   );
   const told: string[] = [];
-  const listener = { standings: async () => {}, trouble: (message: string) => void told.push(message) };
+  const standings: string[] = [];
+  const listener = {
+    standings: async (all: readonly Standing[]) => void standings.push(...all.map(({ message }) => message)),
+    trouble: (message: string) => void told.push(message),
+  };
   const door = { now: () => now, random: Math.random };
-  return { member: new Member(plan, plan.reporting!, door, listener), told };
+  return { member: new Member(plan, plan.reporting!, door, listener), told, standings };
 }
 
 async function live(): Promise<readonly string[]> {

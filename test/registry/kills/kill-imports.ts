@@ -64,7 +64,7 @@ export async function killImports(
     if (again.code !== 0) throw new Error(`it is not imported again: ${again.stderr}`);
     if ((await lookAt(address)) !== heavyVersions) throw new Error("the repetition did not complete it");
     // The next one is to die while it is at work.
-    took = there === 0 ? again.took : took;
+    took = first.code === 0 ? first.took : there === 0 ? again.took : took;
   }
   return { killed, parted };
 }
