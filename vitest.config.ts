@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -7,5 +8,7 @@ export default defineConfig({
     // Suites start compilers, agents and servers; on a busy machine each takes its time.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Most of them wait for other processes half of the time.
+    maxWorkers: availableParallelism(),
   },
 });
