@@ -15,10 +15,20 @@ export interface AuditEntry {
   readonly [detail: string]: unknown;
 }
 
-/** What every transaction ends with: who did what, and that something was done. */
-export function auditSteps({ by, at, id }: Actor, what: AuditEntry): readonly StoreOperation[] {
+/**
+ * What every transaction ends with: who did what, and that something was done.
+ * @param revision index of the registry's revision where all of the registry is to have stood still since
+ */
+export function auditSteps(
+  { by, at, id }: Actor,
+  what: AuditEntry,
+  revision?: number,
+): readonly StoreOperation[] {
+  const moved = { key: revKey, value: encodeRecord({ publish: id }) };
   return [
     { verb: "set", key: auditKey(at, id), value: encodeRecord({ ...what, by, at, publish: id }) },
-    { verb: "set", key: revKey, value: encodeRecord({ publish: id }) },
+    revision === undefined
+      ? { verb: "set", ...moved }
+      : { verb: "compare-and-set", ...moved, index: revision },
   ];
 }

@@ -2,7 +2,7 @@ import { Proto4Error } from "../../diagnostics/index.js";
 import { type Actor, type AuditEntry, auditSteps } from "../audit.js";
 import { commit, hasTrace, inDoubt, maxAttempts, pause, type Tried, traceOf } from "../commit.js";
 import { missingSubject } from "../lookup/find-subject.js";
-import { headKey, revKey, subjectPrefix } from "../store/layout.js";
+import { headKey, subjectPrefix } from "../store/layout.js";
 import { loadSettled } from "../store/load-settled.js";
 import { checkSubject } from "../store/names.js";
 import { readSubject, type Subject } from "../store/read-subject.js";
@@ -80,12 +80,6 @@ async function stepsOf(
   return [
     { verb: "compare-and-set", key, value, index },
     ...steps,
-    ...auditSteps(actor, { subject: name, ...audit }).map((step) => heldBy(step, revision)),
+    ...auditSteps(actor, { subject: name, ...audit }, revision),
   ];
-}
-
-/** The step that moves the revision, only from where it was. */
-function heldBy(step: StoreOperation, index: number | undefined): StoreOperation {
-  if (step.verb !== "set" || step.key !== revKey || index === undefined) return step;
-  return { ...step, verb: "compare-and-set", index };
 }

@@ -8,7 +8,7 @@ import type { Version } from "../store/read-subject.js";
 import { changedPaths } from "./changed-paths.js";
 import { checkSources } from "./check-sources.js";
 import { contractChanges } from "./contract-changes.js";
-import { findDependencies } from "./find-dependencies.js";
+import { type Dependencies, findDependencies } from "./find-dependencies.js";
 import { findGone } from "./find-gone.js";
 import type { Last } from "./last-version.js";
 import type { RecentVersion } from "./recent-versions.js";
@@ -20,6 +20,8 @@ import { takeContracts } from "./take-contracts.js";
 export interface Draft {
   readonly version: Version;
   readonly blobs: readonly Blob[];
+  /** What it rests on of other subjects. */
+  readonly held: Pick<Dependencies, "guards" | "revision">;
   /** What the next publish finds at hand, once this one is done. */
   readonly recent: RecentVersion;
 }
@@ -43,6 +45,10 @@ export async function draftVersion(
   checkSources(list, changed);
   const packs = await packNext(list, last?.chain);
   const gone = placeGone(last === undefined ? [] : findGone(last.image, image));
+  const { dependencies, ...held } = await findDependencies(registry, image, state.packages, {
+    before: last?.version.dependencies ?? [],
+    changed,
+  });
   const version: Version = {
     seq: (state.subject?.head.seq ?? 0) + 1,
     publish: id,
@@ -51,13 +57,10 @@ export async function draftVersion(
     changedFiles: changed.size,
     ...contractChanges(contracts, state.subject?.versions.at(-1)?.contracts ?? []),
     ...gone.record,
-    dependencies: await findDependencies(registry, image, state.packages, {
-      before: last?.version.dependencies ?? [],
-      changed,
-    }),
+    dependencies,
     contracts,
     by,
     at,
   };
-  return { version, blobs: [packs.at(-1)!, ...gone.blobs], recent: { packs, image } };
+  return { version, blobs: [packs.at(-1)!, ...gone.blobs], held, recent: { packs, image } };
 }

@@ -104,7 +104,7 @@ async function makePlan(
   return {
     outcome: { outcome: "published", version, findings, approved },
     draft,
-    operations: publishSteps(request, state, version, claims),
+    operations: publishSteps(request, state, version, draft.held, claims),
   };
 }
 

@@ -3,17 +3,20 @@ import { headKey, labelKey, packagesKey, versionKey } from "../store/layout.js";
 import type { Version } from "../store/read-subject.js";
 import { encodeRecord, type Head, type PackagesRecord, type VersionRecord } from "../store/records.js";
 import type { StoreOperation } from "../store/store.js";
+import type { Draft } from "./draft-version.js";
 import type { PublishRequest } from "./request.js";
 import type { PublishState } from "./state.js";
 
 /**
  * The one transaction that makes a version visible.
+ * @param held what the version rests on of other subjects
  * @param claims the record of packages to be written, where it grew
  */
 export function publishSteps(
   request: PublishRequest,
   state: PublishState,
   { contracts: _, ...version }: Version,
+  held: Draft["held"],
   claims: PackagesRecord | undefined,
 ): readonly StoreOperation[] {
   const { subject, id } = request;
@@ -24,8 +27,9 @@ export function publishSteps(
     compareAndSet(versionKey(subject, seq), version satisfies VersionRecord, 0),
     ...(claims === undefined ? [] : [compareAndSet(packagesKey, claims, state.packagesIndex)]),
     ...state.guards,
+    ...held.guards,
     ...labelSteps(request, state, seq),
-    ...auditSteps(request, { action: "publish", subject, seq, label: request.label, forced }),
+    ...auditSteps(request, { action: "publish", subject, seq, label: request.label, forced }, held.revision),
   ];
 }
 

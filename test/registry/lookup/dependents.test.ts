@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { makeCommand } from "../../../src/cli/registry.js";
 import { deleteVersion, findDependents, findSubject } from "../../../src/registry/index.js";
-import type { Store } from "../../../src/registry/store/index.js";
+import type { Store, StoreOperation } from "../../../src/registry/store/index.js";
 import { actor } from "../actor.js";
 import { type Compiled, compile, push } from "../contracts.js";
 import { runCommand } from "../run-command.js";
@@ -100,6 +100,55 @@ describeStores("dependencies between subjects", ({ fresh }) => {
     expect(await dependencies("acme/bill")).toEqual([[]]);
   });
 
+  /** The store as it is, but that something is done before the first transaction. */
+  const overtaken = (before: () => Promise<unknown>): Store => {
+    let done = false;
+    return Object.assign(Object.create(store) as Store, {
+      async transact(operations: readonly StoreOperation[]) {
+        if (!done) {
+          done = true;
+          await before();
+        }
+        return store.transact(operations);
+      },
+    });
+  };
+  const remove = (name: string, seq: number) =>
+    deleteVersion(withoutCache(store), { subject: name, seq, hard: false, ...actor() }, async () => []);
+
+  test("lead to no version that is deleted meanwhile", async () => {
+    await pushMoney("int64 units");
+    await pushMoney("int64 units", "string currency");
+    const files = { ...bill(), ...money("int64 units", "string currency") };
+    const late = overtaken(() => remove("acme/money", 2));
+    await push(late, await compileOwn("bill.v1", files), { subject: "acme/bill" });
+    expect(await dependencies("acme/bill")).toEqual([[{ subject: "acme/money" }]]);
+    expect((await findSubject(store, "acme/bill")).versions).toHaveLength(1);
+  });
+
+  test("on more subjects than a transaction can guard lead to no such version either", async () => {
+    const names = Array.from({ length: 51 }, (_, at) => `coin${at}`);
+    const coins = names.map((name) => [
+      `${name}.proto`,
+      `syntax = "proto3"; package ${name}.v1; message Coin {}`,
+    ]);
+    const imports = names.map((name) => `import "${name}.proto";`).join(" ");
+    const fields = names.map((name, at) => `${name}.v1.Coin ${name} = ${at + 1};`).join(" ");
+    const purse = `syntax = "proto3"; package purse.v1; ${imports} message Purse { ${fields} }`;
+    const files = { ...Object.fromEntries(coins), "purse.proto": purse };
+    const compiled = await compileOwn("purse.v1", files);
+    for (const name of names) {
+      const file = compiled.image.files.find(({ path }) => path === `${name}.proto`)!;
+      const image = { files: [{ ...file, isImport: false }] };
+      await push(store, { image, sources: new Map() }, { subject: `acme/${name}` });
+    }
+    const late = overtaken(() => remove("acme/coin7", 1));
+    await push(late, compiled, { subject: "acme/purse" });
+    const [found = []] = await dependencies("acme/purse");
+    expect(found.filter(({ seq }) => seq === undefined)).toEqual([{ subject: "acme/coin7" }]);
+    expect(found).toHaveLength(51);
+  });
+
   test("may go both ways, each on what the other had by then", async () => {
     await pushMoney("int64 units");
     await pushBill({ ...bill(), ...money("int64 units") });
@@ -124,8 +173,6 @@ describeStores("dependencies between subjects", ({ fresh }) => {
     await pushMoney("int64 units");
     await pushBill({ ...bill(), ...money("int64 units") });
     await pushBill({ ...bill("string note"), ...money("int64 units", "bool draft") });
-    const remove = (subject: string, seq: number) =>
-      deleteVersion(withoutCache(store), { subject, seq, hard: false, ...actor() }, async () => []);
     await remove("acme/bill", 2);
     await pushMoney("int64 units", "string currency");
     await expect(remove("acme/money", 1)).rejects.toMatchObject({
