@@ -4,6 +4,8 @@ import { readdirSync } from "node:fs";
 import { chmod, lstat, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { create, toBinary } from "@bufbuild/protobuf";
+import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import { afterEach, expect, test } from "vitest";
 import { findBuf } from "../../src/image/find-buf.js";
 import { main, makeFolder, type Outcome, run } from "./proto4.js";
@@ -118,6 +120,24 @@ test("a file that was deleted comes back, and is checked with the rest before", 
     stderr: "fixed 1 finding in 1 file\n",
   });
   expect(await read(folder, "after/shop/v1/other.proto")).toBe(other);
+});
+
+test("a file that an image calls by a path that leads out of the workspace is written nowhere", async () => {
+  const folder = await folderOf({ "out/after/shop/v1/order.proto": order, "tmp/keep": "" });
+  const set = create(FileDescriptorSetSchema, {
+    file: ["shop/v1/order.proto", "../../stray.proto"].map((name) => ({ name, syntax: "proto3" })),
+  });
+  await writeFile(join(folder, "out/before.binpb"), toBinary(FileDescriptorSetSchema, set));
+  const args = [main, "check", "after", "--against", "before.binpb", "--fix"];
+  const { code, stderr } = await run(process.execPath, args, join(folder, "out"), {
+    TMPDIR: join(folder, "tmp"),
+  });
+  expect(code).toBe(100);
+  expect(stderr).toContain(
+    "FILE_NO_DELETE: ../../stray.proto could lie in several folders of this workspace, or in none",
+  );
+  const entries = readdirSync(folder, { recursive: true }) as string[];
+  expect(entries.filter((path) => path.includes("stray"))).toEqual([]);
 });
 
 test("CRLF and a byte order mark stay", async () => {

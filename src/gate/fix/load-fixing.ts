@@ -38,7 +38,7 @@ export function loadFixing(
       `--fix edits sources on disk, and ${input} is none: check out what it was made of, and give its folder`,
     );
   const files = filesOf(after, disk);
-  const read = makeReader(files, disk);
+  const read = makeReader(files, after, disk);
   const fileOf = (path: string): string => files.get(path) ?? disk.place(path)?.file ?? path;
   return {
     read: (path) => read(path).source,
@@ -69,23 +69,26 @@ interface Read {
 }
 
 /** What was read stays so: it is what the fixes were made for. */
-function makeReader(files: ReadonlyMap<string, string>, disk: Disk): (path: string) => Read {
+function makeReader(files: ReadonlyMap<string, string>, { image }: Side, disk: Disk): (path: string) => Read {
+  const imported = new Set(image.files.map((file) => file.path));
   const known = new Map<string, Read>();
   return (path) => {
-    const found = known.get(path) ?? load(path, files.get(path), disk);
+    const found = known.get(path) ?? load(path, files.get(path), imported, disk);
     known.set(path, found);
     return found;
   };
 }
 
-function load(path: string, file: string | undefined, disk: Disk): Read {
+function load(path: string, file: string | undefined, imported: ReadonlySet<string>, disk: Disk): Read {
   if (file !== undefined) return readBytes(file);
+  if (imported.has(path)) return notHere(`${path} is no source of this workspace, which only imports it`);
   const isNew = path.endsWith(".proto") && disk.find(path) === undefined && disk.place(path) !== undefined;
   if (isNew) return { source: { text: undefined }, bytes: undefined };
-  return {
-    source: { why: `${path} is no source of this workspace, which only imports it` },
-    bytes: undefined,
-  };
+  return notHere(`${path} could lie in several folders of this workspace, or in none`);
+}
+
+function notHere(why: string): Read {
+  return { source: { why }, bytes: undefined };
 }
 
 function readBytes(file: string): Read {

@@ -146,8 +146,9 @@ function byKey(a: Module, b: Module): number {
   return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
 }
 
-/** Where a file of the module can lie. */
+/** Where a file of the module can lie: below a root of it, though an image may call a file by a path that leads out. */
 function filesOf({ roots = [], excludes, includes }: Module, path: string): readonly string[] {
+  if (posix.normalize(path).startsWith("../")) return [];
   const isIn = (file: string) => (folder: string) => isInside(file, folder);
   return roots
     .map((root) => posix.join(root, path))
