@@ -1,4 +1,5 @@
 import type { Declaration } from "./declaration.js";
+import type { Declared } from "./declared-names.js";
 import { type Draft, type Editing, nothing, type Placement, refuse, together } from "./draft.js";
 import { placeOf } from "./option-place.js";
 import { extendsSame, type Insert } from "./read-insert.js";
@@ -54,13 +55,17 @@ function anchorOf(insert: Insert, coming: ReadonlyMap<string, Insert>, { names }
   for (const name of fix.after.toReversed()) {
     const other = coming.get(name);
     if (other !== undefined && other !== insert && other.home === home) return other;
-    const declared = names.get(name)?.declaration;
-    // What stands within a sibling now, in a oneof or an extend, is as near as the sibling.
-    const sibling =
-      declared && home.children.find(({ start, end }) => start <= declared.start && declared.end <= end);
+    const sibling = siblingOf(names.get(name), home);
     if (sibling !== undefined) return sibling;
   }
   return statements[0]?.kind === "option" ? placeOf(home) : "end";
+}
+
+/** What stands within a sibling now, in a oneof or an extend, is as near as the sibling. */
+function siblingOf(declared: Declared | undefined, home: Declaration): Declaration | undefined {
+  if (declared === undefined || declared.home === home) return declared?.declaration;
+  const { start, end } = declared.declaration;
+  return home.children.find((child) => child.start <= start && end <= child.end);
 }
 
 /** A statement that comes in, and the sibling that it comes behind. */
@@ -72,21 +77,29 @@ interface Placed {
 /** Those that come behind others right behind these. What stands behind itself, by a detour, goes to the end. */
 function inChains(inserts: readonly Insert[], anchors: ReadonlyMap<Insert, Anchor>): readonly Placed[] {
   const followers = new Map<Anchor, Insert[]>();
-  for (const [insert, anchor] of anchors) followers.set(anchor, [...(followers.get(anchor) ?? []), insert]);
-  const seen = new Set<Insert>();
-  const place = (insert: Insert, behind: Placement["behind"]): readonly Placed[] => {
-    if (seen.has(insert)) return [];
-    seen.add(insert);
-    return [
-      { insert, behind },
-      ...(followers.get(insert) ?? []).flatMap((follower) => place(follower, behind)),
-    ];
+  for (const [insert, anchor] of anchors) push(followers, anchor, insert);
+  const placed = new Map<Insert, Placement["behind"]>();
+  const place = (first: Insert, behind: Placement["behind"]): void => {
+    // Not by recursion: thousands may leave in a row, and each comes back behind the one before.
+    for (const waiting = [first]; waiting.length > 0; ) {
+      const insert = waiting.pop()!;
+      if (placed.has(insert)) continue;
+      placed.set(insert, behind);
+      waiting.push(...(followers.get(insert) ?? []).toReversed());
+    }
   };
-  const rooted = inserts.flatMap((insert) => {
+  for (const insert of inserts) {
     const anchor = anchors.get(insert)!;
-    return isInsert(anchor) ? [] : place(insert, anchor);
-  });
-  return [...rooted, ...inserts.flatMap((insert) => place(insert, "end"))];
+    if (!isInsert(anchor)) place(insert, anchor);
+  }
+  for (const insert of inserts) place(insert, "end");
+  return [...placed].map(([insert, behind]) => ({ insert, behind }));
+}
+
+function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
 
 function isInsert(anchor: Anchor): anchor is Insert {

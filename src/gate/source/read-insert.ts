@@ -19,10 +19,11 @@ export interface Insert {
   readonly isThere: boolean;
 }
 
-export function readInsert(fix: InsertFix, home: Declaration, { source }: Editing): Insert {
-  const statements = readStatementsOf(fix.statement, home.kind, scopeOf(home, source));
+export function readInsert(fix: InsertFix, home: Declaration, editing: Editing): Insert {
+  const statements = readStatementsOf(fix.statement, home.kind, scopeOf(home, editing.source));
   const isThere =
-    statements.length > 0 && statements.every((statement) => hasTwin(fix.statement, statement, home, source));
+    statements.length > 0 &&
+    statements.every((statement) => hasTwin(fix.statement, statement, home, editing));
   return { fix, home, statements, names: namesIn(statements), isThere };
 }
 
@@ -34,18 +35,23 @@ function scopeOf({ kind, fullName, groupName }: Declaration, source: Source): st
 }
 
 /** Whether a body has a statement already. Extensions of one message may be in any block of it. */
-function hasTwin(text: string, statement: Declaration, home: Declaration, source: Source): boolean {
+function hasTwin(text: string, statement: Declaration, home: Declaration, editing: Editing): boolean {
+  const { source } = editing;
   if (statement.kind === "extend" && statement.children.length > 0) {
     const blocks = home.children.filter((block) => extendsSame(block, statement, source, text));
-    return statement.children.every((child) => blocks.some((block) => hasTwin(text, child, block, source)));
+    return statement.children.every((child) => blocks.some((block) => hasTwin(text, child, block, editing)));
   }
   const tokens = tokenize(text.slice(statement.start, statement.end));
-  return home.children.some(
-    (child) =>
-      child.kind === statement.kind &&
-      child.fullName === statement.fullName &&
-      sameTokens(tokensWithin(source, child), tokens),
+  return namesakes(statement, home, editing).some(
+    (child) => child.kind === statement.kind && sameTokens(tokensWithin(source, child), tokens),
   );
+}
+
+/** Of thousands of members, the one of that name; of what has no name, all. */
+function namesakes({ fullName }: Declaration, home: Declaration, { names }: Editing): readonly Declaration[] {
+  if (fullName === "") return home.children;
+  const there = names.get(fullName);
+  return there?.home === home ? [there.declaration] : [];
 }
 
 /** Whether two blocks extend one message, by the same name. @param text of the second */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Proto4Error } from "../../../src/diagnostics/index.js";
 import { applyFixes } from "../../../src/gate/source/index.js";
 import type { Fix } from "../../../src/rules/index.js";
@@ -149,4 +149,31 @@ test("a thousand fixes of a large file take no time that grows with both", () =>
   expect(performance.now() - start).toBeLessThan(10_000);
   expect(refused).toEqual([]);
   expect(after.match(/int32 w = 3;/g)).toHaveLength(1_000);
+});
+
+describe("thousands that come back", () => {
+  const field = (index: number) => `  int32 f${index} = ${index};\n`;
+  const come = (lost: readonly number[]) =>
+    lost.map((index): Fix => {
+      const after = Array.from({ length: Math.min(16, index - 1) }, (_, at) => `M.f${index - 1 - at}`);
+      return {
+        ...{ kind: "insert", path, symbol: "M" },
+        ...{ statement: field(index).trim(), after: after.reverse() },
+      };
+    });
+  const all = Array.from({ length: 10_000 }, (_, index) => index + 1);
+  const message = (fields: readonly number[]) => `message M {\n${fields.map(field).join("")}}\n`;
+
+  test("in a row come in that order", () => {
+    const fixed = applyFixes(message([1]), come(all.slice(1)));
+    expect(fixed).toMatchObject({ text: message(all), refused: [] });
+  });
+
+  test("between thousands that stayed come to their places", () => {
+    const fixed = applyFixes(
+      message(all.filter((index) => index % 2 === 1)),
+      come(all.filter((index) => index % 2 === 0)),
+    );
+    expect(fixed).toMatchObject({ text: message(all), refused: [] });
+  });
 });
