@@ -25,7 +25,8 @@ export function mergeFixes(findings: readonly Finding[]): MergedFixes {
     else for (const fix of finding.fixes) slots.set(slotOf(fix), united(slots.get(slotOf(fix)), fix));
   }
   const fixes = [...slots.values()];
-  return { fixes: fixes.flatMap((fix) => withoutRevived(fix, fixes)), refused };
+  const isBack = comingBack(fixes);
+  return { fixes: fixes.filter((fix) => fix.kind !== "reserve" || !isBack(fix)), refused };
 }
 
 /** An import is public if one of those who need it asks for that. */
@@ -65,24 +66,41 @@ function headOf(statement: string): string {
     .trim();
 }
 
-/** A name that comes back is not reserved, nor is its number. */
-function withoutRevived(fix: Fix, fixes: readonly Fix[]): readonly Fix[] {
-  if (fix.kind !== "reserve") return [fix];
-  const isBack = fixes.some(
-    (other) => other.kind === "insert" && isWithin(other.symbol, fix.symbol) && revives(other, fix),
-  );
-  return isBack ? [] : [fix];
+type ReserveFix = Extract<Fix, { kind: "reserve" }>;
+
+/** What comes back, where to, and the words of its head. */
+interface Coming {
+  readonly symbol: string;
+  readonly words: ReadonlySet<string>;
 }
 
-function revives(
-  { statement }: Extract<Fix, { kind: "insert" }>,
-  fix: Extract<Fix, { kind: "reserve" }>,
-): boolean {
-  const words = new Set(headOf(statement).split(/\W+/));
-  return (
-    fix.names.every((name) => words.has(name)) &&
-    fix.numbers.every(({ start, end }) => start === end && words.has(`${Math.abs(start)}`))
-  );
+/** A name that comes back is not reserved, nor is its number. They are looked up by their words: there may be thousands. */
+function comingBack(fixes: readonly Fix[]): (fix: ReserveFix) => boolean {
+  const byWord = new Map<string, Coming[]>();
+  for (const fix of fixes) {
+    if (fix.kind !== "insert") continue;
+    const words = new Set(headOf(fix.statement).split(/\W+/));
+    for (const word of words) {
+      const others = byWord.get(word);
+      if (others === undefined) byWord.set(word, [{ symbol: fix.symbol, words }]);
+      else others.push({ symbol: fix.symbol, words });
+    }
+  }
+  return (fix) => {
+    const wanted = wordsOf(fix);
+    const coming = byWord.get(wanted[0] ?? "") ?? [];
+    return coming.some(
+      ({ symbol, words }) => isWithin(symbol, fix.symbol) && wanted.every((word) => words.has(word)),
+    );
+  };
+}
+
+/** What a head has that brings all of this back; the name tells most. A range is nobody's number. */
+function wordsOf({ names, numbers }: ReserveFix): readonly string[] {
+  return [
+    ...names,
+    ...numbers.map(({ start, end }) => (start === end ? `${Math.abs(start)}` : `${start} to ${end}`)),
+  ];
 }
 
 /** A field comes back into its message, or into a oneof in it. */

@@ -54,7 +54,10 @@ function editSources(chosen: readonly Finding[], fixing: Fixing) {
     const edits = paths.map((path) => editSource(path, merged.fixes, fixing));
     const out = [
       ...merged.refused,
-      ...edits.flatMap((edit) => edit.refused.flatMap((each) => ownersOf(each, fixed))),
+      ...ownersOf(
+        edits.flatMap((edit) => edit.refused),
+        fixed,
+      ),
     ];
     if (out.length === 0) return { sources: edits.map(({ source }) => source), fixed, refused };
     refused.push(...unique(out));
@@ -80,15 +83,17 @@ function editSource(path: string, fixes: readonly Fix[], fixing: Fixing) {
   }
 }
 
-/** Those who asked for a fix, or for one that was united with it. */
+/** Those who asked for fixes that are refused, or for some that were united with them. */
 function ownersOf(
-  { fix, why }: { fix: Finding["fixes"][number]; why: string },
+  refused: readonly { readonly fix: Fix; readonly why: string }[],
   findings: readonly Finding[],
-) {
-  const wanted = JSON.stringify(fix);
-  return findings
-    .filter(({ fixes }) => fixes.some((each) => each === fix || JSON.stringify(each) === wanted))
-    .map((finding): Unfixed => ({ finding, why }));
+): readonly Unfixed[] {
+  const whyNot = new Map(refused.map(({ fix, why }) => [JSON.stringify(fix), why]));
+  if (whyNot.size === 0) return [];
+  return findings.flatMap((finding) => {
+    const whys = finding.fixes.flatMap((fix) => whyNot.get(JSON.stringify(fix)) ?? []);
+    return whys.map((why) => ({ finding, why }));
+  });
 }
 
 /** Each finding once. */
