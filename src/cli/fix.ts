@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import {
   type BaselinesOptions,
@@ -75,8 +75,11 @@ function toEdit({ path, after }: FixResult["sources"][number], fixing: LoadedSou
   return { path, file: fixing.fileOf(path), before: fixing.bytesOf(path), after };
 }
 
+/** By paths from here on, whatever the input is called: what applies a diff takes no other. */
 function diffOf({ sources }: FixResult): string {
-  return sources.map(({ path, before, after }) => unifiedDiff(path, before, after)).join("");
+  return sources
+    .map(({ path, before, after }) => unifiedDiff(relative(".", path).split(sep).join("/"), before, after))
+    .join("");
 }
 
 /** `fixed 3 findings in 2 files; 1 cannot be fixed:` and why, a line each. */

@@ -59,6 +59,14 @@ test("--fix=dry prints a diff that git applies, and writes nothing", async () =>
   expect(await check(folder, "after")).toEqual({ code: 0, stdout: "", stderr: "" });
 });
 
+test("git applies the diff of an input that is named by an absolute path", async () => {
+  const folder = await folderOf(usual);
+  const { stdout } = await check(folder, join(folder, "after"), "--fix=dry");
+  await writeFile(join(folder, "fix.diff"), stdout);
+  expect(await run("git", ["apply", "fix.diff"], folder)).toMatchObject({ code: 0 });
+  expect(await read(folder)).toContain("note = 2 [deprecated = true]");
+});
+
 test("what cannot be fixed is told with the reason, and decides the exit code", async () => {
   const folder = await folderOf({
     ...usual,
