@@ -25,6 +25,6 @@ function turnRound(finding: Finding): Finding {
     at: finding.before,
     before: finding.at,
     suggestion: [],
-    fixes: [],
+    way: { fixes: [] },
   };
 }

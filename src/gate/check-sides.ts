@@ -1,5 +1,5 @@
 import type { ErrorLocation } from "../diagnostics/index.js";
-import type { Finding, FindingBaseline, Fix } from "../rules/index.js";
+import { type Finding, type FindingBaseline, type Fix, lazyWay, type Way } from "../rules/index.js";
 import { check } from "./check.js";
 import { checkForward } from "./check-forward.js";
 import type { PolicyFile } from "./config/read-policy.js";
@@ -51,8 +51,15 @@ function relocate(finding: Finding, before: Workspace, after: Workspace): Findin
     ...finding,
     at: move(finding.at, after),
     before: move(finding.before, before),
-    fixes: finding.fixes.map((fix) => relocateFix(fix, after)),
+    way: relocateWay(finding.way, after),
   };
+}
+
+function relocateWay(way: Way, after: Workspace): Way {
+  return lazyWay(() => ({
+    fixes: way.fixes.map((fix) => relocateFix(fix, after)),
+    unfixable: way.unfixable,
+  }));
 }
 
 /** A file is called by its path. */

@@ -7,10 +7,12 @@ import {
   isLawfulRemoval,
   type Judgement,
   judge,
+  lazyWay,
   type Policy,
   promiser,
   type Rule,
   type RuleContext,
+  type Way,
   wayOf,
 } from "../rules/index.js";
 import {
@@ -170,7 +172,6 @@ function judgeChange(
   return judgements.flatMap((judgement) => {
     const severity = likeBuf ? "error" : decideSeverity(rule, judgement, state, lawful, context.policy);
     if (severity === "off") return [];
-    const way = likeBuf || lawful ? left : wayOf(rule, judgement, change, state, context);
     return {
       id: findingId(rule.id, change, judgement.offence),
       rule: rule.id,
@@ -182,14 +183,13 @@ function judgeChange(
       before: judgement.was ?? ("before" in change ? placeOf(promiser(change.before)) : undefined),
       breaks: judgement.breaks ?? rule.breaks,
       suggestion: lawful ? [] : (judgement.suggestion ?? []),
-      fixes: way.fixes ?? [],
-      unfixable: way.unfixable,
+      way: likeBuf || lawful ? left : lazyWay(() => wayOf(rule, judgement, change, state, context)),
     };
   });
 }
 
 /** It is told of, and nothing is wrong with it. */
-const left = { fixes: [], unfixable: "it left as it should, which is no fault" };
+const left: Way = { fixes: [], unfixable: "it left as it should, which is no fault" };
 
 function placeAfter(change: Change, judgement: Judgement): ErrorLocation | undefined {
   if (judgement.at !== undefined) return judgement.at;

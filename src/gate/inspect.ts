@@ -65,8 +65,7 @@ function inspectElement(
       before: undefined,
       breaks: judgement.breaks ?? rule.breaks,
       suggestion: judgement.suggestion ?? [],
-      fixes: judgement.fixes ?? [],
-      unfixable: judgement.unfixable,
+      way: { fixes: judgement.fixes ?? [], unfixable: judgement.unfixable },
     };
   });
 }

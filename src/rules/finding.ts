@@ -23,14 +23,20 @@ export interface Finding {
   readonly breaks: readonly Audience[];
   /** What to write instead, a line each; empty where there is no advice. */
   readonly suggestion: readonly string[];
-  /** The same as edits of the sources, which make the finding go away together; none where there is no such way. */
-  readonly fixes: readonly Fix[];
-  /** Why there are none, as a sentence without a stop. */
-  readonly unfixable?: string | undefined;
+  /** The same as edits of the sources. */
+  readonly way: Way;
   /** By which a person accepted it. */
   readonly waiver?: Waiver | undefined;
   /** Against what it was found, where that goes without saying only for one baseline looked at backwards. */
   readonly baseline?: FindingBaseline | undefined;
+}
+
+/** How a finding goes away by edits. Many outputs do not ask, so that it may be found out at the first question. */
+export interface Way {
+  /** What makes the finding go away, all together; none where there is no such way. */
+  readonly fixes: readonly Fix[];
+  /** Why there are none, as a sentence without a stop. */
+  readonly unfixable?: string | undefined;
 }
 
 /** A finding that a person accepted, as proto4.waivers.yaml says it. */

@@ -41,7 +41,7 @@ function strayLines(source: FixedSource, fixed: readonly Finding[]): readonly st
   const { path, before = "", after } = source;
   // Where it stands in a line is another matter: what comes out of a oneof is indented less.
   const lines = new Set(after.split("\n").map((line) => line.trim()));
-  const fixes = fixed.flatMap((finding) => finding.fixes).filter((fix) => fix.path === path);
+  const fixes = fixed.flatMap((finding) => finding.way.fixes).filter((fix) => fix.path === path);
   const names = fixes.map(({ symbol }) => symbol.slice(symbol.lastIndexOf(".") + 1));
   const isNamed = (line: string) => names.some((name) => new RegExp(`\\b${name}\\b`).test(line));
   const isWritten = (line: string) =>

@@ -16,7 +16,7 @@ export function findingEdits(
     if (!known.has(path)) known.set(path, openOne(path, read(path)));
     return known.get(path);
   };
-  return ({ fixes }) => {
+  return ({ way: { fixes } }) => {
     const paths = [...new Set(fixes.map(({ path }) => path))];
     const files = paths.map((path) => editsOf(path, open(path), fixes));
     return files.every((file) => file !== undefined) ? files : [];

@@ -39,8 +39,8 @@ interface Round extends Omit<FixResult, "fixed"> {
 }
 
 async function fixOnce(found: readonly Finding[], asked: readonly Finding[], fixing: Fixing): Promise<Round> {
-  const unknown = asked.filter(({ fixes }) => fixes.length === 0).map(unknownWay);
-  const fixable = asked.filter(({ fixes }) => fixes.length > 0);
+  const unknown = asked.filter(({ way }) => way.fixes.length === 0).map(unknownWay);
+  const fixable = asked.filter(({ way }) => way.fixes.length > 0);
   const known = new Set(found.map(keyOf));
   const attempt = (chosen: readonly Finding[]) => tryFixes(chosen, known, fixing);
   const whole = await attempt(fixable);
@@ -63,7 +63,7 @@ async function fixOnce(found: readonly Finding[], asked: readonly Finding[], fix
 function unknownWay(finding: Finding): Unfixed {
   return {
     finding,
-    why: finding.unfixable ?? fixTable[finding.rule]?.unfixable ?? "no edit that would meet it is known",
+    why: finding.way.unfixable ?? fixTable[finding.rule]?.unfixable ?? "no edit that would meet it is known",
   };
 }
 

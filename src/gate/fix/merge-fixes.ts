@@ -16,13 +16,13 @@ export function mergeFixes(findings: readonly Finding[]): MergedFixes {
   const slots = new Map<string, Fix>();
   const refused: Unfixed[] = [];
   for (const finding of findings) {
-    const clash = finding.fixes.find((fix) => {
+    const clash = finding.way.fixes.find((fix) => {
       const other = slots.get(slotOf(fix));
       return other !== undefined && !isSame(other, fix);
     });
     if (clash !== undefined)
       refused.push({ finding, why: `another finding asks for something else at ${clash.symbol}` });
-    else for (const fix of finding.fixes) slots.set(slotOf(fix), united(slots.get(slotOf(fix)), fix));
+    else for (const fix of finding.way.fixes) slots.set(slotOf(fix), united(slots.get(slotOf(fix)), fix));
   }
   const fixes = [...slots.values()];
   const isBack = comingBack(fixes);

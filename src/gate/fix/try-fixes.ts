@@ -91,7 +91,7 @@ function ownersOf(
   const whyNot = new Map(refused.map(({ fix, why }) => [JSON.stringify(fix), why]));
   if (whyNot.size === 0) return [];
   return findings.flatMap((finding) => {
-    const whys = finding.fixes.flatMap((fix) => whyNot.get(JSON.stringify(fix)) ?? []);
+    const whys = finding.way.fixes.flatMap((fix) => whyNot.get(JSON.stringify(fix)) ?? []);
     return whys.map((why) => ({ finding, why }));
   });
 }

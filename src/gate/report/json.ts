@@ -11,7 +11,7 @@ export function reportJson(findings: readonly Finding[]): string {
 }
 
 function toJson(finding: Finding) {
-  const { severity, symbol, lifecycle, id, breaks, suggestion, fixes, waiver, baseline } = finding;
+  const { severity, symbol, lifecycle, id, breaks, suggestion, way, waiver, baseline } = finding;
   return {
     ...bufKeys(toAnnotation(finding)),
     severity,
@@ -22,7 +22,7 @@ function toJson(finding: Finding) {
     breaks,
     suggestion,
     // Nothing stands for what takes an option away, which JSON has another word for.
-    fixes: fixes.map((fix) => (fix.kind === "option" ? { ...fix, value: fix.value ?? null } : fix)),
+    fixes: way.fixes.map((fix) => (fix.kind === "option" ? { ...fix, value: fix.value ?? null } : fix)),
     ...(waiver && { waiver: { reason: waiver.reason, owner: waiver.owner, expires: waiver.expires } }),
     ...(baseline && { baseline: baseline.name, direction: baseline.direction }),
   };

@@ -96,16 +96,22 @@ function makeWorkspace(place: Place, placed: readonly PlacedModule[], settings: 
   const home = (path: string, modules: readonly Module[]): string | undefined =>
     modules.flatMap((module) => filesOf(module, path)).find((file) => place.tree.has(file));
   const located = new Map<string, string>();
+  // Thousands of findings are in one file, which is looked for on the disk.
+  const shown = new Map<string, string>();
+  const locate = (path: string): string => {
+    const file = home(path, all);
+    if (file === undefined) return path;
+    located.set(place.show(file), file);
+    return place.show(file);
+  };
   return {
     modules: meant.toSorted(byKey),
     isWhole: meant.length === all.length && place.file === undefined,
     owns: (module, path) => home(path, [module]) !== undefined,
     locate: (path) => {
-      const file = home(path, all);
-      if (file === undefined) return path;
-      const shown = place.show(file);
-      located.set(shown, file);
-      return shown;
+      const known = shown.get(path) ?? locate(path);
+      shown.set(path, known);
+      return known;
     },
     read: (path) => {
       const file = located.get(path);

@@ -11,7 +11,7 @@ const reserve: Fix = {
   names: [],
 };
 const edits = findingEdits((path) => (path === "order.proto" ? text : undefined));
-const of = (...fixes: readonly Fix[]) => edits({ fixes } as unknown as Finding);
+const of = (...fixes: readonly Fix[]) => edits({ way: { fixes } } as unknown as Finding);
 
 test("a finding's fixes are edits of the text that is there", () => {
   const [file, ...others] = of(reserve);
@@ -30,7 +30,7 @@ test("a fix that cannot be made wholly is not told in parts", () => {
 
 test("a text that is no source leaves a finding without edits", () => {
   const broken = findingEdits(() => "message {{{ /*");
-  expect(broken({ fixes: [reserve] } as unknown as Finding)).toEqual([]);
+  expect(broken({ way: { fixes: [reserve] } } as unknown as Finding)).toEqual([]);
 });
 
 test("a source is read once, however many findings are in it", () => {
@@ -40,7 +40,9 @@ test("a source is read once, however many findings are in it", () => {
     return text;
   });
   const ids = [2, 3].map((number) => ({ ...reserve, numbers: [{ start: number, end: number }] }));
-  const [two, three] = ids.map((fix) => counting({ fixes: [fix] } as unknown as Finding)[0]!.edits[0]!.text);
+  const [two, three] = ids.map(
+    (fix) => counting({ way: { fixes: [fix] } } as unknown as Finding)[0]!.edits[0]!.text,
+  );
   expect([two, three].map((inserted) => inserted?.trim())).toEqual(["reserved 2;", "reserved 3;"]);
   expect(reads).toBe(1);
 });
@@ -57,7 +59,7 @@ test("the edits of 2,000 findings in one file take a moment", () => {
       part: "type",
       text: "int32",
     };
-    expect(many({ fixes: [fix] } as unknown as Finding)[0]!.edits).toHaveLength(1);
+    expect(many({ way: { fixes: [fix] } } as unknown as Finding)[0]!.edits).toHaveLength(1);
   }
   // Reading the file for each of them took over a minute.
   expect(performance.now() - start).toBeLessThan(10_000);

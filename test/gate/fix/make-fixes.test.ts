@@ -6,7 +6,7 @@ import { makeFinding } from "../report/finding.js";
 const path = "a.proto";
 
 function found(index: number, ...fixes: readonly Fix[]): Finding {
-  return makeFinding({ id: index.toString(16).padStart(12, "0"), symbol: `M.f${index}`, fixes });
+  return makeFinding({ id: index.toString(16).padStart(12, "0"), symbol: `M.f${index}`, way: { fixes } });
 }
 
 const numbers = Array.from({ length: 8_000 }, (_, index) => index + 1);

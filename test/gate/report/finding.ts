@@ -13,7 +13,7 @@ export function makeFinding(said: Partial<Finding> = {}): Finding {
     before: undefined,
     breaks: [],
     suggestion: [],
-    fixes: [],
+    way: { fixes: [] },
     ...said,
   };
 }

@@ -17,19 +17,21 @@ const strange: readonly Finding[] = [
   makeFinding({ at: undefined, symbol: "shop.v1" }),
   makeFinding({ at: { path: 'a & b/"<c>"%\u202e.proto' }, message: "<b>\"&'\t\n]]>\u0000 {0} [x](1)" }),
   makeFinding({
-    fixes: [
-      {
-        kind: "reserve",
-        path: "a.proto",
-        symbol: "a.M",
-        numbers: [{ start: 1, end: 2 }],
-        names: ["b"],
-      },
-      { kind: "insert", path: "a.proto", symbol: "a.M", statement: "string a = 1;\n", after: ["a.M.b"] },
-      { kind: "replace", path: "a.proto", symbol: "a.M.c", part: "type", text: "repeated string" },
-      { kind: "option", path: "a.proto", symbol: "a.M.c", name: "deprecated", value: "true" },
-      { kind: "option", path: "a.proto", symbol: "a.M.c", name: "deprecated", value: undefined },
-    ],
+    way: {
+      fixes: [
+        {
+          kind: "reserve",
+          path: "a.proto",
+          symbol: "a.M",
+          numbers: [{ start: 1, end: 2 }],
+          names: ["b"],
+        },
+        { kind: "insert", path: "a.proto", symbol: "a.M", statement: "string a = 1;\n", after: ["a.M.b"] },
+        { kind: "replace", path: "a.proto", symbol: "a.M.c", part: "type", text: "repeated string" },
+        { kind: "option", path: "a.proto", symbol: "a.M.c", name: "deprecated", value: "true" },
+        { kind: "option", path: "a.proto", symbol: "a.M.c", name: "deprecated", value: undefined },
+      ],
+    },
     waiver: { reason: "known", owner: undefined, expires: "2027-01-31" },
   }),
 ];
