@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { type Finding, type ReportContext, report } from "../../../src/gate/index.js";
 import { makeFinding, place, sourcesOf } from "./finding.js";
@@ -142,4 +144,60 @@ test("nothing found is a whole log, which closes what was found before", () => {
 test("the way out stands below the verdict, and what looks like a link is none", () => {
   const finding = makeFinding({ message: "see [here](1) [1]", suggestion: ["reserved 2;", "reserved 3;"] });
   expect(resultOf(finding).message.text).toBe("see \\[here](1) [1]\ndo this:\n  reserved 2;\n  reserved 3;");
+});
+
+const many = (count: number, said: (index: number) => Partial<Finding>) =>
+  Array.from({ length: count }, (_, index) => makeFinding(said(index)));
+
+test("no more results are told than code scanning takes, the gravest first, and how many are left out", () => {
+  const waiver = { reason: "nobody reads it", owner: "jo", expires: "2027-01-31" };
+  const severityOf = (index: number) => (index < 26_000 ? "info" : "error");
+  const found = many(26_010, (index) => ({
+    severity: severityOf(index),
+    ...(index === 26_009 ? { waiver } : {}),
+  }));
+  const log = JSON.parse(report(found, "sarif"));
+  const [run] = log.runs;
+  expect(complaints({ ...log, runs: [{ ...run, results: run.results.slice(0, 3) }] })).toEqual([]);
+  const levelsOf = run.results.map(({ level }: { level: string }) => level);
+  expect(levelsOf).toHaveLength(25_000);
+  expect(levelsOf.indexOf("note")).toBe(9);
+  expect(levelsOf.lastIndexOf("error")).toBe(8);
+  const [notification] = run.invocations[0].toolExecutionNotifications;
+  expect(notification.message.text).toMatch(/^1010 findings are left out, the least grave: /);
+});
+
+test("what code scanning takes, but shows no more of, is told gravest first; what it shows, by its place", () => {
+  const found = (count: number) =>
+    many(count, (index) => ({ severity: index === count - 1 ? "error" : "info" }));
+  expect(runOf(found(5_001)).results[0].level).toBe("error");
+  expect(runOf(found(10)).results[9].level).toBe("error");
+});
+
+test("a log is never larger than code scanning takes it, compressed", () => {
+  const noise = (index: number) =>
+    createHash("shake256", { outputLength: 6_000 }).update(String(index)).digest("base64");
+  const found = many(2_000, (index) => ({
+    message: noise(index),
+    severity: index === 1_999 ? "error" : "info",
+  }));
+  const text = report(found, "sarif");
+  expect(gzipSync(text).length).toBeLessThan(10_000_000);
+  const { results, invocations } = JSON.parse(text).runs[0];
+  expect(results).toHaveLength(1_000);
+  expect(results[0].level).toBe("error");
+  expect(invocations[0].toolExecutionNotifications[0].message.text).toMatch(/^1000 findings are left out/);
+});
+
+test("thousands of findings in a line do not take their time for each sign of it", () => {
+  const line = Array.from({ length: 4_000 }, (_, index) => `string größe_${index} = ${index + 1};`).join(" ");
+  const sources = sourcesOf([line], [line.replaceAll("string", "bytes")]);
+  const at = place(1, line.length - 5, 1, line.length - 1);
+  const begun = performance.now();
+  report(
+    many(4_000, () => ({ at, before: at })),
+    "sarif",
+    { sources },
+  );
+  expect(performance.now() - begun).toBeLessThan(4_000);
 });

@@ -3,7 +3,8 @@ import { PassThrough } from "node:stream";
 import { afterAll, expect, test } from "vitest";
 import { reportText } from "../../../src/gate/index.js";
 import { widthOf } from "../../../src/gate/report/source/cells.js";
-import { toLines, utf16Column } from "../../../src/gate/report/source/source-line.js";
+import { toLines } from "../../../src/gate/report/source/source-line.js";
+import { utf16Column } from "../../../src/gate/report/source/utf16-column.js";
 import { makeFinding, place, sourcesOf } from "./finding.js";
 
 /** The two lines of a snippet, for a place in the first line of a file. */
@@ -93,6 +94,8 @@ test.each([
   ["👍 x", 4, 4],
   ["abc", 4, 4],
   ["abc", 9, 9],
+  ["e\u0301x", 2, 3],
+  [`${"漢".repeat(1200)}x`, 2401, 1201],
 ])("in UTF-16, column %3$i of %1$j is counted by code units", (line, column, units) => {
   expect(utf16Column(line, column)).toBe(units);
 });

@@ -1,7 +1,7 @@
 import type { ErrorLocation } from "../../../diagnostics/index.js";
 import type { Finding } from "../../../rules/index.js";
 import type { ReportContext } from "../report-context.js";
-import { utf16Column } from "../source/source-line.js";
+import { utf16Column } from "../source/utf16-column.js";
 
 /** Where a finding is, below the root of the repository. */
 export function placeAfter(finding: Finding, { sources, fromRoot }: ReportContext) {

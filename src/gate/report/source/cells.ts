@@ -8,17 +8,33 @@ export interface Cell {
 export function toCells(line: string): readonly Cell[] {
   const cells: Cell[] = [];
   let column = 0;
-  for (const { segment } of graphemes.segment(line)) {
-    const width = segment === "\t" ? tabStop - (column % tabStop) : signWidth(segment);
-    cells.push({ text: segment, width });
+  for (const text of toSigns(line)) {
+    const width = text === "\t" ? tabStop - (column % tabStop) : signWidth(text);
+    cells.push({ text, width });
     column += width;
   }
   return cells;
 }
 
+// The segmenter takes a time that grows with the square of what it is given, so it is given no more than it must see:
+// of two printable ASCII signs, the first is always one by itself.
+function* toSigns(line: string): Generator<string> {
+  for (const [part] of line.matchAll(stretches)) {
+    if (isPlain(part)) yield part;
+    else for (const { segment } of graphemes.segment(part)) yield segment;
+  }
+}
+
+const stretches = /[ -~](?![^ -~])|[ -~]?[^ -~]{1,500}/gu;
+
 /** The columns that a text takes on a terminal. */
 export function widthOf(text: string): number {
-  return printable.test(text) ? text.length : sum(toCells(text));
+  return isPlain(text) ? text.length : sum(toCells(text));
+}
+
+/** Whether each sign of a text is one code unit, and takes one column. */
+export function isPlain(text: string): boolean {
+  return printable.test(text);
 }
 
 export function sum(cells: readonly Cell[]): number {

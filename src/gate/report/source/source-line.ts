@@ -1,5 +1,5 @@
 import type { ErrorLocation } from "../../../diagnostics/index.js";
-import { type Cell, sum, toCells } from "./cells.js";
+import { type Cell, toCells } from "./cells.js";
 
 /** A line of a source, and which of its signs a place takes. */
 export interface SourceLine {
@@ -38,13 +38,4 @@ function cellAt(cells: readonly Cell[], column: number): number {
     return isThere;
   });
   return found === -1 ? cells.length : found;
-}
-
-/** A column in UTF-16 code units, counted from 1, for one that counts as a terminal shows it. */
-export function utf16Column(line: string, column: number): number {
-  const cells = toCells(line);
-  const before = cells.slice(0, cellAt(cells, column));
-  const units = before.reduce((total, { text }) => total + text.length, 0);
-  // What a compiler points at may lie behind the last sign.
-  return units + 1 + (before.length === cells.length ? Math.max(0, column - 1 - sum(cells)) : 0);
 }
