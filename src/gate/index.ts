@@ -23,7 +23,7 @@ export { checkSides, type SidesOptions } from "./check-sides.js";
 export { type Bar, bars } from "./config/bars.js";
 export type { BreakingConfig, ConfigVersion } from "./config/breaking-config.js";
 export { parseDuration } from "./config/duration.js";
-export { nearestFirst } from "./config/nearest.js";
+export { maybeMeant, nearestFirst } from "./config/nearest.js";
 export type { PolicyFile } from "./config/read-policy.js";
 export { configWarnings, unknownOptions } from "./config-warnings.js";
 export { countFindings } from "./count-findings.js";

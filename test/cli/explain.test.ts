@@ -97,6 +97,7 @@ test.each([
   ["FIELD_NO_DELET", "FIELD_NO_DELETE"],
   ["depricated", "DEPRECATED"],
   ["WIRE-JASON", "WIRE_JSON"],
+  ["sunset", "LIFECYCLE_SUNSET"],
 ])("%s is exit code 1, and %s is suggested", async (name, nearest) => {
   const { code, stdout, stderr } = await explain(name);
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
@@ -104,6 +105,23 @@ test.each([
     `there is no rule, category or state "${name}"; did you mean ${nearest}? "proto4 explain" lists them all\n`,
   );
 });
+
+test("nothing is suggested that nobody can have meant", async () => {
+  expect((await explain("foo")).stderr).toBe(
+    'there is no rule, category or state "foo": "proto4 explain" lists them all\n',
+  );
+});
+
+test.each(["3fa29d1c04be", "3FA29D1C", "012345678901"])(
+  "%s is a finding's id, not a slip of the pen",
+  async (id) => {
+    const { code, stderr } = await explain(id);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      new RegExp(`^"${id}" looks like a finding's id, .*give the one that proto4 check`),
+    );
+  },
+);
 
 test("a name without end is an error as well", async () => {
   const { code, stderr } = await explain("x".repeat(100_000));

@@ -1,5 +1,5 @@
 import { Proto4Error } from "../../diagnostics/index.js";
-import { listedStates, nearestFirst } from "../../gate/index.js";
+import { listedStates, maybeMeant } from "../../gate/index.js";
 import { allRules, type Category, categories, deprecatedRules, type Rule } from "../../rules/index.js";
 import type { Lifecycle } from "../../schema/index.js";
 
@@ -13,7 +13,7 @@ export type Topic =
 
 /**
  * What a name stands for, however it is spelled: `field-no-delete` is the folder of FIELD_NO_DELETE.
- * @throws Proto4Error "usage" for a name that nothing has, with the one that may be meant
+ * @throws Proto4Error "usage" for a name that nothing has, with the one that may be meant, if any
  */
 export function findTopic(name: string): Topic {
   const word = name.toUpperCase().replaceAll("-", "_");
@@ -34,11 +34,17 @@ function topicNames(): readonly string[] {
 }
 
 function unknown(name: string, word: string): Proto4Error {
-  // What is too long is no slip of the finger, and to compare it would take its time.
-  const [nearest] = nearestFirst(word.slice(0, 100), topicNames());
+  const shown = name.slice(0, 100);
+  if (/^(?=.*\d)[0-9a-f]{6,40}$/i.test(name))
+    return new Proto4Error(
+      "usage",
+      `"${shown}" looks like a finding's id, and it is rules that are explained: give the one that proto4 check ` +
+        "names with the finding, such as FIELD_NO_DELETE",
+    );
+  const nearest = maybeMeant(word, topicNames());
   return new Proto4Error(
     "usage",
-    `there is no rule, category or state "${name.slice(0, 100)}"; did you mean ${nearest}? ` +
-      '"proto4 explain" lists them all',
+    `there is no rule, category or state "${shown}"` +
+      `${nearest === undefined ? ":" : `; did you mean ${nearest}?`} "proto4 explain" lists them all`,
   );
 }

@@ -1,6 +1,6 @@
 import { allRules, bufCategories, categories, type Rule } from "../../rules/index.js";
 import type { ConfigVersion } from "./breaking-config.js";
-import { nearestFirst } from "./nearest.js";
+import { maybeMeant } from "./nearest.js";
 import { categoriesIn, successorsIn } from "./rule-versions.js";
 
 /** Whose names count: buf's alone, as under `--like-buf`, or proto4's own besides. */
@@ -42,7 +42,7 @@ export function namesIn(
 }
 
 /**
- * The sentence for a name that leads nowhere, with what there is, nearest first.
+ * The sentence for a name that leads nowhere, with the one that may be meant, and where all of them are told.
  * @param where what was looked through
  */
 export function unknownName(
@@ -52,15 +52,14 @@ export function unknownName(
   where = `${version} of buf.yaml`,
 ): string {
   const there = namesIn(version, vocabulary);
-  const [nearest] = nearestFirst(name, [...there.categories, ...there.ids]);
+  const nearest = maybeMeant(name, [...there.categories, ...there.ids]);
   const isOurs = vocabulary === "buf" && resolveName(name, version, "proto4") !== undefined;
   const what = isOurs
-    ? `"${name}" is proto4's own, which --like-buf does not know; leave one of them out.`
-    : `there is no category or rule "${name}" in ${where}; did you mean ${nearest}?`;
-  return (
-    `${what} There are the categories ${nearestFirst(name, there.categories).join(", ")} ` +
-    `and the rules ${nearestFirst(name, there.ids).join(", ")}`
-  );
+    ? `"${name}" is proto4's own, which --like-buf does not know; leave one of them out`
+    : `there is no category or rule "${name.slice(0, 100)}" in ${where}` +
+      (nearest === undefined ? "" : `; did you mean ${nearest}?`);
+  const rules = vocabulary === "buf" ? "buf config ls-breaking-rules" : "proto4 explain";
+  return `${what}${what.endsWith("?") ? "" : "."} There are the categories ${there.categories.join(", ")}; "${rules}" lists the rules`;
 }
 
 function rulesIn(version: ConfigVersion, vocabulary: Vocabulary): readonly Rule[] {

@@ -9,7 +9,7 @@ import {
   type SchemaFile,
   wholeSchema,
 } from "../../schema/index.js";
-import { nearestFirst } from "../config/nearest.js";
+import { maybeMeant } from "../config/nearest.js";
 import type { Side } from "../workspace/pair-modules.js";
 import { describeElement } from "./element-facts.js";
 import { type LifecycleList, type ListedElement, listedStates, type Replacement } from "./lifecycle-list.js";
@@ -58,10 +58,12 @@ function checkPackages(wanted: readonly string[], files: readonly SchemaFile[]):
   const there = [...new Set(files.map((file) => file.package))];
   const missing = wanted.find((name) => !there.includes(name));
   if (missing === undefined) return;
-  const [nearest] = nearestFirst(missing, there);
+  const nearest = maybeMeant(missing, there);
+  const named = there.filter(Boolean).toSorted();
+  const others = `${named.slice(0, 5).join(", ")}${named.length > 5 ? ` and ${named.length - 5} more` : ""}`;
   throw new Proto4Error(
     "usage",
-    `there is no package "${missing}" in this input${nearest === undefined ? "" : `; did you mean ${nearest}?`}`,
+    `there is no package "${missing}" in this input; ${nearest === undefined ? `there are ${others || "none"}` : `did you mean ${nearest}?`}`,
   );
 }
 
