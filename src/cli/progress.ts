@@ -52,7 +52,8 @@ export function makeProgress({ now, write, columns }: ProgressOptions): Progress
       setTimeout(async () => {
         if (!running.has(doing)) return;
         doing.what = await what();
-        timer ??= setInterval(draw, REDRAW);
+        // It may have ended while it was asked.
+        if (running.has(doing)) timer ??= setInterval(draw, REDRAW);
         draw();
       }, PATIENCE).unref();
       return () => end(doing);

@@ -31,6 +31,19 @@ describe("a line that tells of something long", () => {
     expect(written).toEqual([]);
   });
 
+  test("keeps nothing going where all ends while it is asked what to say", async () => {
+    const { progress, written, pass } = watch(80);
+    const done = progress.begin(
+      "compiling",
+      () => new Promise((resolve) => setTimeout(() => resolve("8,028 files"), 300)),
+    );
+    await pass(1100);
+    done();
+    await pass(5000);
+    expect(written).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   test("tells of the latest of several, and goes with the last", async () => {
     const { progress, written, pass } = watch(80);
     const first = progress.begin("compiling", () => "one");
