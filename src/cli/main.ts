@@ -15,4 +15,12 @@ function report(error: unknown): void {
   process.exitCode = 1;
 }
 
+/** Whoever reads may have had enough, as `head` has: what is left to do is done all the same, and the verdict stands. */
+function lostReader(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") return;
+  report(new Proto4Error("output-unwritable", `the output cannot be written: ${error.message}`));
+  process.exit();
+}
+
+for (const stream of [process.stdout, process.stderr]) stream.on("error", lostReader);
 main(process.argv.slice(2)).catch(report);

@@ -24,3 +24,11 @@ test("a check of images loads nothing that it has no use for: start-up is most o
   const idle = /node_modules\/|\/(load-cached|run-buf|run-git|registry|parse-yaml|read-policy)-/;
   expect(loaded.filter((path) => idle.test(path))).toEqual([]);
 });
+
+test.skipIf(process.platform === "win32")(
+  "who has read enough of the output has made no mistake, and what there is to say is its exit code",
+  async () => {
+    const line = `(sleep 0.1; "${process.execPath}" "${main}" completion zsh; echo "ended with $?" >&2) | true`;
+    expect(await run("sh", ["-c", line], ".")).toEqual({ code: 0, stdout: "", stderr: "ended with 0\n" });
+  },
+);
