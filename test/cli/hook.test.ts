@@ -114,6 +114,38 @@ describe("what is checked", () => {
     expect((await commit(repository, "--all")).stderr).toContain(`${api}:3:1: error FIELD_NO_DELETE`);
   });
 
+  test("is all that was asked for, one workspace after the other, until it is uninstalled", async () => {
+    const repository = makeRepository();
+    for (const name of ["a", "b c"]) await repository.proto4("init", `services/${name}`, "--hook");
+    await repository.proto4("hook", "install", "--against", "main", "services/a");
+    expect(readFileSync(hookOf(repository), "utf8")).toContain(
+      "exec proto4 hook run --against main services/a 'services/b c'\n",
+    );
+    const { stdout } = await repository.proto4("hook", "install", "services/a");
+    expect(stdout).toBe("kept  .git/hooks/pre-commit; it checks services/a, services/b c\n");
+    await repository.proto4("hook", "uninstall");
+    await repository.proto4("hook", "install", "services/a");
+    expect(readFileSync(hookOf(repository), "utf8")).toContain("exec proto4 hook run services/a\n");
+  });
+
+  test("is all that is staged, also what a sparse checkout leaves out", async () => {
+    const repository = hooked({ "other/acme/v1/x.proto": full.replace("acme.user.v1", "acme.v1") });
+    repository.git("sparse-checkout", "set", "proto");
+    expect(existsSync(join(repository.folder, "other"))).toBe(false);
+    repository.write({ [userPath]: more });
+    expect(await commit(repository, "--all", "--quiet")).toEqual({ code: 0, stdout: "", stderr: "" });
+    repository.write({ [userPath]: cut });
+    expect((await commit(repository, "--all")).stderr).toContain("FIELD_NO_DELETE");
+  });
+
+  test("may lie in a folder that buf has no address for", async () => {
+    const repository = makeRepository({ [`c#/${userPath}`]: full });
+    const inIt = (line: string) => repository.run("sh", "-ec", `cd c# && ${line}`);
+    await inIt("git init -q && proto4 init --hook && git add . && git commit -qm x");
+    repository.write({ [`c#/${userPath}`]: cut });
+    expect((await inIt("git commit -qam x")).stderr).toContain(`${userPath}:3:1: error FIELD_NO_DELETE`);
+  });
+
   test("with --against is the branch, in which things may come and go", async () => {
     const repository = hooked();
     await repository.proto4("hook", "install", "--against", "main");
@@ -156,6 +188,22 @@ describe("a hook that is there", () => {
     expect(readFileSync(hookOf(repository), "utf8")).toBe(theirs);
   });
 
+  test("that came after ours is not put in the place of the one before ours", async () => {
+    const repository = makeRepository();
+    writeHook(repository, "#!/bin/sh\necho first\n");
+    await repository.proto4("hook", "install");
+    writeHook(repository, "#!/bin/sh\necho second\n");
+    const { code, stderr } = await repository.proto4("hook", "install");
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^\.git\/hooks\/pre-commit: another hook has come here, and .*chained keeps/,
+      ),
+    });
+    expect(readFileSync(hookOf(repository), "utf8")).toContain("second");
+    expect(readFileSync(`${hookOf(repository)}.chained`, "utf8")).toContain("first");
+  });
+
   test("is not taken for another one when ours is written again", async () => {
     const repository = hooked();
     expect((await repository.proto4("hook", "install")).stdout).toBe("kept  .git/hooks/pre-commit\n");
@@ -179,7 +227,10 @@ describe("a hook that is there", () => {
     const { code, stderr } = await repository.proto4("hook", "install");
     expect(code).toBe(1);
     expect(stderr).toContain(`${name} writes the hooks of this repository; ${advice}`);
+    expect(stderr).toMatch(/(run|entry): npx proto4 hook run\n/);
     expect(readFileSync(hookOf(repository), "utf8")).toBe(`#!/bin/sh\n${line}\n`);
+    const { stdout } = await repository.proto4("hook", "uninstall");
+    expect(stdout).toBe("there is no hook of proto4 at .git/hooks/pre-commit\n");
   });
 });
 
@@ -194,12 +245,21 @@ describe("core.hooksPath", () => {
   });
 
   test.each([
-    ["of husky", ".husky/_", "husky writes the hooks of this repository; add to .husky/pre-commit"],
+    [
+      "of husky",
+      ".husky/_",
+      "husky writes the hooks of this repository; add to .husky/pre-commit the line:  npx proto4 hook run a 'b c'\n",
+    ],
+    [
+      "of husky further down",
+      "web/.husky/_",
+      "add to web/.husky/pre-commit the line:  npx proto4 hook run a",
+    ],
     ["that others share", "/var/hooks", "core.hooksPath leads out of this repository"],
   ])("%s is left alone", async (_, path, advice) => {
     const repository = makeRepository();
     repository.git("config", "core.hooksPath", path);
-    const { code, stderr } = await repository.proto4("hook", "install");
+    const { code, stderr } = await repository.proto4("hook", "install", "a", "b c");
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(advice) });
     expect(existsSync(join(repository.folder, path))).toBe(false);
   });

@@ -2,30 +2,58 @@ import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } f
 import { dirname, join, relative, resolve } from "node:path";
 import { Proto4Error } from "../../diagnostics/index.js";
 import { type HookPlace, loadHookPlace } from "./load-hook-place.js";
-import { chainedName, hookScript, isOurs } from "./script.js";
+import { type Checked, chainedName, checkedBy, commandOf, hookScript, isOurs } from "./script.js";
 
-/** What the hook is to check. */
+/** What the hook is to check besides what it checks already. */
 export interface HookOptions {
   /** Workspaces, from `folder`; itself if none. */
   readonly folders?: readonly string[];
   readonly against?: string;
 }
 
-/** Writes the hook of the repository around a folder; another one that is there is kept, and runs first. */
+/**
+ * Writes the hook of the repository around a folder. One of ours that is there goes on to check what it checks: a
+ * repository may have several workspaces, each with its own init. Another one is kept, and runs first.
+ */
 export async function install(folder: string, { folders = [], against }: HookOptions): Promise<void> {
   const place = await loadHookPlace(folder);
-  const { top, file, found } = place;
+  const { top, found, manager } = place;
   const wanted = (folders.length === 0 ? ["."] : folders).map((each) => fromTop(top, resolve(folder, each)));
-  const script = hookScript(wanted.join() === "." ? [] : wanted, against);
   const isForeign = found !== undefined && !isOurs(found);
+  const kept = isForeign ? undefined : checkedBy(found ?? "");
+  const checked: Checked = {
+    folders: [...new Set([...(kept?.folders ?? []), ...wanted])],
+    against: against ?? kept?.against,
+  };
+  if (manager !== undefined)
+    throw usage(
+      place,
+      `${manager.name} writes the hooks of this repository; ${manager.advise(`npx ${commandOf(checked)}`)}`,
+    );
+  if (isForeign && existsSync(chainedOf(place)))
+    throw usage(
+      place,
+      `another hook has come here, and ${show(chainedOf(place))} keeps the one before: make one of the two, and remove the other`,
+    );
+  const script = hookScript(checked);
+  await writeHook(place, script, isForeign);
+  tell(place, found === script ? "kept" : "wrote", checked);
+}
+
+async function writeHook(place: HookPlace, script: string, isForeign: boolean): Promise<void> {
+  const { file } = place;
   await changing(file, () => {
     mkdirSync(dirname(file), { recursive: true });
     if (isForeign) renameSync(file, chainedOf(place));
     writeFileSync(file, script);
     chmodSync(file, 0o755);
   });
+}
+
+function tell(place: HookPlace, what: string, { folders }: Checked): void {
+  const several = folders.length > 1 ? `; it checks ${folders.join(", ")}` : "";
   const chained = existsSync(chainedOf(place)) ? `; ${show(chainedOf(place))} runs first` : "";
-  process.stdout.write(`${found === script ? "kept" : "wrote"}  ${show(file)}${chained}\n`);
+  process.stdout.write(`${what}  ${show(place.file)}${several}${chained}\n`);
 }
 
 /** Takes the hook out, and puts back what was there before. */
@@ -52,6 +80,10 @@ function fromTop(top: string, path: string): string {
   throw new Proto4Error("usage", "it lies in another repository: install its hook from there", {
     location: { path },
   });
+}
+
+function usage({ file }: HookPlace, message: string): Proto4Error {
+  return new Proto4Error("usage", message, { location: { path: show(file) } });
 }
 
 function show(path: string): string {

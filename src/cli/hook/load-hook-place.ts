@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { Proto4Error } from "../../diagnostics/index.js";
 import { runGit } from "../../image/index.js";
+import { type Manager, managerOf } from "./managers.js";
 
 /** Where a repository has its pre-commit hook. */
 export interface HookPlace {
@@ -11,11 +12,13 @@ export interface HookPlace {
   readonly file: string;
   /** What is in it; `undefined` where it is not there. */
   readonly found: string | undefined;
+  /** Who else writes it. */
+  readonly manager: Manager | undefined;
 }
 
 /**
  * Finds the hook of the repository around a folder, also where core.hooksPath or a second work tree has it elsewhere.
- * @throws Proto4Error "usage" where there is no repository, or where somebody else writes the hook: says to whom to tell
+ * @throws Proto4Error "usage" where there is no repository, or where other repositories share the hook
  */
 export async function loadHookPlace(folder: string): Promise<HookPlace> {
   const at = resolve(folder);
@@ -27,9 +30,7 @@ export async function loadHookPlace(folder: string): Promise<HookPlace> {
   const file = join(hooks, "pre-commit");
   if (![top, common].some((within) => isInside(hooks, within))) throw shared(file);
   const found = existsSync(file) ? readFileSync(file, "utf8") : undefined;
-  const manager = managerOf(relative(top, hooks), found ?? "");
-  if (manager !== undefined) throw managed(file, manager);
-  return { top, file, found };
+  return { top, file, found, manager: managerOf(relative(top, hooks), found ?? "") };
 }
 
 async function askGit(folder: string, args: readonly string[]): Promise<string> {
@@ -42,38 +43,6 @@ async function askGit(folder: string, args: readonly string[]): Promise<string> 
       cause,
     });
   }
-}
-
-interface Manager {
-  readonly name: string;
-  readonly advice: string;
-}
-
-/** Programs that write hooks anew whenever they like. */
-function managerOf(hooks: string, script: string): Manager | undefined {
-  if (hooks.split(sep)[0] === ".husky")
-    return { name: "husky", advice: `add to .husky/pre-commit the line:  npx proto4 hook run` };
-  if (/lefthook/.test(script))
-    return {
-      name: "lefthook",
-      advice:
-        "add to lefthook.yml under pre-commit:\n  commands:\n    proto4:\n      run: npx proto4 hook run",
-    };
-  if (/pre-commit\.com|pre_commit/.test(script))
-    return {
-      name: "pre-commit",
-      advice:
-        "add to .pre-commit-config.yaml under repos:\n" +
-        "  - repo: local\n    hooks:\n      - id: proto4\n        name: proto4\n        language: system\n" +
-        "        entry: npx proto4 hook run\n        pass_filenames: false",
-    };
-  return undefined;
-}
-
-function managed(file: string, { name, advice }: Manager): Proto4Error {
-  return new Proto4Error("usage", `${name} writes the hooks of this repository; ${advice}`, {
-    location: { path: file },
-  });
 }
 
 function shared(file: string): Proto4Error {

@@ -51,14 +51,15 @@ export function loadStaged(against: string | undefined): Staged {
     writeTo: (folder) => {
       const files = list("ls-files", "-z", "--cached").filter((path) => isProtobuf(path) || isYaml(path));
       if (files.length === 0) return;
-      ask(
-        top,
-        { input: `${files.join("\0")}\0` },
-        "checkout-index",
-        "-z",
-        "--stdin",
-        `--prefix=${join(folder, "/")}`,
-      );
+      const input = `${files.join("\0")}\0`;
+      const checkOut = (...flags: readonly string[]) =>
+        ask(top, { input }, "checkout-index", "-z", "--stdin", `--prefix=${join(folder, "/")}`, ...flags);
+      try {
+        checkOut();
+      } catch (error) {
+        // Newer versions of git refuse what a sparse checkout leaves out; elder ones do not know the flag.
+        if (attempt(() => checkOut("--force", "--ignore-skip-worktree-bits")) === undefined) throw error;
+      }
     },
   };
 }

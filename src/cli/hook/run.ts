@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join, posix } from "node:path";
 import { loadStaged, type Staged } from "./load-staged.js";
@@ -11,13 +11,16 @@ export async function runHook(
   folders: readonly string[],
   { against }: { readonly against?: string },
 ): Promise<void> {
-  const staged = loadStaged(against);
-  const { before, isTouched, prefix } = staged;
+  const found = loadStaged(against);
+  const { before, isTouched, prefix } = found;
   if (before === undefined || !isTouched) return;
   const wanted = (folders.length === 0 ? ["."] : folders).map((folder) => posix.join(prefix || ".", folder));
   await inTemporaryFolder(async (folder) => {
-    staged.writeTo(folder);
-    process.chdir(folder); // so that places are told as from the root of the work tree
+    const staged = { ...found, repository: addressable(found.repository, folder) };
+    const work = join(folder, "work");
+    mkdirSync(work);
+    staged.writeTo(work);
+    process.chdir(work); // so that places are told as from the root of the work tree
     for (const each of wanted) await checkOne(staged, before, each);
   });
   if (process.exitCode === 100)
@@ -56,6 +59,14 @@ function inputOf({ repository }: Staged, commit: string, folder: string): string
   // A repository may lie in a folder of any name.
   const format = repository.endsWith(".git") ? "" : "format=git,";
   return `${repository}#${format}ref=${commit}${subdir}`;
+}
+
+/** An input of buf's has no `#` in its path: the folder then gets another name. */
+function addressable(repository: string, folder: string): string {
+  if (!repository.includes("#")) return repository;
+  const link = join(folder, "repository.git");
+  symlinkSync(repository, link, "junction");
+  return link;
 }
 
 async function inTemporaryFolder(action: (folder: string) => Promise<void>): Promise<void> {

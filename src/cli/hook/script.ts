@@ -8,27 +8,53 @@ export function isOurs(script: string): boolean {
   return script.includes(mark);
 }
 
+/** What a hook is to check. */
+export interface Checked {
+  /** Of workspaces, from the root of the work tree; the root itself is `.`. */
+  readonly folders: readonly string[];
+  readonly against?: string | undefined;
+}
+
+/** What a hook of ours checks; nothing where somebody has changed what tells it. */
+export function checkedBy(script: string): Checked | undefined {
+  const [, said] = /^# checks (\{.*\})$/m.exec(script) ?? [];
+  try {
+    return said === undefined ? undefined : (JSON.parse(said) as Checked);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The command, as it is asked from the root of the work tree. */
+export function commandOf({ folders, against }: Checked): string {
+  const named = folders.join() === "." ? [] : folders;
+  const args = [...(against === undefined ? [] : ["--against", against]), ...named];
+  return ["proto4 hook run", ...args.map(quoted)].join(" ");
+}
+
 /**
  * The hook: git starts it at the root of the work tree, with none of npm's folders on its PATH. A second work tree may
  * have nothing installed, and then the first one's counts.
- * @param folders of workspaces, from the root of the work tree
  */
-export function hookScript(folders: readonly string[], against: string | undefined): string {
-  const args = [...(against === undefined ? [] : ["--against", against]), ...folders].map(quoted).join(" ");
-  const places = ["node_modules", ...folders.map((folder) => `${folder}/node_modules`)].map(quoted).join(" ");
+export function hookScript(checked: Checked): string {
+  const [program, ...args] = commandOf(checked).split(" ");
+  const rest = args.join(" ");
+  const places = checked.folders.map((folder) => (folder === "." ? "" : `${folder}/`));
+  const modules = [...new Set(["", ...places])].map((place) => quoted(`${place}node_modules`)).join(" ");
   return `#!/bin/sh
 ${mark}
+# checks ${JSON.stringify(checked)}
 chained="$(dirname "$0")/${chainedName}"
 if [ -x "$chained" ]; then
   "$chained" "$@" || exit $?
 fi
-for modules in ${places} "$(git rev-parse --git-common-dir)/../node_modules"; do
-  if [ -x "$modules/.bin/proto4" ]; then
-    exec "$modules/.bin/proto4" hook run${args === "" ? "" : ` ${args}`}
+for modules in ${modules} "$(git rev-parse --git-common-dir)/../node_modules"; do
+  if [ -x "$modules/.bin/${program}" ]; then
+    exec "$modules/.bin/${program}" ${rest}
   fi
 done
-if command -v proto4 >/dev/null 2>&1; then
-  exec proto4 hook run${args === "" ? "" : ` ${args}`}
+if command -v ${program} >/dev/null 2>&1; then
+  exec ${program} ${rest}
 fi
 echo "proto4 is not installed here: npm install, or commit with --no-verify" >&2
 exit 1
