@@ -38,9 +38,10 @@ interface Options {
   readonly dryRun?: boolean;
 }
 
-async function run(folder: string, options: Options): Promise<void> {
+async function run(spelled: string, options: Options): Promise<void> {
   const { hook = false, dryRun = false } = options;
-  const facts = await loadFacts(folder);
+  const facts = await loadFacts(spelled);
+  const { folder } = facts;
   const ci = options.ci ?? findCi(facts);
   for (const planned of planFiles(facts, ci ?? "none")) {
     const isNew = dryRun ? !planned.isThere : await writePlanned(folder, planned);

@@ -17,14 +17,28 @@ export function adviseBufYaml(
   { protos, read }: Pick<WorkspaceFacts, "protos" | "read">,
   roots: readonly string[],
 ): readonly string[] {
-  const outside = protos.find(({ path }) => !roots.some((root) => isIn(path, root)));
   const version = parsed(read("buf.yaml") ?? "")?.version;
   return [
-    ...(outside === undefined
-      ? []
-      : [`${outside.path} lies in no module; if it is one of yours, add under modules:  - path: FOLDER`]),
+    ...adviseOutside(protos, roots),
     ...(version === "v2" ? [] : [`it is ${version ?? "of no version"}: buf config migrate makes it v2`]),
   ];
+}
+
+/** What no module has. */
+export function adviseOutside(protos: WorkspaceFacts["protos"], roots: readonly string[]): readonly string[] {
+  const [first, ...others] = protos.filter(({ path }) => !roots.some((root) => isIn(path, root)));
+  if (first === undefined) return [];
+  const which = others.length === 0 ? "lies" : `and ${others.length} more lie`;
+  return [`${first.path} ${which} in no module; if it is one of yours, add under modules:  - path: FOLDER`];
+}
+
+/** Our options say in comments which of buf's lint rules they leave out, and elder versions of buf.yaml read none. */
+export function adviseLint(read: WorkspaceFacts["read"], root: string): readonly string[] {
+  const path = [posix.join(root, "buf.yaml"), "buf.yaml"].find((each) => read(each) !== undefined);
+  const text = path === undefined ? "" : (read(path) ?? "");
+  const isElder = ["v1", "v1beta1"].includes(String(parsed(text)?.version));
+  if (!isElder || /\bproto4\b|allow_comment_ignores:\s*true/.test(text)) return [];
+  return [`for buf lint, add to ${path}:  lint: { ignore: [proto4] }`];
 }
 
 /** What a new buf.yaml takes the place of: buf reads none below it, and what those ask would be lost unsaid. */
@@ -50,12 +64,12 @@ function foldersAbove(path: string): readonly string[] {
 
 /** What a buf.gen.yaml that is there lacks, in any of its versions. */
 export function adviseGenerate(found: string): readonly string[] {
-  const listed = parsed(found)?.plugins;
+  const { plugins: listed, version } = parsed(found) ?? {};
   const plugins: readonly unknown[] = Array.isArray(listed) ? listed : [];
   const ours = plugins.find((plugin) => JSON.stringify(plugin).includes("proto4")) as
     | Readonly<Record<string, unknown>>
     | undefined;
-  if (ours === undefined) return [`add under plugins:\n${generateEntry.trimEnd()}`];
+  if (ours === undefined) return [`add under plugins:\n${generateEntry(version).trimEnd()}`];
   if (ours.strategy === "all") return [];
   return ["add to the entry of protoc-gen-proto4:  strategy: all"];
 }

@@ -18,18 +18,26 @@ function scalar(text: string): string {
   return /^[\w./-]*[a-zA-Z_][\w./-]*$/.test(text) ? text : JSON.stringify(text);
 }
 
-/** The entry of a buf.gen.yaml that calls the plug-in. */
-export const generateEntry = `  - local: protoc-gen-proto4
+/** The entry of a buf.gen.yaml that calls the plug-in, which each of buf's versions names by another key. */
+export function generateEntry(version: unknown): string {
+  const [key, name] =
+    version === "v1"
+      ? ["plugin", "proto4"]
+      : version === "v1beta1"
+        ? ["name", "proto4"]
+        : ["local", "protoc-gen-proto4"];
+  return `  - ${key}: ${name}
     # It pairs generations, so it has to see all of them at once.
     strategy: all
     out: gen
 `;
+}
 
-export const bufGenYaml = `version: v2
+export const bufGenYaml: string = `version: v2
 inputs:
   - directory: .
 plugins:
-${generateEntry}`;
+${generateEntry("v2")}`;
 
 /** @param schema where an editor finds what the keys mean, if anywhere */
 export function proto4Yaml(schema: string | undefined): string {

@@ -9,12 +9,16 @@ export interface ProtoFile {
   readonly path: string;
   /** Empty where it has none. */
   readonly package: string;
+  /** As they are spelled. */
+  readonly imports: readonly string[];
 }
 
 /** What there is in a user's workspace before anything is written. */
 export interface WorkspaceFacts {
-  /** As the user spells it. */
+  /** From where the user stands, and not by way of links. */
   readonly folder: string;
+  /** Where git keeps the repository's commits, from where the user stands. */
+  readonly git: string;
   /** From the root of the repository; empty for the root itself, and where there is no repository. */
   readonly prefix: string;
   /** Whether it lies in a git repository. */

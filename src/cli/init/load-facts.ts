@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
-import { join, posix, relative, resolve } from "node:path";
+import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join, posix, relative, resolve } from "node:path";
 import { Proto4Error } from "../../diagnostics/index.js";
 import { loadModuleRoots, type ModuleRoots } from "../../gate/index.js";
 import { version } from "../version.js";
@@ -8,11 +8,14 @@ import { loadRepository, type Repository } from "./load-repository.js";
 
 /**
  * Looks at a folder that is to become a workspace.
- * @throws Proto4Error "usage" where a buf.yaml further up speaks of the folder already, "config-invalid" where one is
- * malformed
+ * @throws Proto4Error "usage" where it is none, or a buf.yaml further up speaks of it already, "config-invalid" where one
+ * is malformed
  */
-export async function loadFacts(folder: string): Promise<WorkspaceFacts> {
-  const home = existsSync(folder) ? realpathSync(folder) : resolve(folder);
+export async function loadFacts(spelled: string): Promise<WorkspaceFacts> {
+  const home = realPath(resolve(spelled));
+  // Where links lead, as the CI file lies further up.
+  const folder = relative("", home) || ".";
+  checkFolder(home, folder);
   const repository = await loadRepository(home);
   const { top = home } = repository;
   return {
@@ -20,6 +23,7 @@ export async function loadFacts(folder: string): Promise<WorkspaceFacts> {
     folder,
     isInGit: repository.top !== undefined,
     prefix: relative(top, home).replaceAll("\\", "/"),
+    git: relative("", join(top, ".git")).replaceAll("\\", "/"),
     protos: listProtos(home, ""),
     modules: await modulesOf(home, folder, repository),
     version: version(),
@@ -49,22 +53,46 @@ async function modulesOf(
   return above === "" ? found : undefined;
 }
 
+/** Also of what is not there yet. */
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : join(realPath(dirname(path)), basename(path));
+}
+
+function checkFolder(home: string, folder: string): void {
+  if (statSync(home, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw new Proto4Error("usage", "it is a file: name the folder where the workspace begins", {
+      location: { path: folder },
+    });
+}
+
 /** Without what is installed, hidden, or linked. */
 function listProtos(home: string, folder: string): readonly ProtoFile[] {
-  if (!existsSync(join(home, folder))) return [];
-  const entries = readdirSync(join(home, folder), { withFileTypes: true });
-  return entries.flatMap((entry) => {
+  return entriesOf(join(home, folder)).flatMap((entry) => {
     const path = posix.join(folder, entry.name);
     if (entry.isDirectory())
       return entry.name === "node_modules" || entry.name.startsWith(".") ? [] : listProtos(home, path);
     if (!entry.isFile() || !entry.name.endsWith(".proto")) return [];
-    return [{ path, package: packageOf(readFileSync(join(home, path), "utf8")) }];
+    return [{ path, ...headOf(readIfThere(join(home, path)) ?? "") }];
   });
 }
 
-function packageOf(text: string): string {
+/** None of a folder that is closed to us, such as a database's: nobody's sources lie there. */
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if (["ENOENT", "EACCES", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) return [];
+    throw error;
+  }
+}
+
+function headOf(text: string): Omit<ProtoFile, "path"> {
   const plain = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
-  return /^\s*package\s+([\w.]+)\s*;/m.exec(plain)?.[1] ?? "";
+  const imports = [...plain.matchAll(/^\s*import\s+(?:(?:public|weak|option)\s+)?["']([^"'\n]+)["']\s*;/gm)];
+  return {
+    package: /^\s*package\s+([\w.]+)\s*;/m.exec(plain)?.[1] ?? "",
+    imports: imports.map(([, path = ""]) => path),
+  };
 }
 
 function readIfThere(path: string): string | undefined {

@@ -1,6 +1,13 @@
 import { posix } from "node:path";
 import { packageFile } from "../package-file.js";
-import { adviseBufYaml, adviseGenerate, adviseNested, adviseOptions } from "./advice.js";
+import {
+  adviseBufYaml,
+  adviseGenerate,
+  adviseLint,
+  adviseNested,
+  adviseOptions,
+  adviseOutside,
+} from "./advice.js";
 import { bufGenYaml, bufYaml, proto4Yaml } from "./config-texts.js";
 import type { Ci, WorkspaceFacts } from "./facts.js";
 import { findRoots } from "./find-roots.js";
@@ -14,17 +21,13 @@ export function planFiles(facts: WorkspaceFacts, ci: Ci | "none"): readonly Plan
   const plan = (path: string, text: string, purpose: string, advise: (found: string) => readonly string[]) =>
     planFile(facts, path, text, purpose, advise);
   return [
-    plan(
-      optionsPath(facts, roots),
-      packageFile("proto/proto4/options.proto"),
-      "lifecycles, to import",
-      adviseOptions,
-    ),
+    planOptions(facts, roots),
     ...(modules === undefined || facts.read("buf.yaml") !== undefined
       ? [
           planBufYaml(
             plan("buf.yaml", bufYaml(roots), "modules", () => adviseBufYaml(facts, roots)),
             facts,
+            roots,
           ),
         ]
       : []),
@@ -47,14 +50,18 @@ function planFile(
 }
 
 /** A new one has to say what it silences. */
-function planBufYaml(planned: PlannedFile, facts: WorkspaceFacts): PlannedFile {
-  return planned.isThere ? planned : { ...planned, advice: adviseNested(facts) };
+function planBufYaml(planned: PlannedFile, facts: WorkspaceFacts, roots: readonly string[]): PlannedFile {
+  if (planned.isThere) return planned;
+  return { ...planned, advice: [...adviseOutside(facts.protos, roots), ...adviseNested(facts)] };
 }
 
 /** Where one of the modules has it; else in the first. */
-function optionsPath({ read }: WorkspaceFacts, roots: readonly string[]): string {
-  const paths = roots.map((root) => posix.join(root, "proto4/options.proto"));
-  return paths.find((path) => read(path) !== undefined) ?? paths[0] ?? "proto4/options.proto";
+function planOptions(facts: WorkspaceFacts, roots: readonly string[]): PlannedFile {
+  const pathIn = (root: string) => posix.join(root, "proto4/options.proto");
+  const root = roots.find((each) => facts.read(pathIn(each)) !== undefined) ?? roots[0] ?? ".";
+  const text = packageFile("proto/proto4/options.proto");
+  const planned = planFile(facts, pathIn(root), text, "lifecycles, to import", adviseOptions);
+  return { ...planned, advice: [...planned.advice, ...adviseLint(facts.read, root)] };
 }
 
 /** An editor follows the path only where npm puts the package. */

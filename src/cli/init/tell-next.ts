@@ -7,18 +7,20 @@ interface Done {
 
 /** What to do now that the files are there. */
 export function tellNext(facts: WorkspaceFacts, { ci, hook }: Done): string {
-  const { folder, branch, read, isInGit, prefix } = facts;
-  const isNpm = read("package.json") !== undefined;
+  const { folder, branch, read, readAtRoot, isInGit, prefix, git } = facts;
+  const project = [read("package.json"), readAtRoot("package.json")].filter((text) => text !== undefined);
+  const isNpm = project.length > 0;
   const npx = isNpm ? "npx " : "";
   const input = folder === "." ? "" : ` ${folder}`;
   const subdir = prefix === "" ? "" : `,subdir=${prefix}`;
   const steps = [
-    ...(isNpm && !/"proto4"\s*:/.test(read("package.json") ?? "") ? ["npm install --save-dev proto4"] : []),
+    ...(isNpm && !project.some((text) => /"proto4"\s*:/.test(text)) ? ["npm install --save-dev proto4"] : []),
     `write in your .proto files:  import "proto4/options.proto";  and  [(proto4.field_lifecycle) = DEPRECATED]`,
-    `${npx}buf generate${input}`,
+    // buf looks for buf.gen.yaml where it is started, and writes there.
+    folder === "." ? `${npx}buf generate` : `(cd ${folder} && ${npx}buf generate)`,
     ...(isInGit
       ? [
-          `commit, then see what a change breaks:  ${npx}proto4 check${input} --against '.git#branch=${branch}${subdir}'`,
+          `commit, then see what a change breaks:  ${npx}proto4 check${input} --against '${git}#branch=${branch}${subdir}'`,
         ]
       : ["git init: what changed is judged against a commit, a tag, or an image that buf build made"]),
     ...(isInGit && !hook ? [`check each commit before it is made:  ${npx}proto4 hook install${input}`] : []),

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { root } from "../../setup/source-files.js";
+import { main } from "../proto4.js";
 import { makeRepository, type Repository, userPath, userProto } from "../repository.js";
 
 const full = userProto("string name = 1", "string mail = 2");
@@ -74,6 +75,11 @@ describe("what is there", () => {
     expect((await repository.proto4("init")).stdout).toContain(
       "kept  buf.gen.yaml\n      add under plugins:\n        - local: protoc-gen-proto4\n",
     );
+    repository.write({ "buf.gen.yaml": "version: v1\nplugins:\n" });
+    const { stdout } = await repository.proto4("init");
+    const entry = /add under plugins:\n(( {8}.*\n)+)/.exec(stdout)?.[1] ?? "";
+    repository.write({ "buf.gen.yaml": `version: v1\nplugins:\n${entry}` });
+    expect(await repository.run("buf", "generate")).toEqual({ code: 0, stdout: "", stderr: "" });
     repository.write({
       "buf.gen.yaml": "version: v1\nplugins:\n  - plugin: proto4\n    out: gen\n",
     });
@@ -105,6 +111,11 @@ describe("what is there", () => {
     expect(stdout).toContain("wrote  a/proto4/options.proto");
     expect(stdout).toContain("it is v1beta1: buf config migrate makes it v2");
     expect((await repository.run("buf", "build")).code).toBe(0);
+    const [, advised] = /for buf lint, add to buf\.yaml: {2}(.*)/.exec(stdout) ?? [];
+    const elder = "version: v1beta1\nbuild:\n  roots: [a, b]\n";
+    repository.write({ "buf.yaml": `${elder}${advised?.replace("{ ", "{ use: [ENUM_VALUE_PREFIX], ")}\n` });
+    expect(await repository.run("buf", "lint")).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect((await repository.proto4("init")).stdout).not.toContain("for buf lint");
   });
 
   test("may be options of another version", async () => {
@@ -155,6 +166,58 @@ describe("a folder", () => {
     expect(stdout).not.toContain("CI");
   });
 
+  test("further down gets commands that work from where one stands", async () => {
+    const repository = makeRepository({
+      "package.json": JSON.stringify({ dependencies: { proto4: "file:vendor" } }),
+      [`services/user/${userPath}`]: full,
+    });
+    const { stdout } = await repository.proto4("init", "services/user");
+    commit(repository);
+    const commands = stepsOf(stdout, /buf generate|proto4 check/);
+    expect(commands).toHaveLength(2);
+    const { stdout: within } = await repository.run("sh", "-c", "cd services/user && proto4 init");
+    const inIt = stepsOf(within, /buf generate|proto4 check/).map((line) => `cd services/user && ${line}`);
+    for (const line of [...commands, ...inIt])
+      expect([line, await repository.run("sh", "-c", line.replaceAll("npx ", ""))]).toEqual([
+        line,
+        { code: 0, stdout: "", stderr: "" },
+      ]);
+    expect(existsSync(join(repository.folder, "services/user/gen/acme/user/v1/user_pb.ts"))).toBe(true);
+    expect(`${stdout}${within}`).not.toContain("npm install");
+    expect(inIt[0]).toContain("npx buf");
+  });
+
+  test("that a link leads to has its CI file in its repository", async () => {
+    const repository = makeRepository({ [`services/user/${userPath}`]: full });
+    symlinkSync("services/user", join(repository.folder, "user"));
+    const { stdout } = await repository.proto4("init", "user", "--ci", "github");
+    expect(stdout).toContain("wrote  .github/workflows/proto4.yml");
+    expect(read(repository, ".github/workflows/proto4.yml")).toContain("proto4 check services/user");
+    expect((await repository.proto4("init", "user/new")).stdout).toContain(
+      "wrote  services/user/new/buf.yaml",
+    );
+  });
+
+  test("that is a file is refused", async () => {
+    const { proto4 } = makeRepository({ "a.proto": "" });
+    const { code, stderr } = await proto4("init", "a.proto");
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^a\.proto: it is a file: .*\n$/),
+    });
+  });
+
+  test("may have one in it that is closed to us", async () => {
+    const repository = makeRepository({ [userPath]: full, "data/pg.conf": "" });
+    const closed = `require("fs").readdirSync = ((all) => (path, ...rest) => {
+      if (String(path).endsWith("/data")) throw Object.assign(new Error("closed"), { code: "EACCES" });
+      return all(path, ...rest);
+    })(require("fs").readdirSync);`;
+    repository.write({ "closed.cjs": closed });
+    const { code, stdout } = await repository.run(process.execPath, "-r", "./closed.cjs", main, "init");
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining("wrote  buf.yaml") });
+  });
+
   test("where a file stands in the way is an error that says what stays", async () => {
     const repository = makeRepository({ proto: "no folder" });
     const { code, stderr } = await repository.proto4("init");
@@ -172,6 +235,12 @@ test("a dry run says all and writes nothing", async () => {
     text.match(new RegExp(`(?<=^${verb} {2})\\S+`, "gm"))?.filter((path) => path !== "proto4");
   expect(files(said, "would write")).toEqual(files(done, "wrote"));
 });
+
+/** The commands among what is to be done next. */
+function stepsOf(said: string, wanted: RegExp): readonly string[] {
+  const steps = [...said.matchAll(/^ {2}\d {2}(?:[^:\n]*: {2})?(.*)$/gm)].map(([, command = ""]) => command);
+  return steps.filter((command) => wanted.test(command));
+}
 
 function commit(repository: Repository): void {
   repository.git("add", "--all");
