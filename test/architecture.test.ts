@@ -60,7 +60,7 @@ test("the wire and the diagnostics import nothing", () => {
 test("what services start with reaches nothing of the tools but the stores", () => {
   const tools = [...reach("src/registry/join.ts")].filter(
     (path) =>
-      path !== "src/registry/join.ts" && !/^src\/(registry\/(store|join)|diagnostics|gen)\//.test(path),
+      path !== "src/registry/join.ts" && !/^src\/(registry\/(store|join)|diagnostics|gen|files)\//.test(path),
   );
   expect(tools).toEqual([]);
 });

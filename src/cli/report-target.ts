@@ -2,8 +2,8 @@ import { accessSync, constants, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
 import { Proto4Error } from "../diagnostics/index.js";
+import { makeFolder } from "../files/index.js";
 import { type Format, formats } from "../gate/index.js";
-import { makeFolder } from "./make-folder.js";
 import { write } from "./write.js";
 
 /** A report and the file that it goes to, as `--report FORMAT=FILE` says it. */

@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { access, chmod, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { Proto4Error } from "../diagnostics/index.js";
-import { makeFolder } from "./make-folder.js";
+import { makeFolder } from "../files/index.js";
 
 /** A source to write. */
 export interface SourceEdit {

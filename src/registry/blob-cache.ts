@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../files/index.js";
 import { notesFormat } from "../schema/index.js";
 import { makeRoom } from "./make-room.js";
 
@@ -70,7 +71,7 @@ export function sha256(data: Uint8Array | string): string {
 }
 
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const beside = `${path}.${randomUUID()}`;
   await writeFile(beside, bytes);
   await rename(beside, path);

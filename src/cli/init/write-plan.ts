@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Proto4Error } from "../../diagnostics/index.js";
-import { makeFolder } from "../make-folder.js";
+import { makeFolder } from "../../files/index.js";
 import type { PlannedFile } from "./planned-file.js";
 
 /**

@@ -3,6 +3,7 @@ import { constants } from "node:fs";
 import { lstat, mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { Proto4Error } from "../../diagnostics/index.js";
+import { makeFolder } from "../../files/index.js";
 import { isGitsOwn } from "../gits-own.js";
 
 /**
@@ -64,7 +65,7 @@ export function openExportFolder(root: string): ExportFolder {
       const there = await read(path, bytes.length).catch(() => undefined);
       if (there !== undefined && bytes.equals(there)) return false;
       await writing(root, path, async () => {
-        await mkdir(root, { recursive: true });
+        await makeFolder(root);
         const beside = partial();
         await writeFile(beside, bytes, { flag: "wx" });
         await move(beside, path);
@@ -77,7 +78,7 @@ export function openExportFolder(root: string): ExportFolder {
     },
     replace: async (path, files) => {
       const [fresh, stale] = [partial(), partial()];
-      await mkdir(fresh, { recursive: true });
+      await makeFolder(fresh);
       try {
         for (const [name, bytes] of files)
           await writing(root, join(path, name), () => writeNew(fresh, name, bytes));
@@ -97,7 +98,7 @@ export function openExportFolder(root: string): ExportFolder {
 const partialPrefix = ".proto4-partial-";
 
 async function writeNew(folder: string, name: string, bytes: Uint8Array | string): Promise<void> {
-  await mkdir(dirname(join(folder, name)), { recursive: true });
+  await makeFolder(dirname(join(folder, name)));
   await writeFile(join(folder, name), bytes, { flag: "wx" });
 }
 

@@ -46,7 +46,8 @@ export async function exportRegistry(
   await checkFolder(folder, subjects);
   await folder.sweep();
   await folder.write(markFile, printRecord({ format: exportFormat, unfinished: true }));
-  await folder.write(".gitattributes", gitAttributes);
+  // Somebody may have added lines to it since.
+  if (!(await folder.names(".")).includes(gitFile)) await folder.write(gitFile, gitAttributes);
   let written = 0;
   for (const subject of subjects) written += await exportSubject(registry, folder, subject, tell);
   await exportRest(folder, lists.slice(1));
@@ -70,7 +71,7 @@ async function exportRest(folder: ExportFolder, lists: readonly (readonly StoreE
 /** What an export has and the registry lacks is another registry's: it would be a mixture of both. */
 async function checkFolder(folder: ExportFolder, subjects: readonly Subject[]): Promise<void> {
   if ((await loadMark(folder)) === undefined) {
-    const strange = (await folder.names(".")).find((name) => !name.startsWith("."));
+    const strange = (await folder.names(".")).find((name) => !name.startsWith(".") || name === gitFile);
     if (strange === undefined) return;
     const what = `the folder has "${strange}" and is no export; name one that is not there yet, or empty`;
     throw unwritable(folder.root, ".", what);
@@ -97,6 +98,7 @@ function printAudit(entry: StoreEntry): string {
 }
 
 /** Sources and descriptors are held by their digests, so git may not touch their line ends. */
+const gitFile = ".gitattributes";
 const gitAttributes = "* -text\n*.binpb binary\n";
 
 const otherRegistry =

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "../../files/index.js";
 import type { JoinPlan } from "./request.js";
 import type { Standing } from "./standing.js";
 
@@ -18,7 +19,7 @@ export async function keepAnswer(folder: string, plan: JoinPlan, answer: Answer,
   const body = JSON.stringify({ store: plan.store, ...answer });
   const path = pathIn(folder, plan);
   const partial = `${path}.${run}`;
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   try {
     await writeFile(partial, JSON.stringify({ digest: digestOf(body), body }), { flag: "wx", mode: 0o600 });
     await rename(partial, path);

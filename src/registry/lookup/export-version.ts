@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { Proto4Error } from "../../diagnostics/index.js";
+import { makeFolder } from "../../files/index.js";
 import { isGitsOwn } from "../gits-own.js";
 import type { Registry } from "../registry.js";
 import type { VersionRecord } from "../store/records.js";
@@ -31,7 +32,8 @@ export async function exportVersion(
     throw unwritable(folder, `${hostile} would lie in git's own folder, whose configuration git runs`);
   const files = new Map([...sources, [imageName, serializeImage(await open.image())]]);
   try {
-    await writeWhole(resolve(folder), files);
+    // What a link leads to takes its place, and the link stays.
+    await writeWhole(await realpath(folder).catch(() => resolve(folder)), files);
   } catch (cause) {
     throw unwritable(folder, cause instanceof Error ? cause.message : String(cause), cause);
   }
@@ -44,6 +46,14 @@ async function checkFree(folder: string): Promise<void> {
     throw unwritable(folder, error.code === "ENOTDIR" ? "it is a file" : error.message, error);
   });
   if (found.length > 0) throw unwritable(folder, "it is not empty; name a folder that is not there yet");
+  // Another folder takes its place: whoever stands in it would stand in one that is gone.
+  if (await isHere(folder))
+    throw unwritable(folder, "you stand in it, and a new one would take its place; name one inside it");
+}
+
+async function isHere(folder: string): Promise<boolean> {
+  const [there, here] = await Promise.all([folder, "."].map((path) => stat(path).catch(() => undefined)));
+  return there !== undefined && there.ino === here?.ino && there.dev === here.dev;
 }
 
 /**
@@ -51,12 +61,12 @@ async function checkFree(folder: string): Promise<void> {
  * is renamed lies in it, and is open to whom the user's mask says.
  */
 async function writeWhole(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
-  await mkdir(dirname(folder), { recursive: true });
+  await makeFolder(dirname(folder));
   const beside = await mkdtemp(`${folder}.partial-`);
   const whole = join(beside, "whole");
   try {
     for (const [path, bytes] of files) {
-      await mkdir(dirname(join(whole, path)), { recursive: true });
+      await makeFolder(dirname(join(whole, path)));
       await writeFile(join(whole, path), bytes, { flag: "wx" });
     }
     await rename(whole, folder);

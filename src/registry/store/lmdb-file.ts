@@ -1,6 +1,8 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import { open, type RootDatabase } from "lmdb";
 import { Proto4Error } from "../../diagnostics/index.js";
+import { makeFolder } from "../../files/index.js";
 
 /** An opened LMDB file; `writable` is false where the user may only read it. */
 export interface LmdbFile<T> {
@@ -12,8 +14,8 @@ export interface LmdbFile<T> {
  * Opens the LMDB file at `path`, beside which LMDB keeps `path-lock`.
  * @throws Proto4Error "store-unreachable", "store-denied", "store-invalid"
  */
-export function openLmdbFile<T>(path: string, create: boolean): LmdbFile<T> {
-  checkFile(path, create);
+export async function openLmdbFile<T>(path: string, create: boolean): Promise<LmdbFile<T>> {
+  if (!isThere(path, create)) await makeFolderFor(path);
   try {
     return { db: open(optionsOf(path, false)), writable: true };
   } catch (cause) {
@@ -47,19 +49,36 @@ export function lmdbFailed(path: string, cause: unknown): Proto4Error {
       );
 }
 
-/** LMDB believes what it maps, and falls with the process where that is no database: look before. */
-function checkFile(path: string, create: boolean): void {
+/**
+ * LMDB believes what it maps, and falls with the process where that is no database: look before.
+ * @returns whether there is a file
+ */
+function isThere(path: string, create: boolean): boolean {
   const stat = attempt(() => statSync(path, { throwIfNoEntry: false }), path);
-  if (stat === undefined && create) return;
+  if (stat === undefined && create) return false;
   if (stat === undefined)
     throw new Proto4Error("store-unreachable", "there is no store here; the first push makes one", {
       location: { path },
     });
   if (!stat.isFile()) throw notLmdb(path, "is not a file");
-  if (stat.size === 0) return;
+  if (stat.size === 0) return true;
   const head = attempt(() => readHead(path), path);
   if (head.length < headSize || head.readUInt32LE(magicOffset) !== magic)
     throw notLmdb(path, "holds something else");
+  return true;
+}
+
+/** LMDB would do it by Node's own way, which never ends in /proc. */
+async function makeFolderFor(path: string): Promise<void> {
+  try {
+    await makeFolder(dirname(path));
+  } catch (cause) {
+    throw new Proto4Error(
+      "store-denied",
+      `a folder for the store cannot be made (${(cause as Error).message}); name another path`,
+      { location: { path }, cause },
+    );
+  }
 }
 
 function attempt<T>(read: () => T, path: string): T {

@@ -9,8 +9,8 @@ import type { Store, StoreOptions } from "./store.js";
  * Opens a store in one file, for one machine; several processes may have it open.
  * @throws Proto4Error "store-unreachable", "store-denied", "store-invalid"
  */
-export function openLmdb(path: string, { now, create = false }: StoreOptions): Store {
-  const { db, writable } = openLmdbFile<Row>(path, create);
+export async function openLmdb(path: string, { now, create = false }: StoreOptions): Promise<Store> {
+  const { db, writable } = await openLmdbFile<Row>(path, create);
   return new EmbeddedStore(new LmdbPlace(path, db, writable), now);
 }
 

@@ -12,7 +12,7 @@ export async function makeFolder(folder: string): Promise<void> {
   if (there?.isDirectory()) return;
   if (dirname(folder) !== folder) await makeFolder(dirname(folder));
   await mkdir(folder).catch((cause: NodeJS.ErrnoException) => {
-    // Two reports may make the folder that they share at once.
+    // Two writers may make the folder that they share at once.
     if (cause.code !== "EEXIST" || there !== undefined) throw cause;
   });
 }
