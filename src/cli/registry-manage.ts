@@ -3,11 +3,11 @@ import { oneLine, Proto4Error } from "../diagnostics/index.js";
 import {
   type AuditRecord,
   approve as approveFinding,
+  auditTrail,
   deleteVersion,
   findSightings,
   findSubject,
   loadAllObserved,
-  loadAudit,
   parseSubjectRef,
   removeLabel,
   restoreVersion,
@@ -147,10 +147,12 @@ export async function log(
   flags: StoreFlags & { readonly json?: boolean },
 ): Promise<void> {
   await using(flags, false, async ({ store }) => {
-    const records = await loadAudit(store, subject);
-    for (const record of records)
+    let count = 0;
+    for await (const record of auditTrail(store, subject)) {
       process.stdout.write(flags.json === true ? `${JSON.stringify(record)}\n` : `${describe(record)}\n`);
-    if (records.length === 0) process.stderr.write("nothing was done yet\n");
+      count++;
+    }
+    if (count === 0) process.stderr.write("nothing was done yet\n");
   });
 }
 

@@ -4,10 +4,10 @@ import {
   findDependents,
   findSubject,
   findVersion,
+  type ListedSubject,
   listSubjects,
   parseSubjectRef,
   type Subject,
-  standing,
   type Version,
 } from "../registry/index.js";
 import { tellForced } from "./registry-push.js";
@@ -20,12 +20,14 @@ export interface JsonFlags extends StoreFlags {
 /** `proto4 registry list` */
 export async function list(flags: JsonFlags): Promise<void> {
   await using(flags, false, async ({ store }) => {
-    const subjects = await listSubjects(store);
-    if (subjects.length === 0) process.stderr.write("the registry is empty; proto4 registry push fills it\n");
-    for (const subject of subjects) {
-      const last = standing(subject).at(-1) ?? subject.versions.at(-1)!;
-      process.stdout.write(flags.json ? asJson(subject, last) : `${headline(subject, last)}\n`);
+    let count = 0;
+    for await (const listed of listSubjects(store)) {
+      const { subject, version, ...rest } = listed;
+      const text = flags.json ? JSON.stringify({ subject, ...version, ...rest }) : headline(listed);
+      process.stdout.write(`${text}\n`);
+      count++;
     }
+    if (count === 0) process.stderr.write("the registry is empty; proto4 registry push fills it\n");
   });
 }
 
@@ -76,15 +78,19 @@ export async function dependents(subject: string, flags: JsonFlags): Promise<voi
   });
 }
 
-function asJson({ name, labels }: Subject, version: Version): string {
-  const standingAt = [...labels].filter(([, seq]) => seq === version.seq).map(([label]) => label);
-  return `${JSON.stringify({ subject: name, ...version, labels: standingAt })}\n`;
+function asJson(subject: Subject, version: Version): string {
+  return `${JSON.stringify({ subject: subject.name, ...version, labels: labelsAt(subject, version) })}\n`;
+}
+
+function labelsAt({ labels }: Subject, { seq }: Version): readonly string[] {
+  return [...labels].filter(([, labelled]) => labelled === seq).map(([label]) => label);
 }
 
 function describe(subject: Subject, version: Version): string {
   const { contracts, dependencies, forced } = version;
+  const packages = contracts.map((contract) => contract.package);
   return [
-    headline(subject, version),
+    headline({ subject: subject.name, version, packages, labels: labelsAt(subject, version) }),
     ...contracts.map((contract) => `  ${contract.package}  ${contract.fingerprint}`),
     ...dependencies.map(
       (on) => `  imports ${on.subject}${on.seq === undefined ? ", as no version has it" : `@${on.seq}`}`,
@@ -95,13 +101,12 @@ function describe(subject: Subject, version: Version): string {
 }
 
 /** `acme/user@3  2026-11-22T10:49:47.000Z  by jo  acme.user.v1  labels main` */
-function headline(subject: Subject, { seq, at, by, contracts, deleted }: Version): string {
-  const names = contracts.map((contract) => contract.package);
-  const packages = names.length <= mostShown ? names.join(" ") : `${names.length} packages`;
-  const labels = [...subject.labels].filter(([, labelled]) => labelled === seq).map(([label]) => label);
+function headline({ subject, version, packages, labels }: ListedSubject): string {
+  const { seq, at, by, deleted } = version;
+  const shown = packages.length <= mostShown ? packages.join(" ") : `${packages.length} packages`;
   const tail = labels.length === 0 ? "" : `  labels ${labels.join(" ")}`;
   const gone = deleted === undefined ? "" : `  deleted by ${oneLine(deleted.by)}`;
-  return `${subject.name}@${seq}  ${at}  by ${oneLine(by)}  ${packages}${tail}${gone}`;
+  return `${subject}@${seq}  ${at}  by ${oneLine(by)}  ${shown}${tail}${gone}`;
 }
 
 const mostShown = 8;

@@ -12,6 +12,8 @@ export interface Actor {
 /** What was done, with details. */
 export interface AuditEntry {
   readonly action: string;
+  /** What it was done to, where that is one subject. */
+  readonly subject?: string | undefined;
   readonly [detail: string]: unknown;
 }
 
@@ -26,7 +28,11 @@ export function auditSteps(
 ): readonly StoreOperation[] {
   const moved = { key: revKey, value: encodeRecord({ publish: id }) };
   return [
-    { verb: "set", key: auditKey(at, id), value: encodeRecord({ ...what, by, at, publish: id }) },
+    {
+      verb: "set",
+      key: auditKey(at, id, what.subject),
+      value: encodeRecord({ ...what, by, at, publish: id }),
+    },
     revision === undefined
       ? { verb: "set", ...moved }
       : { verb: "compare-and-set", ...moved, index: revision },

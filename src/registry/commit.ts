@@ -35,13 +35,15 @@ export async function pause({ id }: Pick<Actor, "id">, attempt: number): Promise
   await sleep(Math.min(longestPause, firstPause * 2 ** attempt) * chance);
 }
 
-/** Where a commit got no answer: the key that tells whether it was done. */
+/** Where a commit got no answer: how the key begins that tells whether it was done. */
 export function traceOf({ at, id }: Actor, { unanswered }: Tried): readonly string[] {
   return unanswered === 0 ? [] : [auditKey(at, id)];
 }
 
 export function hasTrace(entries: readonly StoreEntry[] | undefined, { at, id }: Actor): boolean {
-  return entries?.some(({ key }) => key === auditKey(at, id)) ?? false;
+  const trace = auditKey(at, id);
+  // The key goes on with the subject, and one of another id may begin as this one does.
+  return entries?.some(({ key }) => key === trace || key.startsWith(`${trace}~`)) ?? false;
 }
 
 /** An error, with what it leaves open. */

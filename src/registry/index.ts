@@ -34,10 +34,11 @@ export {
   nameOf,
   type VersionDiff,
 } from "./lookup/diff-versions.js";
+export { eachSubject } from "./lookup/each-subject.js";
 export { exportVersion } from "./lookup/export-version.js";
 export { type Dependent, findDependents } from "./lookup/find-dependents.js";
 export { type FoundContract, findFingerprint, isFingerprint } from "./lookup/find-fingerprint.js";
-export { chooseVersion, findSubject, findVersion, listSubjects } from "./lookup/find-subject.js";
+export { chooseVersion, findSubject, findVersion } from "./lookup/find-subject.js";
 export { type FoundElement, findSymbol } from "./lookup/find-symbol.js";
 export {
   findVersions,
@@ -52,7 +53,8 @@ export {
   followRegistry,
 } from "./lookup/follow-registry.js";
 export { type ElementsRequest, type HeldElement, listElements } from "./lookup/list-elements.js";
-export { loadAudit } from "./lookup/load-audit.js";
+export { type ListedSubject, listSubjects } from "./lookup/list-subjects.js";
+export { auditTrail, loadAudit } from "./lookup/load-audit.js";
 export { loadImages } from "./lookup/load-images.js";
 export { loadSources } from "./lookup/load-sources.js";
 export { reportElements } from "./lookup/report-elements.js";

@@ -6,7 +6,6 @@ import { noCache } from "../../src/registry/blob-cache.js";
 import {
   findSubject,
   findVersion,
-  listSubjects,
   openRegistry,
   type Registry,
   setEnvironment,
@@ -15,7 +14,7 @@ import { loadImage } from "../../src/registry/lookup/load-images.js";
 import type { Store, StoreOperation } from "../../src/registry/store/index.js";
 import { root } from "../setup/source-files.js";
 import { type Compiled, compile, push, userProto } from "./contracts.js";
-import { describeStores, dump, openTestStore } from "./stores.js";
+import { allSubjects, describeStores, dump, openTestStore } from "./stores.js";
 
 let one: Compiled;
 let withAge: Compiled;
@@ -60,7 +59,7 @@ describeStores("publishing", ({ fresh }) => {
     const prints = subject.versions.map(({ contracts }) => contracts.map((each) => each.fingerprint));
     expect(new Set(prints.flat()).size).toBe(2);
     expect(subject.versions[0]?.contracts).toMatchObject([{ package: "acme.v1" }]);
-    expect(await listSubjects(other)).toEqual([subject]);
+    expect(await allSubjects(other)).toEqual([subject]);
   });
 
   test("what equals the last version is not published again", async () => {
@@ -153,7 +152,7 @@ describeStores("publishing", ({ fresh }) => {
       ),
     );
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(names.map(() => "published"));
-    expect((await listSubjects(store)).map(({ name }) => name)).toEqual(names.map((name) => `acme/${name}`));
+    expect((await allSubjects(store)).map(({ name }) => name)).toEqual(names.map((name) => `acme/${name}`));
     await expect(push(store, contracts[0]!, { subject: "acme/b" })).rejects.toMatchObject({
       code: "package-claimed",
       message: expect.stringContaining("acme/a"),
@@ -318,7 +317,7 @@ describeStores("publishing", ({ fresh }) => {
     await store.transact([{ verb: "delete", key, index: (await store.get(key))!.index }]);
     for (const call of [
       () => findSubject(other, "acme/user"),
-      () => listSubjects(other),
+      () => allSubjects(other),
       () => push(other, withAge),
     ])
       await expect(call()).rejects.toMatchObject({

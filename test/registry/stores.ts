@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe } from "vitest";
+import { eachSubject, type Subject } from "../../src/registry/index.js";
 import { openStore, type Store } from "../../src/registry/store/index.js";
 import { consulAddress } from "../setup/peers.js";
 
@@ -41,4 +42,10 @@ export function openTestStore(url: string, now: () => number = () => 0): Promise
 export async function dump(store: Store, prefix = "proto4/"): Promise<readonly string[]> {
   const entries = await store.list(prefix);
   return entries.map(({ key, value, index }) => `${key} ${index} ${Buffer.from(value).toString("base64")}`);
+}
+
+export async function allSubjects(store: Store): Promise<readonly Subject[]> {
+  const subjects: Subject[] = [];
+  for await (const subject of eachSubject(store)) subjects.push(subject);
+  return subjects;
 }

@@ -1,4 +1,5 @@
 import { digestIn } from "../store/layout.js";
+import { loadExactly } from "../store/load-exactly.js";
 import type { Store, StoreEntry } from "../store/store.js";
 
 /** Blobs, whose keys may be several each, and their bytes. */
@@ -22,13 +23,6 @@ export function countBlobs(keys: readonly string[]): number {
 /** Runs of keys, as many as are read, and deleted, at once: a value has up to 524,288 bytes. */
 export function* chunksOf(keys: readonly string[]): Iterable<readonly string[]> {
   for (let start = 0; start < keys.length; start += chunkKeys) yield keys.slice(start, start + chunkKeys);
-}
-
-/** @returns the entries of those keys that are there */
-export async function loadExactly(store: Store, keys: readonly string[]): Promise<readonly StoreEntry[]> {
-  const found = await store.listAll(keys);
-  // Another key may begin as this one does.
-  return keys.flatMap((key, place) => found[place]!.find((entry) => entry.key === key) ?? []);
 }
 
 /** Reads them all, some at a time, since no store tells the length of a value alone. */

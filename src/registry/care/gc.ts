@@ -2,16 +2,9 @@ import { Proto4Error } from "../../diagnostics/index.js";
 import type { Actor } from "../audit.js";
 import type { Registry } from "../registry.js";
 import { blobsPrefix } from "../store/layout.js";
+import { loadExactly } from "../store/load-exactly.js";
 import type { Store, StoreOperation } from "../store/store.js";
-import {
-  type Amount,
-  chunksOf,
-  countBlobs,
-  lengthOf,
-  loadExactly,
-  measureBlobs,
-  unreachableOf,
-} from "./gc-blobs.js";
+import { type Amount, chunksOf, countBlobs, lengthOf, measureBlobs, unreachableOf } from "./gc-blobs.js";
 import {
   type Collection,
   goOn,

@@ -1,7 +1,8 @@
 import { blobsOf } from "../gone.js";
-import { listSubjects } from "../lookup/find-subject.js";
+import { eachSubject } from "../lookup/each-subject.js";
 import { findLayout } from "../registry.js";
 import { blobsPrefix, digestIn, livePrefix, seenPrefix } from "../store/layout.js";
+import type { Subject } from "../store/read-subject.js";
 import type { Store } from "../store/store.js";
 
 /** How much there is. */
@@ -32,24 +33,29 @@ export interface SubjectStats {
 /** Counts what a registry holds; reads all of it, a piece at a time. */
 export async function loadStats(store: Store): Promise<Stats> {
   const sizes = await loadSizes(store);
-  const subjects = await listSubjects(store);
+  const subjects: SubjectStats[] = [];
+  for await (const subject of eachSubject(store)) subjects.push(statsOf(subject, sizes));
   const count = async (prefix: string) =>
     (await store.keys(prefix)).filter((key) => !key.endsWith("/@since")).length;
   return {
     layout: await findLayout(store),
-    subjects: subjects.map(({ name, versions }) => ({
-      name,
-      versions: versions.length,
-      deleted: versions.filter(({ deleted }) => deleted !== undefined).length,
-      files: versions.at(-1)?.files ?? 0,
-      packages: versions.at(-1)?.contracts.length ?? 0,
-      packs: Math.max(...versions.map(({ packs }) => packs.length)),
-      bytes: sum([...new Set(versions.flatMap(blobsOf))].map((digest) => sizes.get(digest) ?? 0)),
-    })),
+    subjects,
     blobs: sizes.size,
     bytes: sum([...sizes.values()]),
     live: await count(livePrefix),
     seen: await count(seenPrefix),
+  };
+}
+
+function statsOf({ name, versions }: Subject, sizes: ReadonlyMap<string, number>): SubjectStats {
+  return {
+    name,
+    versions: versions.length,
+    deleted: versions.filter(({ deleted }) => deleted !== undefined).length,
+    files: versions.at(-1)?.files ?? 0,
+    packages: versions.at(-1)?.contracts.length ?? 0,
+    packs: Math.max(...versions.map(({ packs }) => packs.length)),
+    bytes: sum([...new Set(versions.flatMap(blobsOf))].map((digest) => sizes.get(digest) ?? 0)),
   };
 }
 

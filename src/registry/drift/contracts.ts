@@ -1,5 +1,5 @@
 import type { Image } from "../../image/index.js";
-import { listSubjects } from "../lookup/find-subject.js";
+import { eachSubject } from "../lookup/each-subject.js";
 import { loadImage } from "../lookup/load-images.js";
 import type { Registry } from "../registry.js";
 import { type Subject, standing } from "../store/read-subject.js";
@@ -36,7 +36,7 @@ export async function loadContracts(
   registry: Registry,
   options: { readonly category: PairCategory; readonly today: string },
 ): Promise<Contracts> {
-  const held = hold(await listSubjects(registry.store));
+  const held = await hold(eachSubject(registry.store));
   const images = remember((contract: Contract) => loadImageOf(registry, held.get(keyOf(contract))));
   const elements = remember(async (contract: Contract) => {
     const image = await images(contract);
@@ -76,9 +76,9 @@ interface Held extends KnownContract {
 }
 
 /** Every contract of every version, with the last version that has it; of one that is not deleted, if there is any. */
-function hold(subjects: readonly Subject[]): ReadonlyMap<string, Held> {
+async function hold(subjects: AsyncIterable<Subject>): Promise<ReadonlyMap<string, Held>> {
   const held = new Map<string, Held>();
-  for (const each of subjects) {
+  for await (const each of subjects) {
     const { name: subject, versions } = each;
     const there = standing(each);
     const last = there.at(-1)?.seq;

@@ -1,6 +1,6 @@
-import { standing } from "../store/read-subject.js";
+import { type Subject, standing } from "../store/read-subject.js";
 import type { Store } from "../store/store.js";
-import { listSubjects } from "./find-subject.js";
+import { eachSubject } from "./each-subject.js";
 
 /** A version that imports from a subject. */
 export interface Dependent {
@@ -14,13 +14,16 @@ export interface Dependent {
 
 /** The versions that import from a subject, by subject, the newest first. */
 export async function findDependents(store: Store, name: string): Promise<readonly Dependent[]> {
-  const subjects = await listSubjects(store);
-  return subjects.flatMap((subject) => {
-    const versions = standing(subject).toReversed();
-    return versions.flatMap(({ seq, dependencies }, place) =>
-      dependencies
-        .filter((dependency) => dependency.subject === name)
-        .map((dependency) => ({ subject: subject.name, seq, last: place === 0, on: dependency.seq })),
-    );
-  });
+  const found: Dependent[] = [];
+  for await (const subject of eachSubject(store)) found.push(...importsOf(subject, name));
+  return found;
+}
+
+function importsOf(subject: Subject, name: string): readonly Dependent[] {
+  const versions = standing(subject).toReversed();
+  return versions.flatMap(({ seq, dependencies }, place) =>
+    dependencies
+      .filter((dependency) => dependency.subject === name)
+      .map((dependency) => ({ subject: subject.name, seq, last: place === 0, on: dependency.seq })),
+  );
 }

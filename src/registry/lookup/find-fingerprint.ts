@@ -1,7 +1,7 @@
 import { type Subject, standing } from "../store/read-subject.js";
 import type { Contract } from "../store/records.js";
 import type { Freshness, Store } from "../store/store.js";
-import { listSubjects } from "./find-subject.js";
+import { eachSubject } from "./each-subject.js";
 
 /** A contract, and the versions of a subject that have it. */
 export interface FoundContract extends Contract {
@@ -26,8 +26,9 @@ export async function findFingerprint(
   fingerprint: string,
   freshness?: Freshness,
 ): Promise<readonly FoundContract[]> {
-  const subjects = await listSubjects(store, freshness);
-  return subjects.flatMap((subject) => contractsIn(subject, fingerprint));
+  const found: FoundContract[] = [];
+  for await (const subject of eachSubject(store, freshness)) found.push(...contractsIn(subject, fingerprint));
+  return found;
 }
 
 /** Those of one subject. */

@@ -1,14 +1,10 @@
-import { Proto4Error } from "../../diagnostics/index.js";
+import { editDistance, Proto4Error } from "../../diagnostics/index.js";
 import { subjectsPrefix } from "../store/layout.js";
 import type { SubjectRef } from "../store/names.js";
 import { loadSubject, readSubject, type Subject, standing, type Version } from "../store/read-subject.js";
 import type { Freshness, Store, StoreEntry } from "../store/store.js";
+import { subjectNames } from "./each-subject.js";
 import { tellVersions } from "./tell-versions.js";
-
-/** Every subject, by name. */
-export async function listSubjects(store: Store, freshness?: Freshness): Promise<readonly Subject[]> {
-  return readSubjects(await store.list(subjectsPrefix, freshness));
-}
 
 /** @param entries those of all subjects, from one moment */
 export function readSubjects(entries: readonly StoreEntry[]): readonly Subject[] {
@@ -31,12 +27,12 @@ export async function findSubject(store: Store, name: string, freshness?: Freshn
   throw await missingSubject(store, name);
 }
 
-/** The error for a subject that is not there, with those that are. */
+/** The error for a subject that is not there, with those that are, the ones called most like it first. */
 export async function missingSubject(store: Store, name: string): Promise<Proto4Error> {
-  // Keys alone: of a large registry all versions would be read to say what is not there.
-  const keys = await store.keys(subjectsPrefix);
-  const others = keys.flatMap((key) => headPattern.exec(key.slice(subjectsPrefix.length))?.[1] ?? []);
-  const held = others.length === 0 ? "it is empty" : `it holds ${others.slice(0, 10).join(", ")}`;
+  const names = await subjectNames(store);
+  const near = [...names].sort((a, b) => editDistance(a, name) - editDistance(b, name));
+  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : "";
+  const held = names.length === 0 ? "it is empty" : `it holds ${near.slice(0, mostNamed).join(", ")}${more}`;
   return new Proto4Error(
     "subject-missing",
     `the registry has no subject ${name}: ${held}; the first push makes one`,
@@ -78,4 +74,4 @@ function deleted({ name }: Subject, { seq, deleted }: Version): Proto4Error {
   );
 }
 
-const headPattern = /^([^/]+\/[^/]+)\/head$/;
+const mostNamed = 10;

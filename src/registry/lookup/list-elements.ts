@@ -3,7 +3,8 @@ import type { FileSlice, Image } from "../../image/index.js";
 import { type Lifecycle, readSingleFile } from "../../schema/index.js";
 import type { Registry } from "../registry.js";
 import { type Subject, standing, type Version } from "../store/read-subject.js";
-import { findSubject, listSubjects } from "./find-subject.js";
+import { eachSubject } from "./each-subject.js";
+import { findSubject } from "./find-subject.js";
 import { loadImages } from "./load-images.js";
 
 /** An element of the last version of a subject. */
@@ -36,8 +37,9 @@ export async function listElements(
 ): Promise<readonly HeldElement[]> {
   const { store } = registry;
   const { subject: only } = request;
-  const subjects = only === undefined ? await listSubjects(store) : [await findSubject(store, only)];
-  const last = subjects.flatMap((subject) => lastOf(subject));
+  const last: Held[] = [];
+  if (only !== undefined) last.push(...lastOf(await findSubject(store, only)));
+  else for await (const subject of eachSubject(store)) last.push(...lastOf(subject));
   const found: HeldElement[] = [];
   for (let at = 0; at < last.length; at += atOnce) {
     const some = last.slice(at, at + atOnce);

@@ -59,9 +59,16 @@ const blobPattern = /^([0-9a-f]{2})\/([0-9a-f]{64})(?:\/\d{6})?$/;
 
 export const auditPrefix = `${root}/audit/`;
 
-/** Sorts by time. @param at ISO 8601, UTC */
-export function auditKey(at: string, publishId: string): string {
-  return `${auditPrefix}${at.replace(/[-:.]/g, "")}-${publishId}`;
+/** Sorts by time, and ends with the subject, so that who asks for one reads no others. @param at ISO 8601, UTC */
+export function auditKey(at: string, publishId: string, subject?: string): string {
+  const key = `${auditPrefix}${at.replace(/[-:.]/g, "")}-${publishId}`;
+  return subject === undefined ? key : `${key}~${subject.replace("/", "~")}`;
+}
+
+/** @returns `undefined` where the key names none: the record may, if an elder proto4 wrote it */
+export function subjectOfAudit(key: string): string | undefined {
+  const [, owner, name] = /~([^~/]+)~([^~/]+)$/.exec(key) ?? [];
+  return owner === undefined ? undefined : `${owner}/${name}`;
 }
 
 export const environmentsPrefix = `${root}/env/`;

@@ -11,7 +11,6 @@ import {
   deleteVersion,
   exportRegistry,
   importRegistry,
-  listSubjects,
   revoke,
   type Store,
   setLabel,
@@ -24,7 +23,7 @@ import { push } from "../contracts.js";
 import { grownImage } from "../histories/grown.js";
 import { makeFile, type PushedFile, versions as someVersions } from "../properties/arbitrary-files.js";
 import { runCommand } from "../run-command.js";
-import { describeStores, dump, openTestStore } from "../stores.js";
+import { allSubjects, describeStores, dump, openTestStore } from "../stores.js";
 
 /** More of them by MOVES. */
 const runs = Number(process.env.MOVES ?? 1);
@@ -230,7 +229,7 @@ function isHardToWrite(files: readonly PushedFile[]): boolean {
 
 /** All of a registry that an export holds, with the bytes of every version. */
 async function contentsOf(store: Store) {
-  const subjects = (await listSubjects(store)).map(async ({ head, versions, labels, ...subject }) => ({
+  const subjects = (await allSubjects(store)).map(async ({ head, versions, labels, ...subject }) => ({
     ...subject,
     head: { seq: head.seq, policy: head.policy },
     labels: [...labels],

@@ -7,7 +7,6 @@ import { noCache } from "../../../src/registry/blob-cache.js";
 import {
   checkRegistry,
   findSubject,
-  listSubjects,
   loadAudit,
   loadImages,
   migrate,
@@ -18,7 +17,7 @@ import { loadChain } from "../../../src/registry/lookup/load-chain.js";
 import { serializeImage } from "../../../src/registry/lookup/serialize-image.js";
 import type { Store } from "../../../src/registry/store/index.js";
 import { root } from "../../setup/source-files.js";
-import { describeStores, openTestStore } from "../stores.js";
+import { allSubjects, describeStores, openTestStore } from "../stores.js";
 
 const elder: Readonly<Record<string, string>> = JSON.parse(
   await readFile(join(root, "fixtures/registry/layout-v0/store.json"), "utf8"),
@@ -79,7 +78,7 @@ describeStores("migrating from layout 0", ({ fresh }) => {
   async function expectWhole(): Promise<void> {
     const registry = { store, cache: noCache };
     expect(await checkRegistry(registry)).toEqual([]);
-    const subjects = await listSubjects(store);
+    const subjects = await allSubjects(store);
     const found = subjects.flatMap(({ name, versions }) => versions.map(({ seq }) => `${name}@${seq}`));
     expect(found).toEqual(names);
     for (const { name, versions } of subjects)

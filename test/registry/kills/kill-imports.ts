@@ -1,14 +1,8 @@
 import { noCache } from "../../../src/registry/blob-cache.js";
-import {
-  checkRegistry,
-  exportRegistry,
-  findSubject,
-  listSubjects,
-  publish,
-} from "../../../src/registry/index.js";
+import { checkRegistry, exportRegistry, findSubject, publish } from "../../../src/registry/index.js";
 import { loadImage } from "../../../src/registry/lookup/load-images.js";
 import { actor } from "../actor.js";
-import { openTestStore } from "../stores.js";
+import { allSubjects, openTestStore } from "../stores.js";
 import { heavyImage } from "./heavy-image.js";
 import { runKilled } from "./run-killed.js";
 
@@ -75,7 +69,7 @@ async function lookAt(address: string): Promise<number> {
   try {
     const problems = await checkRegistry({ store });
     if (problems.length > 0) throw new Error(`fsck tells of ${JSON.stringify(problems)}`);
-    if ((await listSubjects(store)).length === 0) return 0;
+    if ((await allSubjects(store)).length === 0) return 0;
     const { versions, labels } = await findSubject(store, subject);
     for (const [place, version] of versions.entries()) {
       if (version.seq !== place + 1) throw new Error(`in place ${place + 1} stands ${version.seq}`);
