@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -38,6 +38,28 @@ test.each([
   writeFileSync(path, text);
   await expect(openTestStore(`lmdb:${path}`)).rejects.toMatchObject({ code: "store-invalid" });
   expect(existsSync(`${path}-lock`)).toBe(false);
+});
+
+test("a store whose end is missing is told of, and does not take the process with it", async () => {
+  const [whole, cut] = [join(folder, "whole.lmdb"), join(folder, "cut.lmdb")];
+  const store = await openTestStore(`lmdb:${whole}`);
+  for (let number = 0; number < 200; number++) {
+    const value = new Uint8Array(5_000).fill(number);
+    await store.transact([{ verb: "set", key: `proto4/k${number % 150}`, value }]);
+  }
+  await store.close();
+  const bytes = readFileSync(whole);
+  for (const part of [0.01, 0.1, 0.3, 0.6]) {
+    writeFileSync(cut, bytes.subarray(0, Math.ceil((bytes.length * part) / 4096) * 4096));
+    await expect(openTestStore(`lmdb:${cut}`)).rejects.toMatchObject({
+      code: "store-invalid",
+      location: { path: cut },
+    });
+  }
+  writeFileSync(cut, bytes);
+  const again = await openTestStore(`lmdb:${cut}`);
+  expect(await again.keys("proto4/")).toHaveLength(150);
+  await again.close();
 });
 
 test("a folder is no store", async () => {

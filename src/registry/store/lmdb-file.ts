@@ -1,8 +1,9 @@
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import { open, type RootDatabase } from "lmdb";
 import { Proto4Error } from "../../diagnostics/index.js";
 import { makeFolder } from "../../files/index.js";
+import { readLmdbHead } from "./lmdb-head.js";
 
 /** An opened LMDB file; `writable` is false where the user may only read it. */
 export interface LmdbFile<T> {
@@ -23,7 +24,7 @@ export async function openLmdbFile<T>(path: string, create: boolean): Promise<Lm
   }
   try {
     // LMDB answers a read-only open of what it may not read with an empty store: ask the file itself first.
-    readHead(path);
+    readLmdbHead(path);
     return { db: open(optionsOf(path, true)), writable: false };
   } catch (cause) {
     throw lmdbFailed(path, cause);
@@ -49,10 +50,7 @@ export function lmdbFailed(path: string, cause: unknown): Proto4Error {
       );
 }
 
-/**
- * LMDB believes what it maps, and falls with the process where that is no database: look before.
- * @returns whether there is a file
- */
+/** @returns whether there is a file, which then is one of LMDB's */
 function isThere(path: string, create: boolean): boolean {
   const stat = attempt(() => statSync(path, { throwIfNoEntry: false }), path);
   if (stat === undefined && create) return false;
@@ -61,10 +59,9 @@ function isThere(path: string, create: boolean): boolean {
       location: { path },
     });
   if (!stat.isFile()) throw notLmdb(path, "is not a file");
-  if (stat.size === 0) return true;
-  const head = attempt(() => readHead(path), path);
-  if (head.length < headSize || head.readUInt32LE(magicOffset) !== magic)
-    throw notLmdb(path, "holds something else");
+  const head = attempt(() => readLmdbHead(path), path);
+  if (head === "foreign") throw notLmdb(path, "holds something else");
+  if (head === "cut") throw cutShort(path);
   return true;
 }
 
@@ -89,20 +86,18 @@ function attempt<T>(read: () => T, path: string): T {
   }
 }
 
-function readHead(path: string): Buffer {
-  const file = openSync(path, "r");
-  try {
-    const head = Buffer.alloc(headSize);
-    return head.subarray(0, readSync(file, head));
-  } finally {
-    closeSync(file);
-  }
-}
-
 function notLmdb(path: string, what: string): Proto4Error {
   return new Proto4Error("store-invalid", `this ${what}, no LMDB store; name another path`, {
     location: { path },
   });
+}
+
+function cutShort(path: string): Proto4Error {
+  return new Proto4Error(
+    "store-invalid",
+    "the end of this store is missing, as after a copy that was interrupted: copy it again, or restore it from a backup",
+    { location: { path } },
+  );
 }
 
 /** Durable before it answers, and never cached: other processes write too. */
@@ -117,8 +112,3 @@ function isDenied(cause: unknown): boolean {
     code === 1 || code === 13 || code === 30 || code === "EPERM" || code === "EACCES" || code === "EROFS"
   );
 }
-
-/** Of the first meta page, in the layout of lmdb-js. @see http://www.lmdb.tech/doc/group__internal.html */
-const magic = 0xbeefc0de;
-const magicOffset = 24;
-const headSize = 28;
