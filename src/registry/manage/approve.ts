@@ -26,6 +26,8 @@ export async function approve(store: Store, request: ApproveRequest): Promise<vo
     throw new Proto4Error("usage", "an approval needs a reason: say why it is accepted");
   if (expires !== undefined && !isDay(expires))
     throw new Proto4Error("usage", `"${expires}" is no day: write it like 2027-01-31`);
+  if (expires !== undefined && expires < at.slice(0, 10))
+    throw new Proto4Error("usage", `${expires} has passed: the last day is today, or one to come`);
   const approval: Approval = { finding, reason, by, at, expires };
   await amend(store, subject, request, () => ({
     steps: [{ verb: "set", key: approvalKey(subject, finding), value: encodeRecord(approval) }],

@@ -32,6 +32,7 @@ export async function deleteVersion(
 ): Promise<void> {
   const { subject: name, seq, hard, force, by, at } = request;
   checkForce(force);
+  if (force !== undefined) await unlabelMany(registry, request, force);
   await amend(registry.store, name, request, async (subject, entries) => {
     const version = findExact(subject, seq);
     checkStep(name, version, hard);
@@ -47,11 +48,26 @@ export async function deleteVersion(
         action: hard ? "delete-hard" : "delete",
         seq,
         reason: force,
-        uses: uses.length === 0 ? undefined : uses,
+        uses: uses.length === 0 ? undefined : someOf(uses),
       },
       revision,
     };
   });
+}
+
+/** Takes labels away as long as there are more of them than go with the version in one transaction. */
+async function unlabelMany({ store }: Registry, request: DeleteRequest, reason: string): Promise<void> {
+  const { subject: name, seq, hard, by, at, id } = request;
+  for (let batch = 1; ; batch++) {
+    const changed = await amend(store, name, { by, at, id: `${id}-labels-${batch}` }, (subject, entries) => {
+      checkStep(name, findExact(subject, seq), hard);
+      const all = unlabel(subject, seq, entries);
+      const steps = all.length > mostLabels ? all.slice(0, mostLabels) : [];
+      const labels = steps.map(({ key }) => key.split("/").at(-1)!);
+      return { steps, audit: { action: "unlabel", seq, labels, reason } };
+    });
+    if (!changed) return;
+  }
 }
 
 /** Brings a version back that was deleted softly. @throws Proto4Error "usage", "subject-missing" */
@@ -130,10 +146,19 @@ function findExact({ name, versions, head }: Subject, seq: number): Version {
 
 function inUse(name: string, seq: number, uses: readonly string[]): Proto4Error {
   return usage(
-    `${name}@${seq} is still used: ${uses.join("; ")}; move that on first, or say --force with a --reason`,
+    `${name}@${seq} is still used: ${someOf(uses).join("; ")}; move that on first, or say --force with a --reason`,
   );
+}
+
+/** A few by name, the others by number. */
+function someOf(uses: readonly string[]): readonly string[] {
+  if (uses.length <= mostShown) return uses;
+  return [...uses.slice(0, mostShown), `and ${uses.length - mostShown} more`];
 }
 
 function usage(message: string): Proto4Error {
   return new Proto4Error("usage", message);
 }
+
+const mostLabels = 40;
+const mostShown = 20;

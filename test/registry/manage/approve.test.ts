@@ -122,6 +122,7 @@ describeStores("approvals", ({ fresh }) => {
     [{ finding: "../../../head" }, /no finding id/],
     [{ reason: " " }, /needs a reason/],
     [{ expires: "tomorrow" }, /write it like 2027-01-31/],
+    [{ expires: "2020-01-31" }, /has passed/],
     [{ expires: "2027-02-30" }, /no day/],
     [{ expires: "2027-13-01" }, /no day/],
   ])("%j is refused and changes nothing", async (request, message) => {

@@ -187,6 +187,23 @@ describeStores("labels and deletions", ({ fresh }) => {
     });
   });
 
+  test("a version with more labels than a transaction takes is named as used, and goes where it is forced", async () => {
+    const many = Array.from({ length: 90 }, (_, number) => `branch-${number}`);
+    for (const name of many) await label(name, 2);
+    await label("other", 1);
+    await expect(remove(2)).rejects.toMatchObject({
+      code: "usage",
+      message: expect.stringMatching(/branch-0 stands at it; .*; and 70 more; move that on first/),
+    });
+    // Nothing is taken away for a deletion that is refused.
+    await expect(remove(2, { hard: true, force: "old" })).rejects.toMatchObject({ code: "usage" });
+    expect((await subject()).labels.size).toBe(91);
+    await remove(2, { force: "old" });
+    const { labels, versions: all } = await subject();
+    expect([...labels]).toEqual([["other", 1]]);
+    expect(all[1]).toMatchObject({ deleted: { how: "soft", reason: "old" } });
+  });
+
   test("what was done is told, the last first, of one subject or of all", async () => {
     await push(store, await compile({ "b.proto": 'syntax = "proto3"; package b.v1; message B {}' }), {
       subject: "acme/b",
