@@ -18,7 +18,7 @@ export interface Known {
   readonly changed: ReadonlySet<string>;
 }
 
-/** The subjects whose packages an image imports, and which of their versions has the imported files so. */
+/** What an image builds on, and what a publish has to hold still for it. */
 export interface Dependencies {
   readonly dependencies: readonly Dependency[];
   /**
@@ -30,6 +30,7 @@ export interface Dependencies {
   readonly revision: number | undefined;
 }
 
+/** The subjects whose packages an image imports, and which of their versions has the imported files so. */
 export async function findDependencies(
   registry: Registry,
   image: Image,
