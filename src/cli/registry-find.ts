@@ -38,9 +38,8 @@ async function find(name: string, ref: string | undefined, flags: JsonFlags): Pr
   const wanted = ref === undefined ? undefined : parseVersionsRef(ref);
   await using(flags, false, async (registry) => {
     if (isFingerprint(name)) {
-      const all = await findFingerprint(registry.store, name);
-      const found = all.filter(({ subject }) => wanted === undefined || subject === wanted.subject);
-      if (found.length === 0) throw noContract(name);
+      const found = await findFingerprint(registry.store, name, wanted);
+      if (found.length === 0) throw noContract(name, ref);
       tell(found, flags, tellContract);
     } else tell(await findSymbol(registry, name, wanted), flags, tellElement);
   });
@@ -95,10 +94,10 @@ function promise({ lifecycle, source, sunset, replacedBy, reason }: FoundElement
   return oneLine(`${lifecycle}${how}${until}${instead}${reason === undefined ? "" : `: ${reason}`}`);
 }
 
-function noContract(fingerprint: string): Proto4Error {
+function noContract(fingerprint: string, ref = "any subject"): Proto4Error {
   return new Proto4Error(
     "symbol-missing",
-    `no version of any subject has a contract whose fingerprint begins with ${fingerprint}; "proto4 registry show OWNER/NAME" lists them`,
+    `no version of ${ref} has a contract whose fingerprint begins with ${fingerprint}; "proto4 registry show OWNER/NAME" lists them`,
   );
 }
 

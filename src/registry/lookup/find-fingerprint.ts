@@ -1,7 +1,9 @@
 import { type Subject, standing } from "../store/read-subject.js";
 import type { Contract } from "../store/records.js";
-import type { Freshness, Store } from "../store/store.js";
+import type { Store } from "../store/store.js";
 import { eachSubject } from "./each-subject.js";
+import { findSubject } from "./find-subject.js";
+import { chooseVersions, type VersionsRef } from "./find-versions.js";
 
 /** A contract, and the versions of a subject that have it. */
 export interface FoundContract extends Contract {
@@ -20,21 +22,38 @@ export function isFingerprint(text: string): boolean {
 /**
  * The contracts whose fingerprints begin so, by subject and package.
  * @param fingerprint 8 to 64 hex digits
+ * @param ref the subject, or which of its versions, to look through; everything if not given
+ * @throws Proto4Error "subject-missing" for a reference that leads to none
  */
 export async function findFingerprint(
   store: Store,
   fingerprint: string,
-  freshness?: Freshness,
+  ref?: VersionsRef,
 ): Promise<readonly FoundContract[]> {
+  if (ref !== undefined) return contractsAt(store, fingerprint, ref);
   const found: FoundContract[] = [];
-  for await (const subject of eachSubject(store, freshness)) found.push(...contractsIn(subject, fingerprint));
+  for await (const subject of eachSubject(store)) found.push(...contractsIn(subject, fingerprint));
   return found;
 }
 
-/** Those of one subject. */
-export function contractsIn(subject: Subject, fingerprint: string): readonly FoundContract[] {
-  const versions = standing(subject);
-  const last = versions.at(-1)?.seq;
+async function contractsAt(
+  store: Store,
+  fingerprint: string,
+  ref: VersionsRef,
+): Promise<readonly FoundContract[]> {
+  const subject = await findSubject(store, ref.subject);
+  if (!("last" in ref) && ref.version === undefined) return contractsIn(subject, fingerprint);
+  const versions = chooseVersions(subject, ref);
+  return contractsIn(subject, fingerprint, versions.toReversed());
+}
+
+/** Those of one subject. @param versions the first one first; all that stand if not given */
+export function contractsIn(
+  subject: Subject,
+  fingerprint: string,
+  versions = standing(subject),
+): readonly FoundContract[] {
+  const last = standing(subject).at(-1)?.seq;
   const found = new Map<string, FoundContract>();
   for (const { seq, contracts } of versions)
     for (const contract of contracts) {

@@ -1,11 +1,11 @@
 import { ownersOf } from "../publish/claim-packages.js";
 import { packagesKey } from "../store/layout.js";
 import { type PackagesRecord, readPackages } from "../store/records.js";
-import type { Freshness, Store } from "../store/store.js";
+import type { Store } from "../store/store.js";
 
 /** Which packages belong to which subject. */
-export async function loadPackages(store: Store, freshness?: Freshness): Promise<PackagesRecord> {
-  const entry = await store.get(packagesKey, freshness);
+export async function loadPackages(store: Store): Promise<PackagesRecord> {
+  const entry = await store.get(packagesKey);
   return entry === undefined ? {} : readPackages(entry);
 }
 

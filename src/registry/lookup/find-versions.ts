@@ -2,7 +2,7 @@ import { Proto4Error } from "../../diagnostics/index.js";
 import { subjectPrefix } from "../store/layout.js";
 import { listMany } from "../store/list-many.js";
 import { checkSubject, parseSubjectRef, type SubjectRef } from "../store/names.js";
-import { readSubject, type Subject, standing } from "../store/read-subject.js";
+import { readSubject, type Subject, standing, type Version } from "../store/read-subject.js";
 import type { Store } from "../store/store.js";
 import type { NamedVersion } from "./diff-versions.js";
 import { chooseVersion, missingSubject } from "./find-subject.js";
@@ -44,13 +44,17 @@ export async function findVersions(
   const subjects = await loadSubjects(store, [...new Set(refs.map(({ subject }) => subject))]);
   return refs.map((ref) => {
     const subject = subjects.get(ref.subject)!;
-    const versions = "last" in ref ? lastOf(subject, ref.last) : [chooseVersion(subject, ref.version)];
-    return versions.map((version) => ({ subject: subject.name, version }));
+    return chooseVersions(subject, ref).map((version) => ({ subject: subject.name, version }));
   });
 }
 
+/** Newest first. @throws Proto4Error "subject-missing" where there are none */
+export function chooseVersions(subject: Subject, ref: VersionsRef): readonly Version[] {
+  return "last" in ref ? lastOf(subject, ref.last) : [chooseVersion(subject, ref.version)];
+}
+
 /** With none left, the error of who asks for the last one. */
-function lastOf(subject: Subject, count: number) {
+function lastOf(subject: Subject, count: number): readonly Version[] {
   const versions = standing(subject).toReversed().slice(0, count);
   return versions.length === 0 ? [chooseVersion(subject, undefined)] : versions;
 }

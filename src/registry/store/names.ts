@@ -19,7 +19,9 @@ export function checkLabel(label: string): void {
   if (/^\d+$/.test(label))
     throw invalid(`the label "${shown(label)}" could be a version's number: add a letter`);
   if (!labelName.test(label))
-    throw invalid(`"${shown(label)}" is no label: 1 to 64 of A-Z a-z 0-9 . _ -, a letter or digit first`);
+    throw invalid(
+      `"${shown(label)}" is no label: 1 to 64 of A-Z a-z 0-9 . _ -, a letter or digit first${instead(label)}`,
+    );
 }
 
 /**
@@ -34,6 +36,12 @@ export function parseSubjectRef(text: string): SubjectRef {
   if (/^[1-9]\d{0,8}$/.test(version)) return { subject, version: Number(version) };
   checkLabel(version);
   return { subject, version };
+}
+
+/** Most are names of branches. */
+function instead(label: string): string {
+  const plain = label.replace(/[^\w.-]/g, "-");
+  return labelName.test(plain) ? `; write ${plain}` : "";
 }
 
 function explain(subject: string, part: string): string {

@@ -152,6 +152,18 @@ describeStores("finding elements and contracts", ({ fresh }) => {
     expect(await findFingerprint(store, "0".repeat(64))).toEqual([]);
   });
 
+  test("a contract is found in the versions alone that are asked for", async () => {
+    const { contracts } = await findVersion(store, { subject: "acme/users", version: 2 });
+    const { fingerprint } = contracts[0]!;
+    const within = (ref: string) => findFingerprint(store, fingerprint, parseVersionsRef(ref));
+    const there = [{ subject: "acme/users", versions: [2], last: false }];
+    for (const ref of ["acme/users", "acme/users@2", "acme/users@last:2"])
+      expect(await within(ref)).toMatchObject(there);
+    for (const ref of ["acme/users@1", "acme/users@last:1"]) expect(await within(ref)).toEqual([]);
+    for (const ref of ["acme/none", "acme/users@7"])
+      await expect(within(ref)).rejects.toMatchObject({ code: "subject-missing" });
+  });
+
   describe("proto4 registry find", () => {
     const run = (...args: readonly string[]) => runCommand(makeCommand(), ["find", ...args, "--store", url]);
 

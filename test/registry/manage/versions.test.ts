@@ -54,6 +54,13 @@ describeStores("labels and deletions", ({ fresh }) => {
       expect((await find("b")).seq).toBe(2);
     });
 
+    test("with a branch's slash is refused with the label to write", async () => {
+      await expect(label("feature/fax")).rejects.toMatchObject({
+        code: "subject-invalid",
+        message: expect.stringMatching(/ write feature-fax$/),
+      });
+    });
+
     test("that stands there already writes nothing", async () => {
       await label("main", 2);
       const before = await dump(store);
