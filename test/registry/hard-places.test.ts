@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { main, type Outcome, run } from "../cli/proto4.js";
+import { root } from "../setup/source-files.js";
 import { userProto, writeFiles } from "./contracts.js";
 
 let folder = "";
@@ -41,6 +42,23 @@ describe.skipIf(process.platform !== "linux")("below /proc, where nobody makes a
     });
   });
 });
+
+test.skipIf(process.platform !== "linux")(
+  "a service that cannot keep its answer below /proc starts and says so",
+  async () => {
+    const script = `
+    import { join } from ${JSON.stringify(`file://${join(root, "dist/src/registry/join.js")}`)};
+    const contract = { package: "acme.v1", fingerprint: process.argv[1] };
+    const joined = await join({ store: process.env.PROTO4_STORE, contract, folder: "/proc/none/kept" });
+    console.log(joined.message);`;
+    const shown = JSON.parse((await registry("show", "acme/user", "--json")).stdout);
+    const start = [node, "--input-type=module", "--eval", script, shown.contracts[0].fingerprint];
+    expect(await within(folder, "timeout", "15", ...start)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/could not be kept in \/proc\/none\/kept/),
+    });
+  },
+);
 
 test("a version is not pulled over the folder in which one stands", async () => {
   const here = join(folder, "here");

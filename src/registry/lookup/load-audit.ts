@@ -1,10 +1,10 @@
-import { auditPrefix, subjectOfAudit } from "../store/layout.js";
+import { auditPrefix, headKey, subjectOfAudit } from "../store/layout.js";
 import { maxOperations } from "../store/limits.js";
 import { loadExactly } from "../store/load-exactly.js";
 import { checkSubject } from "../store/names.js";
 import { type AuditRecord, readAudit } from "../store/records.js";
 import type { Store } from "../store/store.js";
-import { chunksOf, subjectNames } from "./each-subject.js";
+import { chunksOf } from "./each-subject.js";
 import { missingSubject } from "./find-subject.js";
 
 /**
@@ -32,5 +32,5 @@ export async function loadAudit(store: Store, subject?: string): Promise<readonl
 
 async function checkKnown(store: Store, subject: string): Promise<void> {
   checkSubject(subject);
-  if (!(await subjectNames(store)).includes(subject)) throw await missingSubject(store, subject);
+  if ((await store.get(headKey(subject))) === undefined) throw await missingSubject(store, subject);
 }
