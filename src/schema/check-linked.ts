@@ -10,7 +10,7 @@ import { wholeSchema } from "./whole-schema.js";
 
 /**
  * Checks that an image links, as what a compiler makes does and what comes from elsewhere may not: the imports of every
- * file are there and make no circle, every type that something names is declared in a file that its own file sees, and
+ * file are there and make no circle, names are such, every type that something names is declared in a file that its own file sees, and
  * no name is there twice.
  * @param linked an image of which that is known: then only what changed since, and what sees the changes, is decoded
  * @throws Proto4Error "image-corrupt" with the file, the element and what to do
@@ -38,7 +38,9 @@ function toLink(image: Image, linked: Image | undefined) {
 /** Members, which are decoded here, are checked when they are: what they name is declared. This says where. */
 function checkFile(file: SchemaFile, { declared }: Schema, seen: ReadonlySet<string>): void {
   const names = new Set<string>();
+  if (file.package !== "") checkName(file.package, packageName, file);
   for (const element of elementsOf(file)) {
+    checkName(element.name, identifier, file);
     if (names.has(element.fullName)) throw twice(element.fullName, file);
     names.add(element.fullName);
     for (const { name } of references(element)) {
@@ -46,6 +48,13 @@ function checkFile(file: SchemaFile, { declared }: Schema, seen: ReadonlySet<str
       if (!seen.has(home.fullName)) throw unseen(element, file, name, home);
     }
   }
+}
+
+/** No compiler lets another name pass; one with a line break would forge lines wherever it is printed. */
+function checkName(name: string, allowed: RegExp, file: SchemaFile): void {
+  if (allowed.test(name)) return;
+  const shown = JSON.stringify(name.slice(0, 200));
+  throw corrupt(file, `${shown} is no name that protobuf allows; build the image again with a compiler`);
 }
 
 function twice(name: string, file: SchemaFile): Proto4Error {
@@ -62,3 +71,7 @@ function unseen(element: Element, file: SchemaFile, name: string, home: SchemaFi
 function corrupt({ fullName }: SchemaFile, message: string): Proto4Error {
   return new Proto4Error("image-corrupt", message, { location: { path: fullName } });
 }
+
+/** @see https://protobuf.com/docs/language-spec#identifiers-and-keywords */
+const identifier = /^[A-Za-z_]\w*$/;
+const packageName = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;

@@ -45,6 +45,20 @@ const value = (name: string) => ({ name, value: [{ name: "ON", number: 0 }] });
 
 /** What may be in an image that no compiler made, what is said of it, and of which file. */
 const hostile: readonly (readonly [what: string, files: readonly File[], said: string, path: string])[] = [
+  [
+    "a message with a line break",
+    [{ ...used, messageType: [message("U\nforged")] }],
+    '"U\\nforged" is no name',
+    "used.proto",
+  ],
+  [
+    "a field that steers a terminal",
+    [{ ...used, messageType: [{ name: "U", field: [{ name: "\u001b[2J", number: 1, label: 1, type: 5 }] }] }],
+    '"\\u001b[2J" is no name',
+    "used.proto",
+  ],
+  ["a package with a line break", [{ ...used, package: "a\nb" }], '"a\\nb" is no name', "used.proto"],
+  ["a package that ends in a dot", [{ ...used, package: "used." }], '"used." is no name', "used.proto"],
   ["an import that is not there", [user("gone.proto")], "user.proto imports gone.proto", "user.proto"],
   ["a file that is there twice", [used, used], "holds used.proto twice", "used.proto"],
   ["a type that is not imported", [used, user()], 'user.M.f0 names "used.U" of used.proto', "user.proto"],
