@@ -1,4 +1,5 @@
-import { editDistance, Proto4Error } from "../../diagnostics/index.js";
+import { Proto4Error } from "../../diagnostics/index.js";
+import { nearestFirst } from "../../gate/index.js";
 import { subjectsPrefix } from "../store/layout.js";
 import type { SubjectRef } from "../store/names.js";
 import { loadSubject, readSubject, type Subject, standing, type Version } from "../store/read-subject.js";
@@ -30,7 +31,7 @@ export async function findSubject(store: Store, name: string, freshness?: Freshn
 /** The error for a subject that is not there, with those that are, the ones called most like it first. */
 export async function missingSubject(store: Store, name: string): Promise<Proto4Error> {
   const names = await subjectNames(store);
-  const near = [...names].sort((a, b) => editDistance(a, name) - editDistance(b, name));
+  const near = nearestFirst(name, names);
   const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : "";
   const held = names.length === 0 ? "it is empty" : `it holds ${near.slice(0, mostNamed).join(", ")}${more}`;
   return new Proto4Error(
