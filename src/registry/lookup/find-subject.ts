@@ -1,7 +1,7 @@
 import { Proto4Error } from "../../diagnostics/index.js";
 import { nearestFirst } from "../../gate/index.js";
 import { subjectsPrefix } from "../store/layout.js";
-import type { SubjectRef } from "../store/names.js";
+import { checkSubject, type SubjectRef } from "../store/names.js";
 import { loadSubject, readSubject, type Subject, standing, type Version } from "../store/read-subject.js";
 import type { Freshness, Store, StoreEntry } from "../store/store.js";
 import { subjectNames } from "./each-subject.js";
@@ -19,8 +19,9 @@ export function readSubjects(entries: readonly StoreEntry[]): readonly Subject[]
   return [...groups].flatMap(([name, group]) => readSubject(name, group) ?? []);
 }
 
-/** @throws Proto4Error "subject-missing" */
+/** @throws Proto4Error "subject-invalid", "subject-missing" */
 export async function findSubject(store: Store, name: string, freshness?: Freshness): Promise<Subject> {
+  checkSubject(name);
   const subject = await loadSubject(store, name, freshness);
   // Another server may not know yet what this one was told.
   if (subject === undefined && freshness === "stale") return findSubject(store, name);

@@ -68,6 +68,14 @@ test("what is not there is told with what is called much like it, from one recor
   expect(sum(answers)).toBe(1);
 });
 
+test.each(["many", "many/s03/version", "../many", "many//s03", "many/s03@1"])(
+  "%j is no subject, and nothing is read for it",
+  async (name) => {
+    await expect(findSubject(store, name)).rejects.toMatchObject({ code: "subject-invalid" });
+    expect(answers).toEqual([]);
+  },
+);
+
 test("who looks through all versions gets those of a few subjects in an answer", async () => {
   const { versions: all } = await findSubject(store, "many/s21");
   answers = [];
