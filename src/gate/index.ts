@@ -27,6 +27,7 @@ export { maybeMeant, nearestFirst } from "./config/nearest.js";
 export type { PolicyFile } from "./config/read-policy.js";
 export { configWarnings, unknownOptions } from "./config-warnings.js";
 export { countFindings } from "./count-findings.js";
+export { escapeXml } from "./escape-xml.js";
 export {
   type FixedSource,
   type FixResult,
@@ -57,6 +58,7 @@ export {
   type Annotation,
   type BufFormat,
   bufFormats,
+  escapeMarkdown,
   type Format,
   formats,
   printLikeBuf,

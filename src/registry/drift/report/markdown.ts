@@ -1,3 +1,4 @@
+import { escapeMarkdown } from "../../../gate/index.js";
 import type { Board, EnvironmentBoard } from "../board.js";
 import { tellDuration } from "../duration.js";
 import { driftTitle, headline, versionName } from "./table.js";
@@ -28,9 +29,4 @@ function environmentPart(board: EnvironmentBoard, now: number): string {
     ...(drifts.length === 0 ? ["No drift."] : drifts),
     "",
   ].join("\n");
-}
-
-/** What names and people have written is text, whatever it looks like. */
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_[\]<>|#~]/g, "\\$&").replace(/\s+/g, " ");
 }

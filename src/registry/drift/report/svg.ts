@@ -1,4 +1,4 @@
-import type { Severity } from "../../../gate/index.js";
+import { escapeXml, type Severity } from "../../../gate/index.js";
 import type { Board, Drift, EnvironmentBoard, Run } from "../board.js";
 import { traffic } from "../talks.js";
 import { versionName } from "./table.js";
@@ -59,7 +59,8 @@ function drawCell({ drifts }: EnvironmentBoard, from: Run, to: Run, x: number, y
   const look = lookOf(own, from, to);
   const rect = `<rect x="${x + 1}" y="${y + 1}" width="${cell - 2}" height="${cell - 2}" rx="3" fill="${colours[look]}"/>`;
   const told = own.map((drift) => `${drift.traffic}: ${drift.severity}, ${drift.findings.length} findings`);
-  const title = `<title>${escapeXml([`${from.service} → ${to.service}`, ...(told.length === 0 ? [meanings[look]] : told)].join("\n"))}</title>`;
+  const lines = [`${from.service} → ${to.service}`, ...(told.length === 0 ? [meanings[look]] : told)];
+  const title = `<title>${lines.map(escapeXml).join("\n")}</title>`;
   // Colour alone does not tell everybody.
   const sign = text(x + cell / 2, y + cell / 2 + 5, signs[look], "sign");
   return `<g>${title}${rect}${sign}</g>`;
@@ -94,10 +95,6 @@ function text(x: number, y: number, content: string, kind = "text"): string {
 
 function slanted(x: number, y: number, content: string): string {
   return `<text transform="translate(${x} ${y}) rotate(-45)" class="text">${escapeXml(content)}</text>`;
-}
-
-function escapeXml(content: string): string {
-  return content.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 const colours: Readonly<Record<Look, string>> = {
