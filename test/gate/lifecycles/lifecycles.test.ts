@@ -121,11 +121,31 @@ test("a package is chosen by its name, and one that is not there is an error wit
   );
 });
 
-test("a table has room in a narrow terminal", async () => {
-  const found = await list(many);
-  const lines = reportLifecycles(found, "table", 60).split("\n").slice(3);
-  expect(lines.length).toBe(10);
-  for (const line of lines) expect(line.length).toBeLessThanOrEqual(60);
+const renamed = `message M { ${field(1, { state: "DEPRECATED", terms: 'since: "2026-01-10" sunset: "2026-10-31" replaced_by: "f2" reason: "typed now, which the bytes never were"' })} ${field(2, {})} }`;
+
+test("a table has a row each where rows have room, of which the reason alone may be cut", async () => {
+  const table = (width: number) => list(renamed).then((found) => reportLifecycles(found, "table", width));
+  const row =
+    "DEPRECATED  2026-10-31, overdue  field shop.v1.M.f1  2026-01-10  shop.v1.M.f2  typed now, which";
+  expect((await table(200)).split("\n").slice(4)).toEqual([`${row} the bytes never were`, ""]);
+  expect((await table(row.length + 1)).split("\n").slice(4)).toEqual([`${row}…`, ""]);
+});
+
+test.each([40, 60, 80])("%i columns are room for whole names and days", async (width) => {
+  const lines = reportLifecycles(await list(renamed), "table", width)
+    .split("\n")
+    .slice(3);
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
+  expect(lines.join("\n")).toBe(
+    [
+      "DEPRECATED  field shop.v1.M.f1",
+      "  sunset 2026-10-31, overdue",
+      "  since 2026-01-10",
+      "  replaced by shop.v1.M.f2",
+      "  typed now, which the bytes never were",
+      "",
+    ].join("\n"),
+  );
 });
 
 test("Markdown has a section for each standing, and no markup of others", async () => {
