@@ -29,11 +29,28 @@ test.each([
   ["long messages", many(200, () => ({ message: "x|@`".repeat(5000) }))],
   ["long advice", many(200, () => ({ suggestion: Array.from({ length: 500 }, () => "y".repeat(5000)) }))],
   ["long paths", many(200, (index) => ({ at: { path: `${index}${"<&>".repeat(3000)}.proto` } }))],
+  [
+    "many that are waived, in words that take several times their room",
+    many(300, (index) => ({
+      at: { path: `${"\u0001".repeat(150)}${index}` },
+      message: "@a".repeat(80),
+      ...(index % 2 === 0 ? { waiver: { ...waiver, reason: "@a".repeat(80), owner: "@a".repeat(80) } } : {}),
+    })),
+  ],
   ["many that are waived", many(3000, () => ({ waiver: { ...waiver, reason: "@a|".repeat(2000) } }))],
 ])("a comment is never longer than GitHub takes: %s", (_, findings) => {
   const text = markdown(findings);
   expect(text.length).toBeLessThan(most);
   expect(text.length).toBeGreaterThan(1000);
+});
+
+test("reports that share a comment have room in it together", () => {
+  const found = many(900, (index) => ({
+    at: { path: `${"folder/".repeat(30)}${index}.proto` },
+    ...(index % 2 === 0 ? { waiver: { ...waiver, reason: "@a".repeat(80) } } : {}),
+  }));
+  const parts = Array.from({ length: 4 }, () => markdown(found, { share: 4 }));
+  expect(parts.join("\n").length).toBeLessThan(most);
 });
 
 test("how many are left out is told, and those are not the gravest", () => {

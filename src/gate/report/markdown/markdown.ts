@@ -15,12 +15,16 @@ export function reportMarkdown(findings: readonly Finding[], context: ReportCont
   const { title = "proto4", share = 1 } = context;
   const groups = groupBaselines(findings);
   const open = groups.filter(({ finding }) => finding.waiver === undefined);
+  const room = LIMIT / share;
   const head = [
     `### ${escapeMarkdown(title)}: ${countFindings(findings) || "no findings"}`,
-    ...fileTable(open),
+    ...fileTable(open, room / 4),
   ];
-  const tail = waivedTable(groups.filter(({ finding }) => finding.waiver !== undefined));
-  const shown = chooseBlocks(drafts(open, context), LIMIT / share - [...head, ...tail].join("\n\n").length);
+  const tail = waivedTable(
+    groups.filter(({ finding }) => finding.waiver !== undefined),
+    room / 4,
+  );
+  const shown = chooseBlocks(drafts(open, context), room - [...head, ...tail].join("\n\n").length);
   const parts = [...head, ...details(shown), ...tellLeft(open.length - shown.length), ...tail];
   return `${parts.join("\n\n")}\n`;
 }

@@ -8,11 +8,11 @@ export function pathOf({ finding: { at, before } }: FindingGroup): string {
   return oneLine((at ?? before)?.path ?? "");
 }
 
-/** How many findings each file has; nothing for one file, of which the heading says it. */
-export function fileTable(groups: readonly FindingGroup[]): readonly string[] {
+/** How many findings each file has; nothing for one file, of which the heading says it. @param room characters */
+export function fileTable(groups: readonly FindingGroup[], room: number): readonly string[] {
   const paths = [...new Set(groups.map(pathOf))];
   if (paths.length < 2) return [];
-  const rows = paths.slice(0, ROWS).map((path) => {
+  const rows = fitting(paths, room, (path) => {
     const found = groups.filter((group) => pathOf(group) === path);
     return [
       path === "" ? "no file" : cell(path, code),
@@ -23,8 +23,8 @@ export function fileTable(groups: readonly FindingGroup[]): readonly string[] {
     [
       "| file | errors | warnings | infos |",
       "| --- | ---: | ---: | ---: |",
-      ...rows.map(toRow),
-      ...tellMore(paths.length, "files", 4),
+      ...rows,
+      ...tellMore(paths.length - rows.length, "files", 4),
     ].join("\n"),
   ];
 }
@@ -36,17 +36,18 @@ function count(groups: readonly FindingGroup[], severity: Severity): string {
   return ids.length === 0 ? "" : String(new Set(ids).size);
 }
 
-/** What somebody accepted, folded. */
-export function waivedTable(groups: readonly FindingGroup[]): readonly string[] {
+/** What somebody accepted, folded. @param room characters */
+export function waivedTable(groups: readonly FindingGroup[], room: number): readonly string[] {
   if (groups.length === 0) return [];
+  const rows = fitting(groups, room, waivedRow);
   return [
     [
       `<details><summary>${new Set(groups.map(({ finding }) => finding.id)).size} waived</summary>`,
       "",
       "| finding | what | reason | owner | until |",
       "| --- | --- | --- | --- | --- |",
-      ...groups.slice(0, ROWS).map(waivedRow).map(toRow),
-      ...tellMore(groups.length, "waived", 5),
+      ...rows,
+      ...tellMore(groups.length - rows.length, "waived", 5),
       "",
       "</details>",
     ].join("\n"),
@@ -65,8 +66,21 @@ function waivedRow(group: FindingGroup): readonly string[] {
   ];
 }
 
+/** The first rows, as many as have room: what is written by others may take several times what it shows. */
+function fitting<T>(items: readonly T[], room: number, cellsOf: (item: T) => readonly string[]) {
+  const rows: string[] = [];
+  let left = room;
+  for (const item of items.slice(0, ROWS)) {
+    const row = toRow(cellsOf(item));
+    left -= row.length + 1;
+    if (left < 0) break;
+    rows.push(row);
+  }
+  return rows;
+}
+
 function tellMore(count: number, what: string, columns: number): readonly string[] {
-  return count <= ROWS ? [] : [`| and ${count - ROWS} more ${what} |${" |".repeat(columns - 1)}`];
+  return count === 0 ? [] : [`| and ${count} more ${what} |${" |".repeat(columns - 1)}`];
 }
 
 function toRow(cells: readonly string[]): string {
