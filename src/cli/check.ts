@@ -97,6 +97,7 @@ async function checkOnce(
   const { likeBuf = false } = options;
   if (likeBuf) checkOnlyOne(options.against);
   const like = likeBuf ? bufFormat(options.format) : undefined;
+  if (options.fix === "dry") checkOnlyDiff(options);
   const reports = planReports(options);
   const sides = await load().catch((error: unknown) => printComplaints(error, like));
   if (sides === undefined) return;
@@ -137,6 +138,15 @@ async function tell(findings: readonly Finding[], reports: Reports, context: Rep
 /** What is found no more may just not be looked for. */
 function asksAll(options: Options): boolean {
   return !isPart(options) && options.category === undefined;
+}
+
+/** What is asked for and not given would be missed. */
+function checkOnlyDiff({ format, report }: ReportOptions): void {
+  if (format !== undefined || report !== undefined)
+    throw new Proto4Error(
+      "usage",
+      `--fix=dry prints a diff and no report: leave --${report === undefined ? "format" : "report"} out, or make the report in a check without --fix`,
+    );
 }
 
 function checkOnlyOne(against: readonly unknown[] = []): void {

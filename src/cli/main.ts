@@ -17,6 +17,8 @@ function report(error: unknown): void {
 
 /** Whoever reads may have had enough, as `head` has: what is left to do is done all the same, and the verdict stands. */
 function lostReader(error: NodeJS.ErrnoException): void {
+  // A watch has nothing left to do but to tell.
+  if (error.code === "EPIPE" && process.argv.includes("--watch")) process.exit();
   if (error.code === "EPIPE") return;
   report(new Proto4Error("output-unwritable", `the output cannot be written: ${error.message}`));
   process.exit();

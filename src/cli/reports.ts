@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { Proto4Error } from "../diagnostics/index.js";
 import { type Finding, type Format, formats, type ReportContext, report } from "../gate/index.js";
@@ -37,14 +38,16 @@ export interface Reports {
  * @throws Proto4Error "usage" where two go to one place, "output-unwritable" where one cannot go to its place
  */
 export function planReports({ format, report: targets = [] }: ReportOptions): Reports {
-  const paths = [...(format === undefined ? [] : ["-"]), ...targets.map(({ path }) => path)];
+  // However they are spelled.
+  const places = targets.map(({ path }) => (path === "-" ? path : resolve(path)));
+  const paths = [...(format === undefined ? [] : ["-"]), ...places];
   const twice = paths.find((path, index) => paths.indexOf(path) !== index);
   if (twice !== undefined)
     throw new Proto4Error(
       "usage",
       twice === "-"
         ? "one report goes to standard output: leave --format out, or write the others into files"
-        : `two reports go to ${twice}: give each a file of its own`,
+        : `two reports go to ${targets[places.lastIndexOf(twice)]?.path}: give each a file of its own`,
     );
   const files = targets.filter(({ path }) => path !== "-");
   files.forEach(checkTarget);

@@ -70,6 +70,13 @@ test.each([
   ["no format there is", ["--report", "xml=a.xml"], /The formats are text, json, /],
   ["one file twice", ["--report", "json=a", "--report", "sarif=a"], /two reports go to a: give each/],
   [
+    "one file, spelled twice",
+    ["--report", "json=a", "--report", "sarif=./a"],
+    /two reports go to \.\/a: give/,
+  ],
+  ["a report beside a diff", ["--fix=dry", "--report", "json=a"], /--fix=dry prints .*: leave --report out/],
+  ["a format of a diff", ["--fix=dry", "--format", "json"], /--fix=dry prints .*: leave --format out/],
+  [
     "two for standard output",
     ["--format", "json", "--report", "sarif=-"],
     /one report goes to standard output/,
@@ -174,4 +181,34 @@ test("where there is no terminal, FORCE_COLOR gives colours", async () => {
   const { stdout } = await run(process.execPath, args, join(folder, "api"), { FORCE_COLOR: "1" });
   expect(stdout).toContain("\u001b");
   expect((await check()).stdout).not.toContain("\u001b");
+});
+
+test.runIf(process.platform === "linux")(
+  "who reads no further costs neither the verdict nor the reports in files",
+  async () => {
+    const closed = `exec "$@" | true`;
+    const args = [main, "check", "after", "--against", "before", "--report", "json=d.jsonl"];
+    const script = `set -o pipefail; ${closed}`;
+    const outcome = await run("bash", ["-c", script, "bash", process.execPath, ...args], join(folder, "api"));
+    expect(outcome).toMatchObject({ code: 100, stderr: "1 error\n" });
+    expect((await read("d.jsonl")).split("\n")).toHaveLength(2);
+  },
+);
+
+test.runIf(process.platform === "linux")(
+  "standard output that takes nothing is a sentence and exit code 1",
+  async () => {
+    const args = [main, "check", "after", "--against", "before"];
+    const command = ["-c", 'exec "$@" > /dev/full', "sh", process.execPath, ...args];
+    const { code, stderr } = await run("sh", command, join(folder, "api"));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^(1 error\n)?the output cannot be written: ENOSPC[^\n]*\n(1 error\n)?$/);
+  },
+);
+
+test.runIf(process.platform === "linux")("a watch ends when nobody reads it any longer", async () => {
+  const args = [main, "check", "after", "--against", "before", "--watch"];
+  const script = 'timeout 60 "$@" | true; echo "${PIPESTATUS[0]}"';
+  const outcome = await run("bash", ["-c", script, "bash", process.execPath, ...args], join(folder, "api"));
+  expect(outcome.stdout).not.toBe("124\n");
 });
