@@ -142,7 +142,9 @@ export type Change =
   | Changed<"features-changed", Element>
   | Changed<"lifecycle-changed", Element>
   | Changed<"sunset-changed", Element>
-  | Changed<"since-changed", Element>;
+  | Changed<"since-changed", Element>
+  | Changed<"replacement-changed", Element>
+  | Changed<"reason-changed", Element>;
 
 export type ChangeKind = Change["kind"];
 

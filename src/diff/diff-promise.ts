@@ -10,13 +10,25 @@ export function* diffPromise(before: Element, after: Element): Generator<Change>
     const [from, to] = [sunsetOf(before) ?? "", sunsetOf(after) ?? ""];
     if (from !== to) yield { kind: "sunset-changed", before, after, from, to };
   }
-  const [since, sinceAfter] = [before.lifecycle.terms.since ?? "", after.lifecycle.terms.since ?? ""];
-  if (since !== sinceAfter && promiseOf(before) === promiseOf(after))
-    yield { kind: "since-changed", before, after, from: since, to: sinceAfter };
+  if (promiseOf(before) === promiseOf(after)) yield* diffTerms(before, after);
   const features = [featuresOf(before), featuresOf(after)] as const;
   if (features[0] !== features[1])
     yield { kind: "features-changed", before, after, from: features[0], to: features[1] };
 }
+
+/** Terms that a new state brings along, told by themselves where the state is the same. */
+function* diffTerms(before: Element, after: Element): Generator<Change> {
+  for (const [kind, term] of termKinds) {
+    const [from, to] = [before.lifecycle.terms[term] ?? "", after.lifecycle.terms[term] ?? ""];
+    if (from !== to) yield { kind, before, after, from, to };
+  }
+}
+
+const termKinds = [
+  ["since-changed", "since"],
+  ["replacement-changed", "replacedBy"],
+  ["reason-changed", "reason"],
+] as const;
 
 /** Whether two elements surely promise the same. */
 export function samePromise(before: Element, after: Element): boolean {
@@ -32,7 +44,7 @@ export function sameLifecycle(before: Element["lifecycle"], after: Element["life
     before.state === after.state &&
     before.source === after.source &&
     before.terms.sunset === after.terms.sunset &&
-    before.terms.since === after.terms.since
+    termKinds.every(([, term]) => before.terms[term] === after.terms[term])
   );
 }
 

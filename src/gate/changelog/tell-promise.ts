@@ -1,10 +1,15 @@
-import type { ChangeOf } from "../../diff/index.js";
+import type { ChangeKind, ChangeOf } from "../../diff/index.js";
 import { type Element, type Lifecycle, sunsetOf } from "../../schema/index.js";
 import { name, type Phrase, phrase, prose } from "./phrase.js";
 import type { Tellings } from "./telling.js";
 
+type PromiseKind = Extract<
+  ChangeKind,
+  `${"lifecycle" | "sunset" | "since" | "replacement" | "reason"}-changed`
+>;
+
 /** How changes of what is promised are told: moves between states, last days and first ones. */
-export const promiseTellings: Tellings<"lifecycle-changed" | "sunset-changed" | "since-changed"> = {
+export const promiseTellings: Tellings<PromiseKind> = {
   // A state that is written down, and was in force before, changes nothing for anybody.
   "lifecycle-changed": {
     step: ({ from, to }) => (stateOf(from) === stateOf(to) ? "patch" : "minor"),
@@ -15,6 +20,18 @@ export const promiseTellings: Tellings<"lifecycle-changed" | "sunset-changed" | 
     step: "patch",
     tell: ({ after, from, to }) =>
       phrase`is ${[after.lifecycle.state]} since ${[to === "" ? "a day that is not said" : to]}${[from === "" ? "" : `, not since ${from}`]}`,
+  },
+  "replacement-changed": {
+    step: "minor",
+    tell: ({ from, to }) =>
+      to === ""
+        ? phrase`is no longer replaced by ${name(from)}`
+        : phrase`is replaced by ${name(to)}${from === "" ? [] : phrase`, not ${name(from)}`}`,
+  },
+  "reason-changed": {
+    step: "patch",
+    tell: ({ from, to }) =>
+      to === "" ? phrase`no longer says why: ${prose(from)}` : phrase`says why: ${prose(to)}`,
   },
 };
 

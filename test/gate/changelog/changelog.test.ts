@@ -30,6 +30,26 @@ test("a deprecation is told with its last day, its replacement and its reason", 
   );
 });
 
+test("another replacement and another reason are told, where the state is the same", async () => {
+  const side = (...terms: readonly string[]) =>
+    `message M { ${terms.map((each, at) => `int32 f${at} = ${at + 1} [deprecated = true, (proto4.field_lifecycle) = DEPRECATED, (proto4.field_terms) = { ${each} }];`).join(" ")} int32 b = 8; int32 c = 9; }`;
+  const text = await told(
+    side('replaced_by: "b" reason: "slow"', 'replaced_by: "b" reason: "x"', 'reason: "odd"'),
+    side('replaced_by: "c" reason: "wrong"', 'reason: "x"', 'replaced_by: "b"'),
+  );
+  expect(text).toBe(
+    [
+      "shop.v1: minor",
+      "  message shop.v1.M",
+      '    minor  field 1 "f0" is replaced by "c", not "b"',
+      '    patch  field 1 "f0" says why: wrong',
+      '    minor  field 2 "f1" is no longer replaced by "b"',
+      '    minor  field 3 "f2" is replaced by "b"',
+      '    patch  field 3 "f2" no longer says why: odd',
+    ].join("\n"),
+  );
+});
+
 test("moves between states, last days and first days are told as such", async () => {
   const side = (...options: readonly string[]) =>
     `message M { ${options.map((option, at) => `int32 f${at} = ${at + 1} [${option}];`).join(" ")} }`;
@@ -232,9 +252,10 @@ test("what stands wrong now is counted below, and no step is called for by it", 
     "message M { int32 a = 1; }",
     'message M { int32 a = 1 [(proto4.field_terms).replaced_by = "nothing"]; }',
   );
-  expect(release?.step).toBe("none");
+  expect(release?.standing).toMatchObject([{ rule: "LIFECYCLE_REPLACEMENT", severity: "error" }]);
+  expect(release?.step).toBe("minor");
   expect(reportChangelog([release!], "text")).toMatch(
-    /^v1 \(2026-01-15\) to now: no changes\n\nbesides, 1 finding is about how elements stand now/,
+    /is replaced by "nothing"\n\nbesides, 1 finding is about how elements stand now/,
   );
 });
 
