@@ -76,6 +76,10 @@ test("sources of thousands are not read for what has no room", () => {
   expect(reads).toBeLessThan(600);
 });
 
+test("GitHub finds no issue in what others have written, by either of its marks", () => {
+  expect(markdown([makeFinding({ message: "see #12 and GH-34, gh-56" })])).not.toMatch(/#12|GH-34|gh-56/);
+});
+
 test("a table by file stands where there are several", () => {
   const found = many(3, (index) => ({
     at: { path: `${index}.proto` },

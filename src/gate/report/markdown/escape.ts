@@ -34,7 +34,7 @@ export function codeBlock(lines: readonly string[], language = ""): string {
  */
 function unlinked(text: string): string {
   return text
-    .replace(/@(?=[A-Za-z0-9])|#(?=\d)/g, "$&&#8288;")
+    .replace(/@(?=[A-Za-z0-9])|#(?=\d)|\bGH-(?=\d)/gi, "$&&#8288;")
     .replace(/(https?|ftp|mailto)(?=:)|www(?=\.)/gi, (word) => `&#${word.charCodeAt(0)};${word.slice(1)}`);
 }
 
