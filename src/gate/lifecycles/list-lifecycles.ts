@@ -21,7 +21,7 @@ export interface LifecycleQuery {
   readonly today: string;
   /** Of these states only. */
   readonly states?: readonly Lifecycle[] | undefined;
-  /** Of these packages only; the others are not counted either. Without it, of all but proto4's own definitions. */
+  /** Of these packages only; the others are not counted either. Without it, of all but proto4's own definitions and protobuf's. */
   readonly packages?: readonly string[] | undefined;
   /** Only those whose sunset comes within so many days, or has passed. */
   readonly within?: number | undefined;
@@ -38,7 +38,7 @@ export function listLifecycles({ image, workspace }: Side, query: LifecycleQuery
   const own = [...schema.files.values()].filter(({ isImport }) => !isImport);
   checkPackages(query.packages ?? [], own);
   const elements = own
-    .filter((file) => query.packages?.includes(file.package) ?? file.package !== "proto4")
+    .filter((file) => query.packages?.includes(file.package) ?? !others.has(file.package))
     .flatMap((file) => [...writtenElements(file)])
     .filter(({ kind }) => kind !== "oneof");
   const listed = elements.filter((element) => isAsked(element, query));
@@ -53,6 +53,9 @@ export function listLifecycles({ image, workspace }: Side, query: LifecycleQuery
       .toSorted(byUrgency),
   };
 }
+
+// What comes along with the compilers: in an image of protoc's, nothing tells it from what is one's own.
+const others: ReadonlySet<string> = new Set(["proto4", "google.protobuf"]);
 
 function checkPackages(wanted: readonly string[], files: readonly SchemaFile[]): void {
   const there = [...new Set(files.map((file) => file.package))];

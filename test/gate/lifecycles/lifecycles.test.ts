@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { listLifecycles, reportLifecycles } from "../../../src/gate/index.js";
+import { imageSide, listLifecycles, reportLifecycles } from "../../../src/gate/index.js";
 import { shop, sideOf } from "../changelog/sides.js";
 
 const today = "2026-11-22";
@@ -112,6 +112,16 @@ test("replaced_by is followed, and told as missing where it leads nowhere", asyn
     },
     { replaced_by: { written: "nothing", found: null } },
   ]);
+});
+
+test("protobuf's own definitions are listed where they are asked for only, as an image of protoc's has them", async () => {
+  const { image } = await sideOf(shop(many));
+  const side = imageSide("test", { files: image.files.map((file) => ({ ...file, isImport: false })) });
+  const packagesOf = (packages?: readonly string[]) => [
+    ...new Set(listLifecycles(side, { today, packages }).elements.map((each) => each.package)),
+  ];
+  expect(packagesOf()).toEqual(["shop.v1"]);
+  expect(packagesOf(["google.protobuf"])).toEqual(["google.protobuf"]);
 });
 
 test("a package is chosen by its name, and one that is not there is an error with the nearest", async () => {
