@@ -101,6 +101,10 @@ describe("the packed package, installed elsewhere", () => {
     const page = await succeed(dir, "proto4", "explain", "FIELD_NO_DELETE");
     for (const part of ["Why", "before/shop/v1/shop.proto", "string note = 2;", "Way out"])
       expect(page.stdout).toContain(part);
+    const { stdout: help } = await succeed(dir, "proto4", "check", "--help");
+    const pages = [...help.matchAll(/docs\/[\w-]+\.md/g)];
+    expect(pages.length).toBeGreaterThan(0);
+    for (const [path] of pages) expect(await read(`node_modules/proto4/${path}`)).toMatch(/^# /);
   }, 60_000);
 
   test("judges inside buf, by the command that npm has linked", async () => {
