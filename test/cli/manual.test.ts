@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { pages } from "../../src/cli/manual/pages.js";
 import { loadProgram } from "../../src/cli/program.js";
 import { root } from "../setup/source-files.js";
@@ -38,8 +38,8 @@ describe.each([...commands])("proto4 %s", (path, command) => {
 
   test("tells its exit codes, and where to read on", () => {
     expect(help).toMatch(/^Exit codes:\n {2}0 +\S/m);
-    const [, seen = ""] = /^See also:\n(.*)/m.exec(help) ?? [];
-    for (const name of seen.trim().split(", "))
+    const [, seen = ""] = /^See also:\n((?: {2}.*\n?)+)/m.exec(help) ?? [];
+    for (const name of seen.trim().split(/,\s+/))
       expect(
         name.startsWith("docs/") ? existsSync(join(root, name)) : commands.has(name.slice(7)),
         name,
@@ -59,6 +59,24 @@ describe.each([...commands])("proto4 %s", (path, command) => {
     expect(own.length).toBeGreaterThan(0);
   });
 });
+
+test.each([40, 80, 200])(
+  "help fits a terminal of %d columns, but for examples and what has no gap",
+  async (width) => {
+    const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    onTestFinished(() => void write.mockRestore());
+    const fresh = await loadProgram(["--help"]);
+    for (const command of [fresh, ...allBelow(fresh, "").values()])
+      command.configureOutput({ getOutHelpWidth: () => width }).outputHelp();
+    const lines = write.mock.calls.flatMap(([text]) => String(text).split("\n"));
+    expect(lines.length).toBeGreaterThan(500);
+    const isExample = (line: string) =>
+      /^ +(--reason|proto4|git|cat|source|bash|zsh|fish|powershell) /.test(line);
+    const isTerm = (line: string) => /^ {2}\S+( [[<]\S+| \[options\])*$/.test(line);
+    const tooLong = lines.filter((line) => line.length > width && !isExample(line) && !isTerm(line));
+    expect(tooLong.filter((line) => line.trim().includes(" "))).toEqual([]);
+  },
+);
 
 test("the program's own examples parse, too", async () => {
   const examples = examplesIn(helpOf(program));
@@ -100,7 +118,7 @@ function examplesIn(help: string): readonly string[] {
 async function parse(line: string): Promise<void> {
   const fresh = await loadProgram(["--help"]);
   for (const command of [fresh, ...allBelow(fresh, "").values()]) {
-    command.exitOverride().configureOutput({ writeErr: () => {} });
+    command.exitOverride().configureOutput({ outputError: () => {} });
     if (command.commands.length === 0) command.action(() => {});
   }
   await fresh.parseAsync(wordsOf(line).slice(1), { from: "user" });
