@@ -115,6 +115,20 @@ test("on a terminal each answer has a screen of its own", async () => {
   expect(said).toMatch(/FIELD_NO_DELETE[\s\S]*checked in \d+ ms, watching/);
 });
 
+test("a folder that is closed to us holds nothing up", async () => {
+  const repository = committed({ "data/pg.conf": "" });
+  repository.write({
+    "../closed.cjs": `const fs = require("fs"), { watch } = fs;
+    fs.watch = (path, ...rest) => {
+      if (path.endsWith("/data")) throw Object.assign(new Error("closed"), { code: "EACCES" });
+      return watch(path, ...rest);
+    };`,
+  });
+  const watch = await startWatch(repository, { NODE_OPTIONS: "--require ../closed.cjs" });
+  const { findings } = await watch.after(() => repository.write({ [userPath]: cut }));
+  expect(findings).toContain("FIELD_NO_DELETE");
+});
+
 test("what is no folder cannot be watched", async () => {
   const repository = committed();
   await repository.run("buf", "build", "-o", "image.binpb");
@@ -183,8 +197,13 @@ interface Answer {
   readonly errors: string;
 }
 
-async function startWatch(repository: Repository) {
-  const child = start(repository, "proto4", ["check", "--against", ".git#branch=main", "--watch"]);
+async function startWatch(repository: Repository, env: Readonly<Record<string, string>> = {}) {
+  const child = start({ ...repository, env: { ...repository.env, ...env } }, "proto4", [
+    "check",
+    "--against",
+    ".git#branch=main",
+    "--watch",
+  ]);
   let [stdout, stderr, count] = ["", "", 0];
   child.stdout!.on("data", (chunk) => {
     stdout += chunk;

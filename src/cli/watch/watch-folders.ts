@@ -28,7 +28,17 @@ export function watchFolders(root: string, { flat, onChange, onError }: WatchOpt
 
   function addTree(folder: string): void {
     add(folder);
-    if (!isNative) for (const below of foldersIn(folder)) addTree(join(folder, below));
+    if (!isNative) for (const below of foldersIn(folder)) addBelow(join(folder, below));
+  }
+
+  /** One that is closed to us, such as a database's, is so to the compiler, too; and one may just be gone. */
+  function addBelow(folder: string): void {
+    try {
+      addTree(folder);
+    } catch (error) {
+      const { code } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
+      if (!["EACCES", "EPERM", "ENOENT", "ENOTDIR"].includes(code ?? "")) throw error;
+    }
   }
 
   function removeTree(folder: string): void {
@@ -50,7 +60,7 @@ export function watchFolders(root: string, { flat, onChange, onError }: WatchOpt
     if (isNative || event !== "rename" || isHidden(name) || !isOurs) return false;
     const [was, is] = [watchers.has(path), isFolder(path)];
     if (was) removeTree(path);
-    if (is) attempt(() => addTree(path));
+    if (is) attempt(() => addBelow(path));
     return was || is;
   }
 
@@ -108,13 +118,16 @@ function isFolder(path: string): boolean {
 }
 
 /** @see https://man7.org/linux/man-pages/man7/inotify.7.html */
-function explain(error: unknown, folder: string): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code !== "ENOSPC" && code !== "EMFILE") return error;
-  const limit = code === "ENOSPC" ? "fs.inotify.max_user_watches" : "fs.inotify.max_user_instances";
-  return new Proto4Error(
-    "input-unreadable",
-    `the system watches no more folders: raise ${limit} (sysctl), or check a smaller part without --watch`,
-    { location: { path: folder }, cause: error },
-  );
+function explain(error: unknown, folder: string): Proto4Error {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const limits: Readonly<Record<string, string>> = {
+    ENOSPC: "fs.inotify.max_user_watches",
+    EMFILE: "fs.inotify.max_user_instances",
+  };
+  const limit = limits[code ?? ""];
+  const why =
+    limit === undefined
+      ? `this folder cannot be watched: ${message}`
+      : `the system watches no more folders: raise ${limit} (sysctl), or check a smaller part without --watch`;
+  return new Proto4Error("input-unreadable", why, { location: { path: folder }, cause: error });
 }
