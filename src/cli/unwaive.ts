@@ -1,11 +1,10 @@
-import { unlink } from "node:fs/promises";
 import { Command } from "commander";
 import { Proto4Error } from "../diagnostics/index.js";
 import { loadWorkspace, targetOf, unwaive, type WaiversFile } from "../gate/index.js";
 import type { Comparison } from "./comparison.js";
+import { rewriteWaivers } from "./rewrite-waivers.js";
 import { readTarget, type TargetOptions, withTarget } from "./waiver-target.js";
 import { writableWaivers } from "./writable-waivers.js";
-import { write } from "./write.js";
 
 /** `proto4 unwaive`: exit code 0, 1 for errors. */
 export function makeCommand(): Command {
@@ -32,25 +31,12 @@ async function run(first: string | undefined, second: string | undefined, option
   const { config, policy } = options;
   const workspace = await loadWorkspace(input, { cwd: process.cwd(), env: process.env, config, policy });
   const file = writableWaivers(workspace);
-  const text = file.read();
-  if (text === undefined) throw nothingThere(file);
-  const rest = await unwaive(text, file.path, targetOf(target));
   // What proto4 waive began goes with its last waiver.
-  await (rest === undefined ? remove(file.path) : write(file.path, rest));
+  await rewriteWaivers(file, (text) => {
+    if (text === undefined) throw nothingThere(file);
+    return unwaive(text, file.path, targetOf(target));
+  });
   process.stdout.write(`${file.path} accepts ${targetOf(target)} no longer\n`);
-}
-
-/** @throws Proto4Error "output-unwritable" */
-async function remove(path: string): Promise<void> {
-  try {
-    await unlink(path);
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Proto4Error("output-unwritable", `this file cannot be removed: ${why}`, {
-      location: { path },
-      cause,
-    });
-  }
 }
 
 function nothingThere({ path }: WaiversFile): Proto4Error {

@@ -17,10 +17,10 @@ import {
 import { type Comparison, rulesOf, withBaselines, withCategory, withLimits } from "./comparison.js";
 import { gitUser } from "./git-user.js";
 import { type LoadedComparison, loadComparison } from "./load-comparison.js";
+import { rewriteWaivers } from "./rewrite-waivers.js";
 import { today } from "./today.js";
 import { readTarget, type TargetOptions, whereOf, withTarget } from "./waiver-target.js";
 import { writableWaivers } from "./writable-waivers.js";
-import { write } from "./write.js";
 
 /** `proto4 waive`: exit code 0, 1 for errors. */
 export function makeCommand(): Command {
@@ -60,7 +60,7 @@ async function run(first: string | undefined, second: string | undefined, option
   const known = same ?? found?.waiver;
   if (known !== undefined) throw waivedAlready(known, day, file.path, whereOf(input, options));
   const about = targetOf({ rule: found?.rule, symbol: found?.symbol });
-  await write(file.path, await waive(file.read(), file.path, waiver, about));
+  await rewriteWaivers(file, (text) => waive(text, file.path, waiver, about));
   process.stdout.write(`${file.path} accepts ${oneLine(about)} until ${waiver.expires}\n`);
 }
 

@@ -12,7 +12,7 @@ export interface TargetOptions {
 /** Gives a command the argument and the flags that say what is waived. */
 export function withTarget(command: Command): Command {
   return command
-    .argument("[finding]", "its id, as proto4 check --format json tells it")
+    .argument("[finding]", "its id, which the last line of a finding tells")
     .option("--rule <rule>", "in place of one finding: whatever this rule says …")
     .option("--symbol <name>", "… of the element of this full name, or of the file of this path");
 }
@@ -49,7 +49,9 @@ function checkId(id: string | undefined): string {
   if (id === undefined)
     throw usage("name a finding by its id, or else a rule and a symbol: --rule … --symbol …");
   if (/^[0-9a-f]{12}$/.test(id)) return id;
-  throw usage(`"${id}" is no finding's id: it has 12 hex digits, as proto4 check --format json tells them`);
+  throw usage(
+    `"${id}" is no finding's id: it has 12 hex digits, and is the last line that proto4 check tells of it`,
+  );
 }
 
 function usage(message: string): Proto4Error {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmod, chown, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { main, makeFolder, type Outcome, proto4, run } from "./proto4.js";
@@ -208,6 +208,17 @@ test("what is waived already is not waived again, be it that it has ended", asyn
     });
     expect(await readFile(file, "utf8")).toBe(text);
   }
+});
+
+test("commands that run at once lose nothing of each other, nor is a lock in the way that was left behind", async () => {
+  const lock = join(folder, "proto/.proto4.waivers.yaml.lock");
+  await writeFile(lock, "");
+  await utimes(lock, 0, 0);
+  const both = await Promise.all([waive(FAX, "proto"), waive(AGE, "proto")]);
+  expect(both.map(({ code }) => code)).toEqual([0, 0]);
+  expect((await check()).stderr).toContain("2 findings are waived");
+  await Promise.all([FAX, AGE].map((id) => proto4(folder, "unwaive", id, "proto")));
+  expect(await readdir(join(folder, "proto"))).toEqual(["user.proto"]);
 });
 
 test("unwaive tells where nothing is waived, and what is not", async () => {
