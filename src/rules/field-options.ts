@@ -25,7 +25,7 @@ function jsonNameOption({ name, jsonName, extendee }: Field): readonly string[] 
 }
 
 /** @see https://protobuf.dev/programming-guides/json/#field-representation */
-function defaultJsonName(name: string): string {
+export function defaultJsonName(name: string): string {
   return name.replace(/_+(.?)/g, (_, letter: string) => letter.toUpperCase());
 }
 

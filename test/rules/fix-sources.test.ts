@@ -199,6 +199,23 @@ test("a number that another field took goes back, and the taker to a free one", 
   expect(text).toContain("  bytes picture = 3;\n");
 });
 
+test("a JSON name comes back with the field's name, and by itself where somebody accepts the other name", async () => {
+  const file = (name: string) => `${head}message M {\n  string ${name} = 1; // kept\n}\n`;
+  const both = await fix(file("first_name"), file("given_name"));
+  expect(whole(both)).toBe(file("first_name"));
+  const elder = await loadSources(await writeSources({ "a.proto": file("first_name") }));
+  const renamed = new Map([["a.proto", file("given_name")]]);
+  const options = { today, categories: ["FILE"] };
+  const { result, after } = await fixSources(
+    elder,
+    renamed,
+    () => options,
+    ({ rule }) => rule === "FIELD_SAME_JSON_NAME",
+  );
+  expect(result.unfixed).toEqual([]);
+  expect(after.get("a.proto")).toBe(file("given_name").replace("= 1;", '= 1 [json_name = "firstName"];'));
+});
+
 test("two fields that changed numbers get their own back", async () => {
   const text = (a: number, b: number) => `${head}message M {\n  string one = ${a};\n  bytes two = ${b};\n}\n`;
   expect(whole(await fix(text(1, 2), text(2, 1)))).toBe(text(1, 2));

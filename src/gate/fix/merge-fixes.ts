@@ -1,4 +1,4 @@
-import type { Finding, Fix } from "../../rules/index.js";
+import { defaultJsonName, type Finding, type Fix } from "../../rules/index.js";
 import type { Unfixed } from "./fixing.js";
 
 /** Fixes of several findings, so that they can be applied together. */
@@ -25,8 +25,8 @@ export function mergeFixes(findings: readonly Finding[]): MergedFixes {
     else for (const fix of finding.way.fixes) slots.set(slotOf(fix), united(slots.get(slotOf(fix)), fix));
   }
   const fixes = [...slots.values()];
-  const isBack = comingBack(fixes);
-  return { fixes: fixes.filter((fix) => fix.kind !== "reserve" || !isBack(fix)), refused };
+  const [isBack, isNamed] = [comingBack(fixes), namedBack(fixes)];
+  return { fixes: fixes.filter((fix) => (fix.kind === "reserve" ? !isBack(fix) : !isNamed(fix))), refused };
 }
 
 /** An import is public if one of those who need it asks for that. */
@@ -64,6 +64,19 @@ function headOf(statement: string): string {
     .replace(/^\s*\/\/.*\n/gm, "")
     .split(/[[{;]/, 1)[0]!
     .trim();
+}
+
+/** A field that gets its name back has the JSON name that follows it: to write that as well says nothing. */
+function namedBack(fixes: readonly Fix[]): (fix: Fix) => boolean {
+  const names = new Map(
+    fixes.flatMap((fix) =>
+      fix.kind === "replace" && fix.part === "name" ? [[fix.symbol, fix.text] as const] : [],
+    ),
+  );
+  return (fix) =>
+    fix.kind === "option" &&
+    fix.name === "json_name" &&
+    fix.value === JSON.stringify(defaultJsonName(names.get(fix.symbol) ?? ""));
 }
 
 type ReserveFix = Extract<Fix, { kind: "reserve" }>;

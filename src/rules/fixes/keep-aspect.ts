@@ -5,7 +5,7 @@ import { messageSource } from "../print/print-file.js";
 import { renamedOrReused } from "../renamed-or-reused.js";
 import type { RuleContext } from "../rule.js";
 import { keepFeatures } from "./keep-features.js";
-import { keepName, keepOptions, keepType } from "./keep-field.js";
+import { keepJsonName, keepName, keepOptions, keepType } from "./keep-field.js";
 import { giveNumberBack } from "./keep-number.js";
 import { keepDefault, keepFileOption, keepJavaCheck, keepOption, keepVisibility } from "./keep-option.js";
 import { keepExtensions, keepReserved } from "./keep-reserved.js";
@@ -27,7 +27,7 @@ export function keepAspect(change: Change, context: RuleContext): WayBack {
     case "field-oneof-changed":
       return moveBack(change.before, change.after, context);
     case "field-json-name-changed":
-      return keepOptions(change.before, change.after, context, (option) => option === "json_name");
+      return keepJsonName(change);
     case "field-default-changed":
       return keepDefault(change);
     case "field-utf8-changed":
