@@ -54,23 +54,37 @@ async function prepare(edit: SourceEdit): Promise<Target> {
   }
 }
 
+/** Its name is the same for all who write the source, so that of two at once only one does. */
 async function draft({ path, real, mode, after }: Target): Promise<string> {
   const beside = join(dirname(real), `.${basename(real)}.proto4-fix`);
   try {
-    await rm(beside, { force: true });
+    if (await isLeftBehind(beside)) await rm(beside, { force: true });
     await writeFile(beside, after, { flag: "wx" });
     await chmod(beside, mode & PERMISSIONS);
     return beside;
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "EEXIST") throw changed(path);
     await rm(beside, { force: true }).catch(() => {});
     throw unwritable(path, cause);
   }
 }
 
+/** Of a run that was killed: others take less than that. */
+async function isLeftBehind(draft: string): Promise<boolean> {
+  const found = await stat(draft).catch(() => undefined);
+  return found !== undefined && Date.now() - found.mtimeMs > STALE;
+}
+
+const STALE = 60_000;
+
 async function checkUnchanged({ path, real, before }: Target): Promise<void> {
   const now = await readFile(real).catch(() => undefined);
   if (before === undefined ? now === undefined : now?.equals(before)) return;
-  throw new Proto4Error(
+  throw changed(path);
+}
+
+function changed(path: string): Proto4Error {
+  return new Proto4Error(
     "source-changed",
     "this file was changed while it was being fixed; nothing was written: run proto4 check --fix again",
     { location: { path } },

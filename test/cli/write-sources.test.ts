@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type SourceEdit, writeSources } from "../../src/cli/write-sources.js";
@@ -70,8 +70,23 @@ test("a source that is gone is told of, and no other is written", async () => {
 
 test("a leftover of a run that was killed is no obstacle", async () => {
   const folder = await makeFolder({ "a.proto": "old", ".a.proto.proto4-fix": "left" });
+  await utimes(join(folder, ".a.proto.proto4-fix"), 0, 0);
   await mkdir(join(folder, "b"));
   await writeFile(join(folder, "b/c.proto"), "old");
   await writeSources([edit(folder, "a.proto", "old", "new"), edit(folder, "b/c.proto", "old", "new")]);
   expect((await readdir(folder)).sort()).toEqual(["a.proto", "b"]);
+});
+
+test("of two that write at once one does, and the other says so", async () => {
+  const names = Array.from({ length: 40 }, (_, index) => `${index}.proto`);
+  const folder = await makeFolder(Object.fromEntries(names.map((name) => [name, "old"])));
+  const all = (text: string) => writeSources(names.map((name) => edit(folder, name, "old", text)));
+  const outcomes = await Promise.allSettled([all("one"), all("two")]);
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  const winner = outcomes[0]!.status === "fulfilled" ? "one" : "two";
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), "utf8")));
+  expect(new Set(texts)).toEqual(new Set([winner]));
+  const [{ reason }] = outcomes.filter((outcome) => outcome.status === "rejected") as [PromiseRejectedResult];
+  expect(reason).toMatchObject({ code: "source-changed", message: expect.stringContaining("run proto4") });
+  expect((await readdir(folder)).sort()).toEqual(names.toSorted());
 });
