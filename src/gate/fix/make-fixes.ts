@@ -47,12 +47,14 @@ async function fixOnce(found: readonly Finding[], asked: readonly Finding[], fix
   const kept = whole.failure === undefined ? undefined : await keepWhatHolds(fixable, attempt);
   const { sources, refused, remaining: standing = found } = kept?.attempt ?? whole;
   const now = new Map(standing.map((finding) => [keyOf(finding), finding]));
+  const whyNot = new Map(
+    unique([...unknown, ...refused, ...(kept?.left ?? [])]).map((each) => [each.finding, each]),
+  );
   return {
     sources,
     standing,
-    unfixed: unique([...unknown, ...refused, ...(kept?.left ?? [])]).filter(({ finding }) =>
-      now.has(keyOf(finding)),
-    ),
+    // In the order of the findings, whichever way each of them was found out.
+    unfixed: asked.flatMap((finding) => (now.has(keyOf(finding)) ? (whyNot.get(finding) ?? []) : [])),
     remaining: asked.flatMap((finding) => {
       const left = now.get(keyOf(finding));
       return left === undefined ? [] : [{ ...left, waiver: finding.waiver }];

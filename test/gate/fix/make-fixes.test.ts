@@ -48,3 +48,13 @@ test("thousands of numbers that come back are not reserved, and that takes no ti
   expect(unfixed).toEqual([]);
   expect(sources.map(({ after }) => after)).toEqual([text.replace(fields([1]), fields([1, ...lost]))]);
 }, 120_000);
+
+test("what cannot be fixed is told in the order of the findings", async () => {
+  const remove = (index: number) => found(index, { kind: "remove", path, symbol: `M.f${index}` });
+  const all = [found(1), remove(9), found(2), remove(1), found(3)];
+  const { unfixed } = await makeFixes(all, all, {
+    read: () => ({ text }),
+    check: async (sources) => (sources[0]?.after.includes("f1") === true ? all : [...all, found(10)]),
+  });
+  expect(unfixed.map(({ finding }) => finding)).toEqual(all);
+});
