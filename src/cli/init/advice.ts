@@ -66,12 +66,15 @@ function foldersAbove(path: string): readonly string[] {
 export function adviseGenerate(found: string): readonly string[] {
   const { plugins: listed, version } = parsed(found) ?? {};
   const plugins: readonly unknown[] = Array.isArray(listed) ? listed : [];
-  const ours = plugins.find((plugin) => JSON.stringify(plugin).includes("proto4")) as
-    | Readonly<Record<string, unknown>>
-    | undefined;
+  const ours = plugins.map((plugin) => Object(plugin) as Readonly<Record<string, unknown>>).find(isOurs);
   if (ours === undefined) return [`add under plugins:\n${generateEntry(version).trimEnd()}`];
   if (ours.strategy === "all") return [];
   return ["add to the entry of protoc-gen-proto4:  strategy: all"];
+}
+
+/** By the keys under which buf's versions have the command, which may be a list of words. */
+function isOurs({ local, plugin, name, path }: Readonly<Record<string, unknown>>): boolean {
+  return [local, plugin, name, path].flat().some((word) => /(^|[-/\\])proto4(\.\w+)?$/.test(String(word)));
 }
 
 /** Of what is no YAML, or no map, buf tells better what is wrong. */

@@ -25,7 +25,7 @@ export function tellNext(facts: WorkspaceFacts, { ci, hook }: Done): string {
       : ["git init: what changed is judged against a commit, a tag, or an image that buf build made"]),
     ...(isInGit && !hook ? [`check each commit before it is made:  ${npx}proto4 hook install${input}`] : []),
     ...(ci === undefined && isInGit
-      ? ["check every change in CI:  proto4 init --ci github (or gitlab)"]
+      ? [`check every change in CI:  ${npx}proto4 init${input} --ci github (or gitlab)`]
       : []),
   ];
   return `\nnext\n${steps.map((step, index) => `  ${index + 1}  ${step}\n`).join("")}`;

@@ -70,7 +70,7 @@ describe("what is there", () => {
   test("says whether a buf.gen.yaml lacks the plug-in, or shows it one folder at a time", async () => {
     const repository = makeRepository({
       [userPath]: full,
-      "buf.gen.yaml": "version: v2\nplugins:\n  - local: protoc-gen-es\n    out: gen\n",
+      "buf.gen.yaml": "version: v2\nplugins:\n  - local: protoc-gen-es\n    out: gen/proto4\n",
     });
     expect((await repository.proto4("init")).stdout).toContain(
       "kept  buf.gen.yaml\n      add under plugins:\n        - local: protoc-gen-proto4\n",
@@ -184,6 +184,7 @@ describe("a folder", () => {
       ]);
     expect(existsSync(join(repository.folder, "services/user/gen/acme/user/v1/user_pb.ts"))).toBe(true);
     expect(`${stdout}${within}`).not.toContain("npm install");
+    expect(stdout).toContain("npx proto4 init services/user --ci github");
     expect(inIt[0]).toContain("npx buf");
   });
 
