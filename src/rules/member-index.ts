@@ -21,6 +21,11 @@ export function valueNamed(declared: Enum, name: string): EnumValue | undefined 
   return valuesByName(declared).get(name);
 }
 
+/** Of several of one number the first. */
+export function valueNumbered(declared: Enum, number: number): EnumValue | undefined {
+  return valuesByNumber(declared).get(number);
+}
+
 /** The message or enum of this short name in a file or message; with services, all that a longer name may go through. */
 export function isDeclaredIn(container: Container, name: string): boolean {
   return declaredNames(container).has(name);
@@ -56,6 +61,10 @@ const fieldsOfEntries = oncePer(
 const places = oncePer(({ fields }: Message) => new Map(fields.map(({ number }, index) => [number, index])));
 
 const valuesByName = oncePer(({ values }: Enum) => new Map(values.map((value) => [value.name, value])));
+
+const valuesByNumber = oncePer(
+  ({ values }: Enum) => new Map(values.toReversed().map((value) => [value.number, value])),
+);
 
 const nestedMessages = oncePer(
   ({ messages }: Message) => new Map(messages.map((message) => [message.fullName, message])),

@@ -2,6 +2,7 @@ import type { ChangeOf } from "../../diff/index.js";
 import type { Enum, EnumValue, Field, Message, NumberRange } from "../../schema/index.js";
 import { describe } from "../describe.js";
 import type { Fix } from "../fix.js";
+import { fieldNamed, valueNamed, valueNumbered } from "../member-index.js";
 import { greatestExtension, rangeSource } from "../print/print-message.js";
 import { unfixable, type WayBack } from "./way-back.js";
 
@@ -23,8 +24,9 @@ export function reserveLeft(
 ): WayBack {
   const { number } = left;
   const isReserved = parent.reservedRanges.some(({ start, end }) => start <= number && number <= end);
-  const taken = membersOf(parent).map(({ name }) => name);
-  const free = names.filter((name) => !parent.reservedNames.includes(name) && !taken.includes(name));
+  const free = names.filter(
+    (name) => !parent.reservedNames.includes(name) && memberNamed(parent, name) === undefined,
+  );
   return reserve(parent, isReserved ? [] : [{ start: number, end: number }], free);
 }
 
@@ -33,10 +35,10 @@ export function reserve(
   numbers: readonly NumberRange[],
   names: readonly string[],
 ): WayBack {
-  const taker = membersOf(parent).find(
-    ({ number, name }) =>
-      names.includes(name) || numbers.some(({ start, end }) => start <= number && number <= end),
-  );
+  const [taker] = [
+    ...names.flatMap((name) => memberNamed(parent, name) ?? []),
+    ...numbers.flatMap((range) => memberIn(parent, range) ?? []),
+  ];
   if (taker !== undefined) return unfixable(`it is taken by ${describe(taker)} now`);
   const { fullName: symbol, file } = parent;
   return { fixes: [{ kind: "reserve", path: file.fullName, symbol, numbers, names }] };
@@ -62,6 +64,13 @@ export function keepExtensions({ after, freed }: ChangeOf<"extension-range-remov
   return { fixes };
 }
 
-function membersOf(parent: Message | Enum): readonly (Field | EnumValue)[] {
-  return parent.kind === "message" ? parent.fields : parent.values;
+function memberNamed(parent: Message | Enum, name: string): Field | EnumValue | undefined {
+  return parent.kind === "message" ? fieldNamed(parent, name) : valueNamed(parent, name);
+}
+
+function memberIn(parent: Message | Enum, { start, end }: NumberRange): Field | EnumValue | undefined {
+  if (start === end)
+    return parent.kind === "message" ? parent.fieldByNumber.get(start) : valueNumbered(parent, start);
+  const members = parent.kind === "message" ? parent.fields : parent.values;
+  return members.find(({ number }) => start <= number && number <= end);
 }
