@@ -8,7 +8,13 @@ import type { Input } from "./input.js";
 import { memoryTree, type SourceTree } from "./source-tree.js";
 
 type Env = Readonly<Record<string, string | undefined>> | undefined;
-type Git = (...args: readonly string[]) => string;
+
+/** A repository's git. */
+interface Git {
+  readonly ask: (...args: readonly string[]) => string;
+  /** Objects by their names, as `cat-file --batch` tells them. */
+  readonly batch: (names: readonly string[]) => Buffer;
+}
 
 /**
  * The files of one commit of a repository, which may be a remote one.
@@ -27,7 +33,7 @@ function openGit(path: string, written: string, env: Env): Git {
   const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
   const git = gitIn(isFile ? dirname(path) : path, env);
   try {
-    git("rev-parse", "--git-dir");
+    git.ask("rev-parse", "--git-dir");
   } catch (cause) {
     throw new Proto4Error("input-unreadable", `this is no git repository: ${saidBy(cause)}`, {
       location: { path: written },
@@ -39,8 +45,12 @@ function openGit(path: string, written: string, env: Env): Git {
 
 function gitIn(folder: string, env: Env): Git {
   const surroundings = env === undefined ? {} : { env: outsideHooks(env) };
-  const options = { ...surroundings, encoding: "utf8", maxBuffer: 1 << 30, stdio: "pipe" } as const;
-  return (...args) => execFileSync("git", ["-C", folder, ...args], options);
+  const options = { ...surroundings, maxBuffer: 1 << 30, stdio: "pipe" } as const;
+  return {
+    ask: (...args) => execFileSync("git", ["-C", folder, ...args], { ...options, encoding: "utf8" }),
+    batch: (names) =>
+      execFileSync("git", ["-C", folder, "cat-file", "--batch"], { ...options, input: names.join("\n") }),
+  };
 }
 
 /** Where buf would look, in its order. */
@@ -56,32 +66,68 @@ function nameOf({ options }: Input): string | undefined {
 
 function isCommit(git: Git, name: string): boolean {
   try {
-    git("rev-parse", "--quiet", "--verify", "--end-of-options", `${name}^{commit}`);
+    git.ask("rev-parse", "--quiet", "--verify", "--end-of-options", `${name}^{commit}`);
     return true;
   } catch {
     return false;
   }
 }
 
+/** Sources are read with those that follow them: who asks for one asks for more, and each start of git takes its time. */
 function commitTree(git: Git, revision: string): SourceTree {
-  const files = new Set(git("ls-tree", "-r", "-z", "--name-only", "--full-tree", revision).split("\0"));
+  const files = new Set(git.ask("ls-tree", "-r", "-z", "--name-only", "--full-tree", revision).split("\0"));
+  // A line is a question, so a name of two lines is asked for by itself.
+  const sources = [...files].filter((path) => path.endsWith(".proto") && !path.includes("\n"));
+  const places = new Map(sources.map((path, place) => [path, place]));
+  const known = new Map<string, string | undefined>();
+  const readFrom = (place: number) => {
+    const paths = sources.slice(place, place + AHEAD);
+    const names = paths.map((path) => `${revision}:${path}`);
+    readBlobs(git.batch(names)).forEach((text, at) => {
+      known.set(paths[at]!, text);
+    });
+  };
   return {
-    read: (path) => (files.has(path) ? git("cat-file", "blob", `${revision}:${path}`) : undefined),
+    read: (path) => {
+      if (!files.has(path)) return undefined;
+      const place = places.get(path);
+      if (place === undefined) return git.ask("cat-file", "blob", `${revision}:${path}`);
+      if (!known.has(path)) readFrom(place);
+      return known.get(path);
+    },
     has: (path) => files.has(path),
   };
 }
+
+/**
+ * What `git cat-file --batch` answers for each name: a line with id, type and size, then the bytes and a line break; a
+ * line alone for what the repository does not have, such as a submodule's commit.
+ */
+function readBlobs(answer: Buffer): readonly (string | undefined)[] {
+  const texts: (string | undefined)[] = [];
+  for (let at = 0; at < answer.length; ) {
+    const start = answer.indexOf("\n", at) + 1;
+    const size = / blob (\d+)$/.exec(answer.toString("latin1", at, start - 1))?.[1];
+    const end = start + Number(size ?? -1);
+    texts.push(size === undefined ? undefined : answer.toString("utf8", start, end));
+    at = end + 1;
+  }
+  return texts;
+}
+
+const AHEAD = 100;
 
 /** Keeps the names of all files and the text of those that configure. */
 function readRemote(input: Input, env: Env): SourceTree {
   const folder = mkdtempSync(join(tmpdir(), "proto4-git-"));
   const git = gitIn(folder, env);
   try {
-    git("init", "--quiet", "--bare");
-    git("fetch", "--quiet", "--depth", "1", "--end-of-options", input.path, nameOf(input) ?? "HEAD");
-    const files = git("ls-tree", "-r", "-z", "--name-only", "FETCH_HEAD").split("\0").filter(Boolean);
+    git.ask("init", "--quiet", "--bare");
+    git.ask("fetch", "--quiet", "--depth", "1", "--end-of-options", input.path, nameOf(input) ?? "HEAD");
+    const files = git.ask("ls-tree", "-r", "-z", "--name-only", "FETCH_HEAD").split("\0").filter(Boolean);
     const read = (path: string) =>
       /^(buf|buf\.work|proto4)\.yaml$/.test(basename(path))
-        ? git("cat-file", "blob", `FETCH_HEAD:${path}`)
+        ? git.ask("cat-file", "blob", `FETCH_HEAD:${path}`)
         : "";
     return memoryTree(new Map(files.map((path) => [path, Buffer.from(read(path))])));
   } catch (cause) {
