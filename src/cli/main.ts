@@ -2,9 +2,15 @@
 import { formatErrors, Proto4Error } from "../diagnostics/index.js";
 import { loadProgram } from "./program.js";
 
-async function main(args: readonly string[]): Promise<void> {
+async function main(typed: readonly string[]): Promise<void> {
+  const args = helpFirst(typed);
   const program = await loadProgram(args);
   await program.parseAsync(args, { from: "user" });
+}
+
+/** `help registry push`, as git has it, is `registry push --help`. */
+function helpFirst(args: readonly string[]): readonly string[] {
+  return args[0] === "help" ? [...args.slice(1), "--help"] : args;
 }
 
 /** A user's mistake is a sentence; ours is a stack. */

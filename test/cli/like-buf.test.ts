@@ -79,7 +79,9 @@ test.each(["CONFLUENT", "LIFECYCLE", "CONFLUENT_FIELD_SAME_KIND"])(
     const inputs = ["after", "--against", "before"];
     const ours = await proto4(folder, "check", ...inputs, "--like-buf", "--category", name);
     expect(ours).toMatchObject({ code: 1, stdout: "" });
-    expect(ours.stderr).toMatch(/proto4's own.* the categories .*WIRE_JSON.*ls-breaking-rules.* lists the rules/);
+    expect(ours.stderr).toMatch(
+      /proto4's own.* the categories .*WIRE_JSON.*ls-breaking-rules.* lists the rules/,
+    );
     const config = JSON.stringify({ version: "v2", breaking: { use: [name] } });
     const theirs = await buf(...inputs, "--config", config);
     expect(theirs).toMatchObject({ code: 1, stdout: "" });

@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { pages } from "../../src/cli/manual/pages.js";
 import { loadProgram } from "../../src/cli/program.js";
 import { root } from "../setup/source-files.js";
+import { proto4 } from "./proto4.js";
 
 const program = await loadProgram(["--help"]);
 const commands = allBelow(program, "");
@@ -77,6 +78,15 @@ test.each([40, 80, 200])(
     expect(tooLong.filter((line) => line.trim().includes(" "))).toEqual([]);
   },
 );
+
+test.each([
+  ["help", ["--help"]],
+  ["help registry push", ["registry", "push", "--help"]],
+])("proto4 %s is help", async (typed, flagged) => {
+  const outcome = await proto4(".", ...typed.split(" "));
+  expect(outcome).toEqual(await proto4(".", ...flagged));
+  expect(outcome).toMatchObject({ code: 0, stdout: expect.stringContaining("Usage: proto4") });
+});
 
 test("the program's own examples parse, too", async () => {
   const examples = examplesIn(helpOf(program));
