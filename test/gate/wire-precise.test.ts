@@ -35,6 +35,28 @@ test("and after several", () => {
   fc.assert(fc.property(anyPair(4), agree), { numRuns: 400 });
 }, 120_000);
 
+test("and where entries of a map become messages whose key is a list", () => {
+  const side = (cardinality: "map" | "repeated"): Side => ({
+    syntax: "proto3",
+    messages: {
+      M: {
+        reserved: [],
+        fields: [{ number: 1, name: "f1", type: "message", cardinality, of: "Leaf", key: "int32" }],
+      },
+      Leaf: {
+        reserved: [],
+        fields: [
+          { number: 1, name: "f1", type: "int32", cardinality: "repeated", packed: false },
+          { number: 2, name: "f2", type: "message", cardinality: "explicit", of: "Leaf" },
+        ],
+      },
+    },
+    enums: {},
+  });
+  agree({ before: side("map"), after: side("repeated") });
+  agree({ before: side("repeated"), after: side("map") });
+});
+
 test("a number that becomes free is told, and none that does not", () => {
   const property = fc.property(anyPair(3), (pair) => {
     const told = findingsOf(pair).filter(({ rule }) => rule.includes("RESERVED"));

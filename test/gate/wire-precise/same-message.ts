@@ -99,7 +99,8 @@ function entriesOf(message: ReflectMessage, field: DescField): readonly Entry[] 
 function entryOf(message: ReflectMessage): Entry {
   const [key, value] = [message.findNumber(1), message.findNumber(2)];
   const isAbsent = (field: DescField | undefined) =>
-    field === undefined || (field.presence !== IMPLICIT && !message.isSet(field));
+    field === undefined ||
+    ((field.fieldKind === "list" || field.presence !== IMPLICIT) && !message.isSet(field));
   const others = message.fields.filter((field) => field !== key && field !== value && message.isSet(field));
   return {
     key: key && setValueOf(message, key),
@@ -165,7 +166,10 @@ function defaultOf(field: DescField): string | number | bigint | undefined {
   return plain(field.getDefaultValue() ?? zero);
 }
 
+/** A list of one is read as the one, as where a field becomes a list; a longer one is like no value at all. */
 function setValueOf(message: ReflectMessage, field: DescField): unknown {
+  const items = field.fieldKind === "list" ? itemsOf(message, field) : [];
+  if (items.length === 1) return items[0];
   return message.isSet(field) || field.presence === IMPLICIT ? message.get(field) : undefined;
 }
 
