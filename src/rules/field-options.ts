@@ -1,4 +1,4 @@
-import { type Features, type Field, fileOf } from "../schema/index.js";
+import { type Features, type Field, fileOf, jsonNameOf } from "../schema/index.js";
 import { messageIn } from "./member-index.js";
 
 /**
@@ -19,14 +19,7 @@ export function fieldOptions(field: Field, where: Field): readonly string[] {
 
 /** Extensions have no JSON name of their own. */
 function jsonNameOption({ name, jsonName, extendee }: Field): readonly string[] {
-  return extendee !== undefined || jsonName === defaultJsonName(name)
-    ? []
-    : [`json_name = ${quoted(jsonName)}`];
-}
-
-/** @see https://protobuf.dev/programming-guides/json/#field-representation */
-export function defaultJsonName(name: string): string {
-  return name.replace(/_+(.?)/g, (_, letter: string) => letter.toUpperCase());
+  return extendee !== undefined || jsonName === jsonNameOf(name) ? [] : [`json_name = ${quoted(jsonName)}`];
 }
 
 /** Descriptors spell numbers, `inf`, `nan` and names of values as sources do, and escape bytes, but not text. */

@@ -1,7 +1,6 @@
 export { allRules } from "./all-rules.js";
 export { addDays, daysBetween, isDay } from "./days.js";
 export { deprecatedRules } from "./deprecated-rules.js";
-export { defaultJsonName } from "./field-options.js";
 export type { Finding, FindingBaseline, Waiver, Way } from "./finding.js";
 export type { Fix } from "./fix.js";
 export { type FixEntry, fixTable } from "./fix-table.js";

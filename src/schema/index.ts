@@ -11,6 +11,7 @@ export type { FileOption } from "./file-options.js";
 export { fingerprint } from "./fingerprint.js";
 export { fingerprints } from "./fingerprints.js";
 export { elementsOf } from "./index-elements.js";
+export { jsonNameOf } from "./json-name.js";
 export type { Lifecycle, Terms } from "./lifecycle.js";
 export { fileOf, locate, locateFeature, locatePath, type Part } from "./locate.js";
 export { protoLine } from "./proto-line.js";

@@ -1,4 +1,5 @@
-import { defaultJsonName, type Finding, type Fix } from "../../rules/index.js";
+import type { Finding, Fix } from "../../rules/index.js";
+import { jsonNameOf } from "../../schema/index.js";
 import type { Unfixed } from "./fixing.js";
 
 /** Fixes of several findings, so that they can be applied together. */
@@ -76,7 +77,7 @@ function namedBack(fixes: readonly Fix[]): (fix: Fix) => boolean {
   return (fix) =>
     fix.kind === "option" &&
     fix.name === "json_name" &&
-    fix.value === JSON.stringify(defaultJsonName(names.get(fix.symbol) ?? ""));
+    fix.value === JSON.stringify(jsonNameOf(names.get(fix.symbol) ?? ""));
 }
 
 type ReserveFix = Extract<Fix, { kind: "reserve" }>;

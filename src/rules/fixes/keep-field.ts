@@ -1,7 +1,7 @@
 import type { ChangeOf } from "../../diff/index.js";
-import { type Field, fileOf, type Message } from "../../schema/index.js";
+import { type Field, fileOf, jsonNameOf, type Message } from "../../schema/index.js";
 import { describe } from "../describe.js";
-import { defaultJsonName, fieldOptions } from "../field-options.js";
+import { fieldOptions } from "../field-options.js";
 import type { Fix } from "../fix.js";
 import { fieldNamed, messageIn } from "../member-index.js";
 import { typesOf } from "../print/print-field.js";
@@ -55,7 +55,7 @@ export function keepName(before: Field, after: Field): WayBack {
 /** The name in JSON as it was; it need not be written where it follows the name of now. */
 export function keepJsonName({ before, after }: ChangeOf<"field-json-name-changed">): WayBack {
   const { jsonName } = before;
-  const value = jsonName === defaultJsonName(after.name) ? undefined : JSON.stringify(jsonName);
+  const value = jsonName === jsonNameOf(after.name) ? undefined : JSON.stringify(jsonName);
   return { fixes: [{ kind: "option", ...target(after), name: "json_name", value }] };
 }
 
