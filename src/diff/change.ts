@@ -11,35 +11,7 @@ import type {
   SchemaFile,
   Service,
 } from "../schema/index.js";
-
-/** Something that is there on both sides and differs in one aspect. */
-interface Changed<Kind extends string, E extends Element> {
-  readonly kind: Kind;
-  readonly before: E;
-  readonly after: E;
-  /** The aspect, in words of the source: a type, a name, a state; "" where there was none. */
-  readonly from: string;
-  readonly to: string;
-}
-
-/** Something that is gone; its own parts are gone with it and make no changes of their own. */
-interface Removed<Kind extends string, E extends Element, P extends Element> {
-  readonly kind: Kind;
-  readonly before: E;
-  /** What it left, as it is after. */
-  readonly parent: P;
-}
-
-/** Something that is there for the first time, and each part of it likewise. */
-interface Added<Kind extends string, E extends Element, P extends Element> {
-  readonly kind: Kind;
-  readonly after: E;
-  /** What it joined, as it was before; `undefined` where that is new too. */
-  readonly parent: P | undefined;
-}
-
-/** A type or service that its full name no longer finds in any file. */
-type Gone<Kind extends string, E extends Element> = Omit<Removed<Kind, E, Element>, "parent">;
+import type { Added, Changed, Gone, Removed } from "./change-shapes.js";
 
 interface ChangedFileOption extends Changed<"file-option-changed", SchemaFile> {
   readonly option: FileOption;
@@ -83,6 +55,33 @@ interface RemovedReservation<Kind extends string, E extends Message | Enum> {
   readonly freed: readonly NumberRange[];
 }
 
+/** What a message or enum has for the first time, all of it in one fact: `2 to 5, "name"`. */
+interface AddedNumbers<Kind extends string, E extends Message | Enum> extends Changed<Kind, E> {
+  readonly from: "";
+}
+
+/** An option that no rule judges. */
+interface ChangedOtherOption extends Changed<"other-option-changed", Element> {
+  /** As a source names it: `(shop.v1.secret)`, `debug_redact`. */
+  readonly option: string;
+}
+
+/**
+ * What no rule judges: only whoever tells everything asks for it.
+ * @see diffUnjudged
+ */
+type UnjudgedChange =
+  | AddedNumbers<"reserved-added", Message>
+  | AddedNumbers<"enum-reserved-added", Enum>
+  | AddedNumbers<"extension-range-added", Message>
+  | ChangedOtherOption
+  | Changed<"upgrades-changed", SchemaFile>
+  | Changed<"was-changed", Element>
+  | Changed<"bridge-default-changed", Element>
+  | Changed<"introduced-in-changed", Element>
+  | Changed<"unit-changed", Element>
+  | Changed<"hook-changed", Element>;
+
 /**
  * One fact about two schemas. Elements are paired by full name wherever they are declared; fields and enum
  * values by number; files by path. The `left-file` kinds tell what a surviving file lost, which is another
@@ -90,6 +89,7 @@ interface RemovedReservation<Kind extends string, E extends Message | Enum> {
  * shows the first of the package's files by path.
  */
 export type Change =
+  | UnjudgedChange
   | Gone<"file-removed", SchemaFile>
   | Gone<"package-removed", SchemaFile>
   | Gone<"left-package", Message | Enum | Service | Field>

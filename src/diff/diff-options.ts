@@ -32,8 +32,8 @@ function sameOption(before: CustomOption | undefined, after: CustomOption | unde
   return before?.wire === after?.wire || before?.text === after?.text;
 }
 
-/** Of what is the same to the byte, options are, too. */
-function* pairBearers(
+/** What has options on both sides. Of what is the same to the byte, options are, too. */
+export function* pairBearers(
   pairs: Pairs,
   before: Schema,
   after: Schema,

@@ -18,6 +18,22 @@ export function* diffReserved<E extends Message | Enum>(before: E, after: E): Ge
     if (!after.reservedNames.includes(name)) yield { from: `"${name}"`, to: "", freed: [] };
 }
 
+/** What a message or enum reserves and did not before: `2 to 5`, `"name"`. */
+export function newlyReserved(before: Message | Enum, after: Message | Enum): readonly string[] {
+  const greatest = after.kind === "enum" ? GREATEST_VALUE : GREATEST_FIELD;
+  const names = after.reservedNames.filter((name) => !before.reservedNames.includes(name));
+  return [
+    ...newIn(before.reservedRanges, after.reservedRanges, greatest),
+    ...names.sort().map((name) => `"${name}"`),
+  ];
+}
+
+/** The numbers that a message gives to extensions and did not before. */
+export function newlyOpened(before: Message, after: Message): readonly string[] {
+  const greatest = after.messageSet ? GREATEST_IN_SET : GREATEST_FIELD;
+  return newIn(before.extensionRanges, after.extensionRanges, greatest);
+}
+
 /** The extensions that a message took and, wholly or in part, takes no more. */
 export function* diffExtensionRanges(before: Message, after: Message): Generator<Freed> {
   const greatest = before.messageSet ? GREATEST_IN_SET : GREATEST_FIELD;
@@ -34,6 +50,18 @@ function* diffRanges(
     const freed = missingFrom(range, after);
     if (freed.length > 0) yield { from: formatRange(range, greatest), to: "", freed };
   }
+}
+
+/** The parts of the ranges of after that those of before did not cover, in ascending order. */
+function newIn(
+  before: readonly NumberRange[],
+  after: readonly NumberRange[],
+  greatest: number,
+): readonly string[] {
+  return after
+    .toSorted((a, b) => a.start - b.start)
+    .flatMap((range) => missingFrom(range, before))
+    .map((part) => formatRange(part, greatest));
 }
 
 /** As the source writes it. */

@@ -1,5 +1,5 @@
 import type { ErrorLocation } from "../diagnostics/index.js";
-import { type Change, diffSchema } from "../diff/index.js";
+import { type Change, diffSchema, diffUnjudged } from "../diff/index.js";
 import { type AffectedFiles, affectedFiles, type FileSlice, type Image, packagesOf } from "../image/index.js";
 import {
   defaultPolicy,
@@ -86,24 +86,30 @@ export function check(before: Image, after: Image, options: CheckOptions): reado
 
 /**
  * The changes from one image to another, each with its findings.
+ * @param isComplete whether those changes are wanted as well that no rule judges
  * @throws Proto4Error as `check` does
  */
-export function judgeChanges(before: Image, after: Image, options: CheckOptions): Judged {
+export function judgeChanges(before: Image, after: Image, options: CheckOptions, isComplete = false): Judged {
   const { likeBuf = false, excludeImports = false } = options;
   const config = askedConfig(options);
   const rules = selectRules(config, !likeBuf);
   const asked = new Set(rules.map(({ id }) => id));
   const affected = affectedFiles(before, after);
   const context = makeContext(before, after, affected, options);
-  const changes = diffSchema(context.before, context.after, likeBuf ? [] : context.policy.trackedOptions);
+  const tracked = likeBuf ? [] : context.policy.trackedOptions;
+  const changes = diffSchema(context.before, context.after, tracked);
   const isNew = likeBuf ? makeOnce() : () => true;
   const isIgnored = makeIgnored(config, before, after, excludeImports, likeBuf ? "buf" : "proto4");
   const judged = changes.map((change) => {
     const found = rules.flatMap((rule) => judgeChange(rule, change, context, likeBuf, asked));
     return { change, findings: found.filter((each) => isNew(each, change) && !isIgnored(each)) };
   });
+  const unjudged = isComplete ? diffUnjudged(context.before, context.after, tracked) : [];
   const standing = newlyStanding(rules, context, affected, lazySchema(before), lazySchema(after));
-  return { changes: judged, standing: standing.filter((found) => !isIgnored(found)) };
+  return {
+    changes: [...judged, ...unjudged.map((change) => ({ change, findings: [] }))],
+    standing: standing.filter((found) => !isIgnored(found)),
+  };
 }
 
 /** What is named with the call is asked, also where a configuration leaves all of buf's rules to plug-ins. */

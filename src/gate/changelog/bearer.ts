@@ -1,6 +1,7 @@
 import type { Change } from "../../diff/index.js";
 import { promiser } from "../../rules/index.js";
 import { type Element, type EnumValue, type Field, fileOf, type Method } from "../../schema/index.js";
+import { aspectOf } from "./aspect.js";
 import { name, type Phrase, phrase } from "./phrase.js";
 
 /** What changes are told under: a type, a service, a file for what lies in none of them, or a whole package. */
@@ -50,9 +51,10 @@ export function movedBy(changes: readonly Change[]): Moved {
   return new Set(wholes.map((change) => moveOf(change, elementOf(change))));
 }
 
-/** `added message shop.v1.Order` */
-function moveOf({ kind }: Change, element: Element): string {
-  return `${kind.replace(/^(message|enum|enum-value|service|method|field)-(?=(added|removed|left-file)$)/, "")} ${keyOf(element)}`;
+/** `added message shop.v1.Order`; of an aspect, from what to what as well. */
+function moveOf(change: Change, element: Element): string {
+  const { kind } = change;
+  return `${kind.replace(/^(message|enum|enum-value|service|method|field)-(?=(added|removed|left-file)$)/, "")} ${keyOf(element)} ${aspectOf(change)}`;
 }
 
 function isMember(element: Element): element is Field | EnumValue | Method {

@@ -3,6 +3,7 @@ import { type Judged, type JudgedChange, judgeChanges } from "../check.js";
 import type { PolicyFile } from "../config/read-policy.js";
 import { type PairOptions, pairOptions } from "../pair-options.js";
 import { type ModulePair, pairModules, type Side } from "../workspace/pair-modules.js";
+import { aspectOf } from "./aspect.js";
 import { bearerOf, elementOf, movedBy } from "./bearer.js";
 import type { Changelog, NamedVersion } from "./changelog.js";
 import { entriesOf } from "./entries.js";
@@ -47,7 +48,7 @@ export function buildChangelog(
 }
 
 function judgePair(pair: ModulePair, options: PairOptions, file: PolicyFile | undefined): Judged {
-  const judged = judgeChanges(pair.before, pair.after, pairOptions(pair, options, file));
+  const judged = judgeChanges(pair.before, pair.after, pairOptions(pair, options, file), true);
   if (options.excludeImports !== true) return judged;
   return { ...judged, changes: judged.changes.filter(({ change }) => !fileOf(elementOf(change)).isImport) };
 }
@@ -70,6 +71,5 @@ function keyOf({ change }: JudgedChange): string {
     element.fullName,
     "number" in element ? element.number : 0,
   ]);
-  const aspect = "from" in change ? [change.from, change.to, "option" in change ? change.option : ""] : [];
-  return JSON.stringify([change.kind, places, aspect]);
+  return JSON.stringify([change.kind, places, aspectOf(change)]);
 }

@@ -1,5 +1,6 @@
 import type { Change, ChangeKind } from "../../diff/index.js";
 import type { JudgedChange } from "../check.js";
+import { aspectOf } from "./aspect.js";
 import type { Bearer } from "./bearer.js";
 import { kindOrder } from "./tell-change.js";
 
@@ -36,10 +37,15 @@ function isEcho({ change, bearer }: BorneChange, { change: first, bearer: told }
   if (!told.isItself) return isWhole(change) && isWhole(first);
   // What is there for the first time, or for the last, has no other changes but those that say so again.
   if (isWhole(first)) return !isWhole(change) || !bearer.isItself;
-  if (!bearer.isItself) return isWhole(change) || change.kind === first.kind;
+  if (!bearer.isItself) return isWhole(change) || isSame(change, first);
   if (change.kind === "field-type-changed" && first.kind === "field-renamed")
     return change.from === change.to;
   return echoes[change.kind]?.includes(first.kind) === true;
+}
+
+/** Whether they say the same, of whatever element. */
+function isSame(a: Change, b: Change): boolean {
+  return a.kind === b.kind && aspectOf(a) === aspectOf(b);
 }
 
 /** By kind, those that tell of it as well. */

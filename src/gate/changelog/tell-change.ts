@@ -4,6 +4,7 @@ import type { SemverStep } from "./semver-step.js";
 import { fieldTellings } from "./tell-fields.js";
 import { fileTellings } from "./tell-files.js";
 import { promiseTellings } from "./tell-promise.js";
+import { translationTellings } from "./tell-translation.js";
 import { typeTellings } from "./tell-types.js";
 import type { Telling, Tellings } from "./telling.js";
 
@@ -16,6 +17,7 @@ const tellings: Tellings<ChangeKind> = {
   ...typeTellings,
   ...fieldTellings,
   ...promiseTellings,
+  ...translationTellings,
 };
 
 const order = Object.keys(tellings);

@@ -1,4 +1,4 @@
-import type { ChangeKind } from "../../diff/index.js";
+import type { ChangeKind, ChangeOf } from "../../diff/index.js";
 import { type Field, protoLine } from "../../schema/index.js";
 import { name, type Phrase, phrase } from "./phrase.js";
 import { tellPromise } from "./tell-promise.js";
@@ -7,7 +7,12 @@ import { changed, type Tellings, wasRemoved } from "./telling.js";
 /** What happens to fields and extensions, and to options and features of any element. */
 type FieldKind = Extract<
   ChangeKind,
-  `field-${string}` | `required-${string}` | "extension-removed" | "option-changed" | "features-changed"
+  | `field-${string}`
+  | `required-${string}`
+  | "extension-removed"
+  | "option-changed"
+  | "other-option-changed"
+  | "features-changed"
 >;
 
 export const fieldTellings: Tellings<FieldKind> = {
@@ -49,8 +54,16 @@ export const fieldTellings: Tellings<FieldKind> = {
   "field-cpp-string-changed": { step: "patch", tell: (change) => changed("string type in C++", change) },
   "field-jstype-changed": { step: "patch", tell: (change) => changed("type in JavaScript", change) },
   "option-changed": { step: "patch", tell: (change) => changed(`option (${change.option})`, change) },
+  "other-option-changed": { step: "patch", tell: toldOption },
   "features-changed": { step: "patch", tell: (change) => changed("resolved features", change) },
 };
+
+function toldOption({ option, from, to }: ChangeOf<"other-option-changed">): Phrase {
+  if (from === "") return phrase`sets option ${option} to ${to}`;
+  return to === ""
+    ? phrase`drops option ${option}, which was ${from}`
+    : phrase`changes option ${option} from ${from} to ${to}`;
+}
 
 /** An extension's JSON name is its full name. */
 function inJson(before: Field, after: Field): Phrase {

@@ -10,8 +10,8 @@ type TypeKind = Extract<
   | `enum-value-${string}`
   | `method-${string}`
   | `${string}-range-removed`
-  | "reserved-removed"
-  | "enum-reserved-removed"
+  | `${"" | "enum-"}reserved-${"added" | "removed"}`
+  | "extension-range-added"
   | "visibility-changed"
   | "message-json-format-changed"
   | "descriptor-accessor-changed"
@@ -47,6 +47,9 @@ export const typeTellings: Tellings<TypeKind> = {
     step: "minor",
     tell: ({ from }) => phrase`no longer takes extensions ${from}`,
   },
+  "reserved-added": { step: "patch", tell: ({ to }) => phrase`reserves ${to} now` },
+  "enum-reserved-added": { step: "patch", tell: ({ to }) => phrase`reserves ${to} now` },
+  "extension-range-added": { step: "minor", tell: ({ to }) => phrase`takes extensions ${to} now` },
   "message-json-format-changed": { step: "patch", tell: (change) => changed("JSON format", change) },
   "descriptor-accessor-changed": {
     step: "patch",

@@ -88,6 +88,7 @@ test("what leaves lawfully, or was EXPERIMENTAL, breaks nobody", async () => {
     'message M { int32 c = 3; reserved 1, 2; reserved "a", "b"; }',
   );
   expect(text.match(/^ {4}\w+ .*/gm)).toEqual([
+    '    patch  the message reserves 1, 2, "a", "b" now',
     '    minor  field 1 "a" was removed',
     '    minor  field 2 "b" was removed',
   ]);
@@ -206,7 +207,7 @@ test("a release note in Markdown is what a person would paste", async () => {
   const text = reportChangelog([release!], "markdown");
   expect(text.replaceAll(/\b[0-9a-f]{12}\b/g, "ID")).toBe(`## Changes since v1 (2026-01-15)
 
-Calls for a **major** version (1 major, 1 minor).
+Calls for a **major** version (1 major, 1 minor, 1 patch).
 
 ### \`shop.v1\`: major
 
@@ -214,6 +215,7 @@ Or beside it, in a package \`shop.v2\`.
 
 **message** \`Order\`
 
+- patch: the message reserves \`2, "note"\` now
 - **major**: field 2 \`note\` was removed (\`FIELD_NO_DELETE\` ID)
 - minor: field 3 \`total\` was added (\`int64 total = 3\`) as EXPERIMENTAL
 `);

@@ -1,4 +1,4 @@
-import { imageSide, type Side } from "../../../src/gate/index.js";
+import { imageSide, type PolicyFile, type Side } from "../../../src/gate/index.js";
 import type { Image } from "../../../src/image/index.js";
 import { loadSources } from "../../rules/fixture.js";
 import { writeSources } from "../../setup/sources.js";
@@ -8,9 +8,9 @@ export async function sideOf(files: Readonly<Record<string, string>>): Promise<S
   return toSide(await loadSources(await writeSources(files)));
 }
 
-export function toSide({ files }: Image): Side {
+export function toSide({ files }: Image, policy?: PolicyFile): Side {
   const own = files.map((file) => (file.path.startsWith("proto4/") ? { ...file, isImport: true } : file));
-  return imageSide("test", { files: own });
+  return imageSide("test", { files: own }, undefined, policy);
 }
 
 /** One file of package shop.v1, in proto3, that may use proto4's options. */
